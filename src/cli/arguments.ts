@@ -1,0 +1,62 @@
+/**
+ * Arguments of a command, checked: what yargs leaves open (a single option given twice, a number that is none) is refused here.
+ *
+ * Everything comes as text: `--seed 0x7` must not silently become something else.
+ */
+import type { Options } from 'yargs';
+import { UserError } from './errors.js';
+
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Options that mean the same wherever they occur. */
+export const COMMON_OPTIONS = {
+  json: { type: 'boolean', describe: 'print exactly one JSON document on stdout' },
+  quiet: { type: 'boolean', describe: 'no progress, no warnings, only what matters' },
+  seed: { type: 'string', requiresArg: true, describe: 'seed of all draws, instead of the one in the scenario' },
+  replications: { type: 'string', requiresArg: true, describe: 'number of replications, instead of the one in the scenario' },
+  set: { type: 'string', array: true, requiresArg: true, describe: 'override any value: --set topology.x.y=5s (repeatable)' },
+} as const satisfies Readonly<Record<string, Options>>;
+
+export const NO_COLOR_OPTION: Options = { type: 'boolean', describe: 'no colour, as with the environment variable NO_COLOR' };
+
+export function flag(args: Arguments, name: string): boolean {
+  const value = args[name];
+  return Array.isArray(value) ? value.at(-1) === true : value === true;
+}
+
+export function text(args: Arguments, name: string): string | undefined {
+  const value = args[name];
+  if (Array.isArray(value)) throw new UserError(`--${name} is given twice`);
+  if (value === undefined) return undefined;
+  if (value === '') throw new UserError(`--${name} needs a value`);
+  return String(value);
+}
+
+export function texts(args: Arguments, name: string): readonly string[] {
+  const value = args[name];
+  return value === undefined ? [] : [value].flat().map(String);
+}
+
+/** Files as named by the user; stdin at most once. */
+export function files(args: Arguments): readonly string[] {
+  const named = texts(args, 'files');
+  if (named.filter((file) => file === '-').length > 1) throw new UserError('stdin (-) can be read only once');
+  return named;
+}
+
+/** A whole number stays a number; any other text is a seed as it is. */
+export function seed(args: Arguments): number | string | undefined {
+  const value = text(args, 'seed');
+  if (value === undefined || !/^-?\d+$/.test(value)) return value;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new UserError(`--seed ${value}: at most 15 digits`);
+  return number;
+}
+
+export function replications(args: Arguments): number | undefined {
+  const value = text(args, 'replications');
+  if (value === undefined) return undefined;
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= 1 && Number.isSafeInteger(number))) throw new UserError(`--replications ${value}: a whole number from 1 is expected`);
+  return number;
+}

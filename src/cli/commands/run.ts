@@ -1,0 +1,55 @@
+/**
+ * `hasim run <file…|->`: simulates scenarios, prints what happened, writes the tables.
+ *
+ * Everything that can be wrong with the input is found before anything runs: all scenarios are read, names and folders are
+ * checked. The order of a call with several scenarios is that of the command line.
+ */
+import type { Command } from '../command.js';
+import { COMMON_OPTIONS, files, flag, replications, seed, text, texts } from '../arguments.js';
+import type { Arguments } from '../arguments.js';
+import type { Exit } from '../exit.js';
+import { sourceOf } from '../source.js';
+import { runScenarios } from '../run/scenarios.js';
+
+export const runCommand: Command = {
+  name: 'run',
+  usage: 'run <files..>',
+  summary: 'simulate scenarios: summary on the terminal, tables in a folder',
+  options: {
+    ...COMMON_OPTIONS,
+    out: { type: 'string', requiresArg: true, describe: 'folder for the results; default results/<name>' },
+    trace: { type: 'boolean', describe: 'write events.csv and gauges.csv of replication 1 too' },
+  },
+  examples: [
+    ['hasim run scenarios/biztalk-sql-failover.yaml', 'simulate one scenario'],
+    ['hasim run my.yaml --set topology.cluster.detection=5s', 'what if …'],
+    ['hasim run - --json < my.yaml', 'read stdin, print one JSON document'],
+  ],
+  epilogue: 'Several scenarios must have different names; with --out DIR each gets DIR/<name>. --json prints an object for one scenario, a list for several.',
+  positionals: (yargs) => yargs.positional('files', { type: 'string', default: undefined, describe: 'scenario files, or - for stdin' }),
+  async run(args: Arguments, terminal): Promise<Exit> {
+    const named = files(args);
+    const wantedSeed = seed(args);
+    const wantedReplications = replications(args);
+    return runScenarios(
+      {
+        files: named,
+        out: text(args, 'out'),
+        json: flag(args, 'json'),
+        quiet: flag(args, 'quiet'),
+        request: {
+          sources: named.map(sourceOf),
+          overrides: {
+            set: texts(args, 'set'),
+            ...(wantedSeed === undefined ? {} : { seed: wantedSeed }),
+            ...(wantedReplications === undefined ? {} : { replications: wantedReplications }),
+          },
+          trace: flag(args, 'trace'),
+          colour: terminal.colourErr,
+          stop: new SharedArrayBuffer(4),
+        },
+      },
+      terminal,
+    );
+  },
+};

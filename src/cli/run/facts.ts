@@ -1,0 +1,50 @@
+/** What a report says about a scenario, as plain data. */
+import type { Scenario } from '../../scenario/index.js';
+import type { RunAbout } from '../../report/index.js';
+import { reproduceCommand } from '../reproduce.js';
+import { VERSION } from '../version.js';
+import type { ScenarioFacts, WorkerRequest } from './messages.js';
+
+/** Version of the contract by which draws are keyed. */
+const RNG_VERSION = 1;
+
+const seconds = (microseconds: number): number => microseconds / 1e6;
+
+export function factsOf(scenario: Scenario): ScenarioFacts {
+  const { name, seed, run } = scenario.definition;
+  return {
+    name,
+    seed,
+    hash: scenario.hash,
+    files: scenario.files,
+    description: scenario.description ?? null,
+    allow: scenario.allow,
+    assumptions: scenario.assumptions,
+    replications: run.replications,
+    horizonSeconds: seconds(run.horizon),
+    warmupSeconds: seconds(run.warmup),
+    drainSeconds: seconds(run.drain),
+  };
+}
+
+/** `file` as the user named it. */
+export function aboutRun(file: string, facts: ScenarioFacts, request: WorkerRequest): RunAbout {
+  const { set } = request.overrides;
+  return {
+    version: VERSION,
+    rng: RNG_VERSION,
+    file,
+    files: facts.files,
+    scenarioHash: facts.hash,
+    ...(facts.description === null ? {} : { description: facts.description }),
+    replications: facts.replications,
+    horizonSeconds: facts.horizonSeconds,
+    warmupSeconds: facts.warmupSeconds,
+    drainSeconds: facts.drainSeconds,
+    set,
+    allow: facts.allow,
+    trace: request.trace,
+    assumptions: facts.assumptions,
+    reproduce: reproduceCommand({ file, seed: facts.seed, replications: facts.replications, set }),
+  };
+}

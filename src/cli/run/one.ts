@@ -1,0 +1,81 @@
+/** One scenario from its start to its report: simulate, write, print, judge. */
+import type { ExperimentResult } from '../../experiment/result.js';
+import { quietText, runDocument, summaryText, writeResults } from '../../report/index.js';
+import type { ResultFolder, RunAbout, Written } from '../../report/index.js';
+import { bugText } from '../bug.js';
+import { isUserError } from '../errors.js';
+import { Exit } from '../exit.js';
+import type { Terminal } from '../terminal.js';
+import { exitOf } from './judge.js';
+import type { Failure, ScenarioFacts } from './messages.js';
+import { openProgress } from './progress.js';
+import type { RunOptions } from './options.js';
+import type { Session } from './session.js';
+
+export interface OneRun {
+  readonly session: Session;
+  readonly index: number;
+  readonly facts: ScenarioFacts;
+  readonly about: RunAbout;
+  readonly folder: ResultFolder;
+  readonly options: RunOptions;
+  readonly terminal: Terminal;
+}
+
+export interface OneOutcome { readonly exit: Exit; /** For `--json`. */ readonly document: object | null }
+
+export async function runOne(run: OneRun): Promise<OneOutcome> {
+  const { session, index, facts, terminal, options } = run;
+  const started = performance.now();
+  const progress = openProgress(facts.name, facts.replications, terminal, options.quiet);
+  const outcome = await session.run(index, progress.update).finally(() => progress.stop());
+  switch (outcome.type) {
+    case 'result': return report(run, outcome.result, (performance.now() - started) / 1000);
+    case 'failure': return reportFailure(run, outcome.failure);
+    case 'too-large':
+      terminal.err(`hasim: ${facts.name} does not fit into memory; fewer messages, a shorter horizon, or NODE_OPTIONS=--max-old-space-size=8192\n`);
+      return { exit: Exit.undecided, document: null };
+    case 'ended':
+      terminal.err(`hasim: ${facts.name} interrupted; nothing was complete, nothing is written\n`);
+      return { exit: Exit.interrupted, document: null };
+  }
+}
+
+function report(run: OneRun, result: ExperimentResult, wallClockSeconds: number): OneOutcome {
+  const { about, folder, options, terminal } = run;
+  // A run of which nothing is complete must not take the place of an earlier one that has something to tell.
+  const empty = result.replications.length === 0;
+  const written = empty && folder.holdsResults ? null : attempt(() => writeResults(folder, result, about, wallClockSeconds));
+  if (written instanceof Error) {
+    terminal.err(`hasim: ${written.message}\n`);
+    return { exit: Exit.user, document: null };
+  }
+  if (written === null) terminal.err(`hasim: nothing was complete; the earlier results in ${folder.path} stay as they are\n`);
+  const exit = result.complete ? exitOf(result) : Exit.interrupted;
+  const where: Written | null = written === null ? null : { out: folder.path, files: written };
+  if (options.json) return { exit, document: runDocument(result, about, where, exit) };
+  terminal.out(options.quiet ? quietText(result, about, terminal.paintOut) : summaryText(result, about, where, terminal.paintOut));
+  return { exit, document: null };
+}
+
+function attempt<T>(write: () => T): T | Error {
+  try {
+    return write();
+  } catch (error) {
+    if (isUserError(error)) return error;
+    throw error;
+  }
+}
+
+/** A definition that cannot be built is the user's to mend; whatever else was thrown is a bug. */
+function reportFailure({ about, facts, terminal, options }: OneRun, failure: Failure): OneOutcome {
+  const document = (exit: Exit): object => ({ name: facts.name, exit_code: exit, error: failure.message, reproduce: about.reproduce });
+  if (failure.name === 'ModelError') {
+    terminal.err(`hasim: ${options.files.length > 1 ? `${about.file}: ` : ''}${failure.message}\n`);
+    return { exit: Exit.user, document: document(Exit.user) };
+  }
+  const error = Object.assign(new Error(failure.message), { name: failure.name, stack: failure.stack });
+  const { replication, simulatedSeconds } = failure;
+  terminal.err(bugText({ error, command: about.reproduce, seed: facts.seed, replication, simulatedSeconds }));
+  return { exit: Exit.bug, document: document(Exit.bug) };
+}

@@ -1,0 +1,11 @@
+/** What one call of `run` was asked to do. */
+import type { WorkerRequest } from './messages.js';
+
+export interface RunOptions {
+  /** As the user named them; `-` is stdin. */
+  readonly files: readonly string[];
+  readonly out: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly request: WorkerRequest;
+}

@@ -1,0 +1,62 @@
+/**
+ * The two streams: results on stdout, everything about the run (progress, warnings, errors) on stderr; and whether they have colour.
+ *
+ * Colour is for terminals only. `NO_COLOR` and `--no-color` take it away; `FORCE_COLOR` gives it to a pipe.
+ * A reader that has gone (`hasim kinds | head`) is no error: what is still to be written is dropped.
+ */
+import { createPaint, type Paint } from '../report/index.js';
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  readonly paintOut: Paint;
+  readonly paintErr: Paint;
+  readonly colourOut: boolean;
+  readonly colourErr: boolean;
+  /** A person watches stderr. */
+  readonly interactive: boolean;
+}
+
+export function openTerminal(noColor: boolean): Terminal {
+  const colourOut = hasColour(process.stdout, noColor);
+  const colourErr = hasColour(process.stderr, noColor);
+  return {
+    out: writerOf(process.stdout),
+    err: writerOf(process.stderr),
+    paintOut: createPaint(colourOut),
+    paintErr: createPaint(colourErr),
+    colourOut,
+    colourErr,
+    interactive: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
+  };
+}
+
+function hasColour(stream: NodeJS.WriteStream, noColor: boolean): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (noColor || (NO_COLOR !== undefined && NO_COLOR !== '')) return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return stream.isTTY === true && TERM !== 'dumb';
+}
+
+const closed = new WeakSet<NodeJS.WriteStream>();
+
+/** Call once, before anything is written. */
+export function tolerateClosedStreams(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      closed.add(stream);
+    });
+  }
+}
+
+function writerOf(stream: NodeJS.WriteStream): (text: string) => void {
+  return (text) => {
+    if (!closed.has(stream)) stream.write(text);
+  };
+}
+
+/** One JSON document, the only thing on stdout. */
+export function writeJson(terminal: Terminal, document: unknown): void {
+  terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+}

@@ -1,0 +1,31 @@
+/** An expectation after reading: which measure of what, compared with which bound. Judged in `verdict.ts`, read from text in room `scenario`. */
+import type { Column } from './columns.js';
+
+export type ExpectationSubject =
+  | { readonly type: 'flow'; readonly name: string }
+  | { readonly type: 'fault'; readonly name: string }
+  | { readonly type: 'component'; readonly name: string }
+  | { readonly type: 'operation'; readonly name: string };
+
+export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'between';
+
+export interface Expectation {
+  /** As written. */
+  readonly text: string;
+  readonly subject: ExpectationSubject;
+  /** The column it speaks of; for a gauge (`at`), the gauge's name. */
+  readonly column: Column;
+  /** Over replications × occurrences; absent: every value with one replication, else the mean (and `==` in each). */
+  readonly statistic?: 'min' | 'max' | 'mean' | { readonly quantile: number };
+  /** A gauge's value at this instant, µs. */
+  readonly at?: number;
+  readonly comparison: Comparison;
+  /** In the unit of the column; text for `scope`, `result`, … */
+  readonly bound: number | string;
+  /** `between`: the upper end, included. */
+  readonly upper?: number;
+  /** Bound as written. */
+  readonly boundText: string;
+  /** Where it stands, for reports: file:line. */
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
+}

@@ -1,0 +1,157 @@
+/**
+ * Rows of `components.csv`: how long each component and member was down, and how much it had to do.
+ *
+ * Everything goes by clock over [warmup, horizon]. A component is down while none of its functions on any member works; a
+ * member not started yet counts as down, too. Members get rows of their own when there are several or when they are named
+ * `x@server`. Work and queue cells are empty where there are neither workers nor ever a message; failovers are the component's.
+ */
+import type { CauseSetId, LedgerReader, Microseconds, ModelMap, RunDefinition } from '../../model/index.js';
+import { COMPONENT_COLUMNS } from '../columns.js';
+import type { Cell, Row } from '../result.js';
+import { cellOf, rowOf, seconds } from './cells.js';
+import { ComponentStates } from './component-states.js';
+import { DownClock, LevelClock, WorkClock } from './component-clocks.js';
+import { Window } from './window.js';
+
+class MemberState {
+  readonly down: DownClock;
+  readonly work: WorkClock;
+  readonly queue: LevelClock;
+  operations = 0;
+  reworked = 0;
+  constructor(window: Window, slots: number) {
+    this.down = new DownClock(window);
+    this.work = new WorkClock(window, slots);
+    this.queue = new LevelClock(window);
+  }
+}
+
+class ComponentState {
+  readonly down: DownClock;
+  readonly queue: LevelClock;
+  failovers = 0;
+  /** Length of the queue that its members share; it adds to what waits inside them. */
+  shared = 0;
+  constructor(window: Window) {
+    this.down = new DownClock(window);
+    this.queue = new LevelClock(window);
+  }
+}
+
+export class ComponentMeasure implements LedgerReader {
+  readonly #map: ModelMap;
+  readonly #window: Window;
+  readonly #replication: number;
+  readonly #states: ComponentStates;
+  readonly #members: readonly MemberState[];
+  readonly #components: readonly ComponentState[];
+
+  constructor(map: ModelMap, run: RunDefinition, replication: number) {
+    const window = new Window(run);
+    this.#map = map;
+    this.#window = window;
+    this.#replication = replication;
+    this.#members = map.members.map(({ slots }) => new MemberState(window, slots));
+    this.#components = map.components.map(() => new ComponentState(window));
+    this.#states = new ComponentStates(map, (time, members, components) => this.#settled(time, members, components));
+  }
+
+  functionChanged(time: Microseconds, fn: number, works: boolean, causes: CauseSetId): void {
+    this.#states.change(time, fn, works, causes);
+  }
+
+  failover(time: Microseconds, component: number): void {
+    if (time >= this.#window.warmup && time <= this.#window.horizon) this.#components[component].failovers += 1;
+  }
+
+  worked(time: Microseconds, member: number, again: boolean): void {
+    if (time < this.#window.warmup || time > this.#window.horizon) return;
+    this.#members[member].operations += 1;
+    if (again) this.#members[member].reworked += 1;
+  }
+
+  busy(time: Microseconds, member: number, busy: number, slots: number): void {
+    // Whether the member was up matters from the instant at which it changed, so that instant must be over first.
+    if (this.#states.openInstant < time) this.#states.settle();
+    this.#members[member].work.set(time, busy, slots);
+  }
+
+  waiting(time: Microseconds, member: number, length: number): void {
+    const { queue } = this.#members[member];
+    const whole = this.#components[this.#map.members[member].component].queue;
+    whole.set(time, whole.level + length - queue.level);
+    queue.set(time, length);
+  }
+
+  queued(time: Microseconds, component: number, length: number): void {
+    const state = this.#components[component];
+    state.queue.set(time, state.queue.level + length - state.shared);
+    state.shared = length;
+  }
+
+  ended(time: Microseconds): void {
+    this.#states.settle();
+    for (const { down, work, queue } of this.#members) {
+      down.end(time);
+      work.end(time);
+      queue.end(time);
+    }
+    for (const { down, queue } of this.#components) {
+      down.end(time);
+      queue.end(time);
+    }
+  }
+
+  /** Components in the order of the model, their members after them. After the run. */
+  rows(): Row[] {
+    return this.#map.components.flatMap(({ name, members }, component) => {
+      const own = members.length > 1 || members.some((member) => this.#map.members[member].name !== name);
+      return [this.#componentRow(component), ...(own ? members.map((member) => this.#memberRow(member)) : [])];
+    });
+  }
+
+  #settled(time: Microseconds, members: readonly number[], components: readonly number[]): void {
+    for (const member of members) {
+      const down = this.#states.memberState(member) === 'down';
+      this.#members[member].down.set(time, down);
+      this.#members[member].work.setUp(time, !down);
+    }
+    for (const component of components) this.#components[component].down.set(time, this.#states.componentState(component) === 'down');
+  }
+
+  #componentRow(component: number): Row {
+    const { name, kind, members } = this.#map.components[component];
+    const state = this.#components[component];
+    return rowOf(COMPONENT_COLUMNS, {
+      replication: this.#replication, component: name, kind, ...this.#downCells(state.down), failovers: state.failovers,
+      ...this.#workCells(members, state.queue),
+    });
+  }
+
+  #memberRow(member: number): Row {
+    const { name, component } = this.#map.members[member];
+    const state = this.#members[member];
+    return rowOf(COMPONENT_COLUMNS, {
+      replication: this.#replication, component: name, kind: this.#map.components[component].kind, ...this.#downCells(state.down),
+      ...this.#workCells([member], state.queue),
+    });
+  }
+
+  #downCells(down: DownClock): Record<string, Cell> {
+    return { availability: cellOf(1 - down.downtime / this.#window.span), downtime_s: seconds(down.downtime), outages: down.outages };
+  }
+
+  #workCells(indices: readonly number[], queue: LevelClock): Record<string, Cell> {
+    const members = indices.map((index) => this.#members[index]);
+    const sum = (part: (member: MemberState) => number): number => members.reduce((total, member) => total + part(member), 0);
+    const works = sum(({ work }) => work.slots) > 0 || sum(({ operations }) => operations) > 0;
+    const queues = works || queue.used;
+    return {
+      utilisation: works ? cellOf(sum(({ work }) => work.busyTime) / sum(({ work }) => work.slotTime)) : null,
+      queue_mean: queues ? cellOf(queue.area / this.#window.span) : null,
+      queue_max: queues ? queue.max : null,
+      operations: works ? sum(({ operations }) => operations) : null,
+      reworked: works ? sum(({ reworked }) => reworked) : null,
+    };
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The value of a gauge at an instant: what `components.x.sessions at 40m` asks for.
+ *
+ * The value at an instant is the last one set up to and including it. Asked of a component with several members, it is the sum
+ * over those that have a value. No value until then: null.
+ */
+import type { LedgerReader, Microseconds, ModelMap } from '../../model/index.js';
+
+export interface GaugeRequest {
+  /** Component or member by name. */
+  readonly component: string;
+  readonly gauge: string;
+  readonly at: Microseconds;
+}
+
+interface Pending { readonly request: GaugeRequest; readonly values: Map<number, number> }
+
+export class GaugeMeasure implements LedgerReader {
+  readonly #requests: readonly Pending[];
+  /** Requests that a member can answer; undefined for most. */
+  readonly #byMember: (Pending[] | undefined)[] = [];
+
+  constructor(map: ModelMap, requests: readonly GaugeRequest[]) {
+    this.#requests = requests.map((request) => ({ request, values: new Map() }));
+    for (const pending of this.#requests) {
+      for (const member of membersOf(map, pending.request.component)) (this.#byMember[member] ??= []).push(pending);
+    }
+  }
+
+  gauge(time: Microseconds, member: number, gauge: string, value: number): void {
+    const pendings = this.#byMember[member];
+    if (pendings === undefined) return;
+    for (const { request, values } of pendings) if (request.gauge === gauge && time <= request.at) values.set(member, value);
+  }
+
+  /** Values in the order of the requests. After the run. */
+  values(): (number | null)[] {
+    return this.#requests.map(({ values }) => (values.size === 0 ? null : [...values.values()].reduce((sum, value) => sum + value, 0)));
+  }
+}
+
+function membersOf(map: ModelMap, name: string): readonly number[] {
+  const component = map.components.find((each) => each.name === name);
+  if (component !== undefined) return component.members;
+  const member = map.members.findIndex((each) => each.name === name);
+  return member < 0 ? [] : [member];
+}

@@ -1,0 +1,166 @@
+/**
+ * The story of the first faults in a few lines: what came, what stopped, who noticed, what moved, what came back.
+ *
+ * Told from the first fault on, one group of lines per instant, at most 40 lines. Words for a summary on the terminal, no measure:
+ * `faults.csv` has the figures.
+ */
+import { FlowStatus } from '../../model/index.js';
+import type { CauseSetId, LedgerReader, Microseconds, ModelMap } from '../../model/index.js';
+import type { StoryLine } from '../result.js';
+import { byText, seconds } from './cells.js';
+import { ComponentStates } from './component-states.js';
+import type { UpState } from './component-states.js';
+
+/** Names in one line before "and n more". */
+const NAMES = 8;
+
+/** Order of the lines of one instant: cause before effect. */
+const enum Place { fault, noticed, moved, down, degraded, up, operation, flow }
+
+export class StoryMeasure implements LedgerReader {
+  readonly #map: ModelMap;
+  readonly #limit: number;
+  readonly #states: ComponentStates;
+  readonly #lines: StoryLine[] = [];
+  readonly #shown: UpState[];
+  readonly #flowShown: FlowStatus[];
+  readonly #stoppedAt: Microseconds[];
+  /** Flow states of the open instant; only what holds when it is over is told. */
+  readonly #flowNow = new Map<number, { readonly status: FlowStatus; readonly capacity: number }>();
+  #instant: Microseconds = -1;
+  #pending: { readonly place: Place; readonly text: string }[] = [];
+  #begun = false;
+
+  constructor(map: ModelMap, limit = 40) {
+    this.#map = map;
+    this.#limit = limit;
+    this.#states = new ComponentStates(map, (_time, _members, components) => this.#componentsSettled(components));
+    this.#shown = map.components.map(() => 'up');
+    this.#flowShown = map.flows.map(() => FlowStatus.served);
+    this.#stoppedAt = map.flows.map(() => 0);
+  }
+
+  faultStarted(time: Microseconds, occurrence: number, effective: boolean): void {
+    this.#at(time);
+    this.#begun = true;
+    const { fault, targetText } = this.#map.occurrences[occurrence];
+    this.#say(Place.fault, `${this.#fault(occurrence)}: ${this.#map.faults[fault].kind} of ${targetText}${effective ? '' : ', masked: it was down already'}`);
+  }
+
+  faultEnded(time: Microseconds, occurrence: number): void {
+    this.#at(time);
+    this.#say(Place.fault, `${this.#fault(occurrence)} ends`);
+  }
+
+  noticed(time: Microseconds, occurrence: number): void {
+    this.#at(time);
+    const after = seconds(time - this.#map.occurrences[occurrence].start);
+    this.#say(Place.noticed, `${this.#fault(occurrence)} is noticed after ${secondsText(after)}`);
+  }
+
+  failover(time: Microseconds, component: number, toServer: number): void {
+    this.#at(time);
+    this.#say(Place.moved, `${this.#map.components[component].name} moves to ${this.#map.components[toServer]?.name ?? String(toServer)}`);
+  }
+
+  operation(time: Microseconds, operation: number, target: string, _startedAt: Microseconds, result: string, reason: string): void {
+    this.#at(time);
+    this.#say(Place.operation, `${this.#map.operations[operation].id} on ${target}: ${result}${reason === '' ? '' : `, ${reason}`}`);
+  }
+
+  functionChanged(time: Microseconds, fn: number, works: boolean, causes: CauseSetId): void {
+    if (this.#full) return;
+    this.#at(time);
+    this.#states.change(time, fn, works, causes);
+  }
+
+  flowChanged(time: Microseconds, flow: number, status: FlowStatus, capacity: number): void {
+    if (this.#full) return;
+    this.#at(time);
+    this.#flowNow.set(flow, { status, capacity });
+  }
+
+  ended(time: Microseconds): void {
+    this.#at(time);
+    this.#settle();
+  }
+
+  /** After the run. */
+  story(): readonly StoryLine[] {
+    return this.#lines;
+  }
+
+  get #full(): boolean {
+    return this.#lines.length >= this.#limit;
+  }
+
+  #at(time: Microseconds): void {
+    if (time === this.#instant) return;
+    this.#settle();
+    this.#instant = time;
+  }
+
+  /** The instant is over: its lines, in the order of cause and effect. */
+  #settle(): void {
+    this.#states.settle();
+    for (const [flow, { status, capacity }] of this.#flowNow) this.#flowSettled(flow, status, capacity);
+    this.#flowNow.clear();
+    const pending = this.#pending;
+    this.#pending = [];
+    pending.sort((a, b) => a.place - b.place);
+    for (const { text } of pending) {
+      if (this.#full) return;
+      // The last line says that the story goes on, since a reader would take it for the end.
+      const last = this.#lines.length === this.#limit - 1;
+      this.#lines.push({ timeSeconds: seconds(this.#instant), text: last ? 'and so on' : text });
+    }
+  }
+
+  #componentsSettled(components: readonly number[]): void {
+    const names: Record<UpState, string[]> = { down: [], degraded: [], up: [] };
+    for (const component of components) {
+      const state = this.#states.componentState(component);
+      if (state === this.#shown[component]) continue;
+      this.#shown[component] = state;
+      names[state].push(this.#map.components[component].name);
+    }
+    if (names.down.length > 0) this.#say(Place.down, `down: ${listText(names.down)}`);
+    if (names.degraded.length > 0) this.#say(Place.degraded, `degraded: ${listText(names.degraded)}`);
+    if (names.up.length > 0) this.#say(Place.up, `up: ${listText(names.up)}`);
+  }
+
+  #flowSettled(flow: number, status: FlowStatus, capacity: number): void {
+    const before = this.#flowShown[flow];
+    if (status === before) return;
+    this.#flowShown[flow] = status;
+    const { name, faultFreeCapacity } = this.#map.flows[flow];
+    const after = before === FlowStatus.stopped ? ` after ${secondsText(seconds(this.#instant - this.#stoppedAt[flow]))}` : '';
+    if (status === FlowStatus.stopped) {
+      this.#stoppedAt[flow] = this.#instant;
+      this.#say(Place.flow, `flow ${name} stops`);
+    } else if (status === FlowStatus.served) this.#say(Place.flow, `flow ${name} is served in full again${after}`);
+    else {
+      const share = faultFreeCapacity > 0 && faultFreeCapacity < Infinity ? ` at ${Math.round((100 * capacity) / faultFreeCapacity)} % of its capacity` : '';
+      this.#say(Place.flow, `flow ${name} is served in part${share}${after}`);
+    }
+  }
+
+  #say(place: Place, text: string): void {
+    if (this.#begun && !this.#full) this.#pending.push({ place, text });
+  }
+
+  #fault(occurrence: number): string {
+    const { fault, number } = this.#map.occurrences[occurrence];
+    return number === 1 ? this.#map.faults[fault].id : `${this.#map.faults[fault].id} (${number})`;
+  }
+}
+
+function listText(names: string[]): string {
+  names.sort(byText);
+  return names.length <= NAMES ? names.join(', ') : `${names.slice(0, NAMES).join(', ')} and ${names.length - NAMES} more`;
+}
+
+/** At most three decimals, no trailing zeros. */
+function secondsText(value: number): string {
+  return `${Number(value.toFixed(3))} s`;
+}

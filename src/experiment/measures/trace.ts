@@ -1,0 +1,110 @@
+/**
+ * Rows of `events.csv` and `gauges.csv`: every state change, and every message step when the engine emits them.
+ *
+ * Bounded: beyond `limit` rows an event row says `trace-limit` and no more follow in that file. Not a measure: nothing is
+ * counted, and warm-up is not left out.
+ */
+import type { CauseSetId, FlowStatus, LedgerReader, Microseconds, ModelMap } from '../../model/index.js';
+import { EVENT_COLUMNS, GAUGE_COLUMNS } from '../columns.js';
+import type { Cell, Row } from '../result.js';
+import { rowOf, seconds } from './cells.js';
+import { causesText, occurrenceText } from './entries.js';
+
+const STATUS_TEXT = ['served', 'degraded', 'stopped'] as const;
+
+export class TraceMeasure implements LedgerReader {
+  readonly events: Row[] = [];
+  readonly gauges: Row[] = [];
+  readonly #map: ModelMap;
+  readonly #limit: number;
+
+  /** `limit`: rows of each of the two files. */
+  constructor(map: ModelMap, limit = 1_000_000) {
+    this.#map = map;
+    this.#limit = limit;
+  }
+
+  step(time: Microseconds, member: number, step: string, flow: number, n: number, leg: number, detail: string): void {
+    const { name, legs } = this.#map.flows[flow];
+    const message = legs.length > 1 && leg >= 0 ? `${name}:${n}:${leg}` : `${name}:${n}`;
+    this.#event(time, this.#member(member), step, detail, message);
+  }
+
+  functionChanged(time: Microseconds, fn: number, works: boolean, causes: CauseSetId): void {
+    const { name, member } = this.#map.functions[fn];
+    this.#event(time, this.#member(member), works ? 'function-up' : 'function-down', works ? name : this.#because(name, causes));
+  }
+
+  slowed(time: Microseconds, member: number, factor: number, causes: CauseSetId): void {
+    this.#event(time, this.#member(member), 'slowed', this.#because(`factor ${factor}`, causes));
+  }
+
+  lifecycle(time: Microseconds, member: number, from: string, to: string, causes: CauseSetId): void {
+    this.#event(time, this.#member(member), 'state', this.#because(`${from} > ${to}`, causes));
+  }
+
+  failover(time: Microseconds, component: number, toServer: number): void {
+    this.#event(time, this.#component(component), 'failover', `to ${this.#component(toServer)}`);
+  }
+
+  believed(time: Microseconds, observer: number, member: number, up: boolean): void {
+    this.#event(time, this.#component(observer), up ? 'believes-up' : 'believes-down', this.#member(member));
+  }
+
+  flowChanged(time: Microseconds, flow: number, status: FlowStatus, capacity: number, causes: CauseSetId): void {
+    const rate = capacity === Infinity ? 'unlimited' : `${capacity}/s`;
+    this.#event(time, this.#map.flows[flow].name, `flow-${STATUS_TEXT[status]}`, this.#because(`capacity ${rate}`, causes));
+  }
+
+  acceptChanged(time: Microseconds, flow: number, status: FlowStatus, causes: CauseSetId): void {
+    this.#event(time, this.#map.flows[flow].name, `accept-${STATUS_TEXT[status]}`, this.#because('', causes));
+  }
+
+  faultStarted(time: Microseconds, occurrence: number, effective: boolean): void {
+    const { targetText, fault } = this.#map.occurrences[occurrence];
+    const masked = effective ? '' : ', masked';
+    this.#event(time, targetText, 'fault-start', `${occurrenceText(this.#map, occurrence)} ${this.#map.faults[fault].kind}${masked}`);
+  }
+
+  faultEnded(time: Microseconds, occurrence: number): void {
+    this.#event(time, this.#map.occurrences[occurrence].targetText, 'fault-end', occurrenceText(this.#map, occurrence));
+  }
+
+  noticed(time: Microseconds, occurrence: number): void {
+    this.#event(time, this.#map.occurrences[occurrence].targetText, 'noticed', occurrenceText(this.#map, occurrence));
+  }
+
+  operation(time: Microseconds, operation: number, target: string, startedAt: Microseconds, result: string, reason: string): void {
+    const why = reason === '' ? '' : `: ${reason}`;
+    this.#event(time, target, 'operation', `${this.#map.operations[operation].id} ${result}, tried at ${seconds(startedAt)} s${why}`);
+  }
+
+  gauge(time: Microseconds, member: number, gauge: string, value: number): void {
+    if (this.gauges.length >= this.#limit) return;
+    this.gauges.push(rowOf(GAUGE_COLUMNS, { time_s: seconds(time), component: this.#member(member), gauge, value }));
+    if (this.gauges.length === this.#limit) this.#limited(time, 'gauges');
+  }
+
+  #event(time: Microseconds, component: string, event: string, detail: string, message: Cell = null): void {
+    if (this.events.length >= this.#limit) return;
+    this.events.push(rowOf(EVENT_COLUMNS, { time_s: seconds(time), component, event, message, detail: detail === '' ? null : detail }));
+    if (this.events.length === this.#limit) this.#limited(time, 'events');
+  }
+
+  /** Says in the file itself that it goes no further. */
+  #limited(time: Microseconds, what: string): void {
+    this.events.push(rowOf(EVENT_COLUMNS, { time_s: seconds(time), event: 'trace-limit', detail: `${this.#limit} rows of ${what} are kept` }));
+  }
+
+  #member(member: number): string {
+    return this.#map.members[member].name;
+  }
+
+  #component(component: number): string {
+    return this.#map.components[component]?.name ?? String(component);
+  }
+
+  #because(text: string, causes: CauseSetId): string {
+    return causes === 0 ? text : `${text} ${causesText(this.#map, causes)}`.trimStart();
+  }
+}

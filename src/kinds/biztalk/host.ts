@@ -1,0 +1,111 @@
+/**
+ * An in-process host: a name for work, with one process (host instance) on each of its servers.
+ *
+ * An instance takes messages of its host from the MessageBox at each poll, locks them, and works on as many as it has threads.
+ * When a database is lost it ends itself within a minute, waits a minute and starts again; when it crashes its locks stay until it is
+ * back or until a job of the SQL Agent frees them. Not modelled: throttling, memory, clustering of the host, dehydration.
+ */
+import { choice, distribution, duration, integer, kind } from '../../model/index.js';
+import type { LifecycleTable } from '../../model/index.js';
+
+const startOrFail = [{ when: { startable: true }, to: 'starting' }, { to: 'failing' }];
+const giveUpOrCycle = [{ when: { parameter: 'restart-rule', is: 'once' }, to: 'failed' }, { to: 'waiting' }];
+const process = ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing', 'crashed', 'failed'];
+
+const life: LifecycleTable = {
+  initial: 'running',
+  absent: 'absent',
+  states: {
+    running: { meaning: 'takes and works on messages', offers: 'all', normal: true },
+    hung: { meaning: 'the process is there but does nothing', offers: 'none', depth: 'function', silent: true, work: 'frozen' },
+    stopping: { meaning: 'a database is gone: closes receive locations and ends itself', offers: 'none', work: 'kept' },
+    waiting: { meaning: 'waits for the next restart', offers: 'none', work: 'dropped' },
+    starting: { meaning: 'starts; everything it needs was there', offers: 'none', work: 'dropped' },
+    failing: { meaning: 'tries to start, in vain: something it needs was away', offers: 'none', work: 'dropped' },
+    crashed: { meaning: 'the process died', offers: 'none', work: 'dropped' },
+    off: { meaning: 'its server or its single sign-on service is gone', offers: 'none', depth: 'host', silent: true, work: 'dropped' },
+    stopped: { meaning: 'stopped cleanly: locks are given back', offers: 'none', work: 'released', clean: true },
+    failed: { meaning: 'a start failed; only an operator starts it again', offers: 'none', work: 'dropped', operator: true },
+    absent: { meaning: 'not there yet', offers: 'none', clean: true },
+  },
+  transitions: [
+    { from: process, on: 'platform-lost', to: 'off' },
+    { from: process, on: 'credentials-lost', to: 'off' },
+    { from: process, on: 'platform-left', to: 'stopped' },
+    { from: process, on: 'credentials-left', to: 'stopped' },
+    { from: 'off', when: { all: [{ hosted: true }, { held: false }] }, to: startOrFail },
+    { from: process, on: 'stop', to: 'stopped' },
+    { from: 'stopped', on: 'platform-lost', to: 'off' },
+    { from: 'stopped', when: { all: [{ hosted: true }, { held: false }] }, to: startOrFail },
+    { from: ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing'], on: 'crash', to: 'crashed' },
+    { from: 'crashed', when: { held: false }, to: 'waiting', noticed: true },
+    { from: 'running', on: 'hang', to: 'hung' },
+    { from: 'hung', when: { held: false }, to: 'running' },
+    { from: ['running', 'hung'], on: 'recycle', to: 'stopping' },
+    { from: 'stopping', after: 'shutdown', to: 'waiting' },
+    { from: 'waiting', after: 'restart-delay', to: startOrFail },
+    { from: 'starting', on: 'recycle', to: giveUpOrCycle },
+    { from: 'starting', after: 'start-up', to: 'running', do: [{ do: 'free-own-locks' }] },
+    { from: 'failed', on: 'operator', to: startOrFail },
+    { from: 'failing', after: 'start-up', to: giveUpOrCycle },
+  ],
+};
+
+export const host = kind({
+  name: 'host',
+  summary: 'In-process host: one host instance on each of its servers takes messages from the MessageBox.',
+  omits: 'throttling, memory, clustered hosts, dehydration, receive locations other than isolated ones',
+  placement: { in: { offers: ['messages'], meaning: 'membership', required: true }, on: { meaning: 'members', required: true } },
+  parameters: {
+    poll: duration('Time between two looks into the MessageBox.', { default: '500ms', source: 'how-to-modify-general-settings: MessageBox polling 500 ms' }),
+    'threads-per-cpu': integer('Messages that one instance works on at once, per processor of its server.', { min: 1, default: 20, source: 'how-to-modify-general-settings: engine threads per CPU' }),
+    threads: integer('Messages that one instance works on at once, whatever its processors.', { min: 1, absent: 'threads-per-cpu times the processors of the server' }),
+    'queue-size': integer('Messages that one instance locks ahead of work.', { min: 0, default: 100, source: 'how-to-modify-resource-based-throttling-settings: in-memory queue size' }),
+    'in-process-per-cpu': integer('Messages in process in one instance, per processor.', { min: 1, default: 1000, source: 'how-to-modify-resource-based-throttling-settings: in-process messages per CPU' }),
+    shutdown: distribution('Time in which an instance ends itself after it lost a database.', { default: { uniform: ['0s', '60s'] }, source: 'how-to-handle-adapter-failures: at most 60 s' }),
+    'restart-delay': duration('Wait before each restart.', { default: '60s', source: 'host-instance-service-properties-in-services: restart after 1 minute' }),
+    'start-up': distribution('Time that a start takes.', { default: { triangular: ['5s', '15s', '45s'] }, source: 'assumption: start of a host instance' }),
+    'restart-rule': choice('After a start that failed: try again each minute for ever, or give up.', ['cycle', 'once'], {
+      default: 'cycle', source: 'avoiding-dbnetlib-exceptions, database-failover-support; `once`: host-instance-service-properties-in-services',
+    }),
+    heartbeat: duration('Time between two signs of life of an instance in the MessageBox.', { default: '60s', source: 'How does BizTalk detect if a host instance is dead: 60 s' }),
+    'dead-after': duration('An instance is dead this long after its last sign of life.', { default: '600s', source: 'How does BizTalk detect if a host instance is dead: last beat + 600 s' }),
+    cleanup: duration('Period of the job MessageBox_DeadProcesses_Cleanup, which frees what dead instances had locked.', { default: '60s', source: 'assumption: the job runs each minute' }),
+    initial: integer('Messages of the first flow through this host that wait in its queue at time 0.', { min: 0, default: 0, source: 'assumption: an empty queue' }),
+  },
+  functions: {
+    run: {
+      meaning: 'takes and works on messages',
+      needs: [
+        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+        { name: 'credentials', way: 'requires', from: { at: 'beside' }, function: 'credentials', when: 'always', reaction: 'stop', meaning: 'the single sign-on service on its server' },
+        { name: 'messages', way: 'requires', from: { at: 'container' }, function: 'messages', when: 'always', reaction: 'recycle', meaning: 'the MessageBox of its group' },
+        { name: 'management', way: 'requires', from: { at: 'container' }, function: 'management', when: 'always', reaction: 'recycle', meaning: 'the management database of its group' },
+        { name: 'tickets', way: 'requires', from: { at: 'container' }, function: 'tickets', when: 'always', reaction: 'recycle', meaning: 'valid tickets' },
+        { name: 'logon', way: 'requires', from: { at: 'container' }, function: 'logon', when: 'start', reaction: 'pause', meaning: 'logon of its service account' },
+        { name: 'transactions', way: 'requires', from: { at: 'beside' }, function: 'transactions', when: 'always', reaction: 'pause', meaning: 'the transaction coordinator on its server' },
+      ],
+    },
+  },
+  lifecycle: life,
+  faults: {
+    crash: { meaning: 'the process of an instance dies; the service manager starts it again', depth: 'process', event: 'crash', repair: 'own' },
+    stop: { meaning: 'an instance is stopped cleanly', depth: 'process', event: 'stop' },
+    restart: { meaning: 'an instance is stopped cleanly and started again', depth: 'process', event: 'stop', repair: 'own' },
+    hang: { meaning: 'an instance is there but does nothing', depth: 'function', event: 'hang' },
+    slow: { meaning: 'work in the instance takes `factor` times longer', depth: 'function' },
+  },
+  gauges: { locked: { meaning: 'messages that an instance holds locked', unit: 'messages' } },
+  pool: {
+    function: 'run',
+    slots: (values, cpus) => values.threads ?? values['threads-per-cpu'] * cpus,
+    waiting: () => Infinity,
+    takes: {
+      containerParameter: 'message-box',
+      poll: 'poll',
+      lockLimit: (values, cpus) => values['queue-size'] + values['in-process-per-cpu'] * cpus,
+      beat: 'heartbeat', deadAfter: 'dead-after', sweep: 'cleanup', sweepFunction: 'sql',
+      initial: 'initial',
+    },
+  },
+});

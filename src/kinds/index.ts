@@ -1,0 +1,27 @@
+/** The catalogue: every kind of component, one line each. */
+import type { KindDeclaration } from '../model/index.js';
+import { biztalkGroup } from './biztalk/biztalk-group.js';
+import { enterpriseSso } from './biztalk/enterprise-sso.js';
+import { host } from './biztalk/host.js';
+import { isolatedHost } from './biztalk/isolated-host.js';
+import { masterSecretServer } from './biztalk/master-secret-server.js';
+import { msdtc } from './biztalk/msdtc.js';
+import { orchestration } from './biztalk/orchestration.js';
+import { receiveLocation } from './biztalk/receive-location.js';
+import { sendPort } from './biztalk/send-port.js';
+import { application } from './platform/application.js';
+import { clusterGroup } from './platform/cluster-group.js';
+import { datacenter } from './platform/datacenter.js';
+import { domainController } from './platform/domain-controller.js';
+import { loadBalancer } from './platform/load-balancer.js';
+import { server } from './platform/server.js';
+import { sharedDisk } from './platform/shared-disk.js';
+import { sqlCluster } from './sql/sql-cluster.js';
+import { sqlDatabase } from './sql/sql-database.js';
+import { sqlServer } from './sql/sql-server.js';
+
+export const catalogue: readonly KindDeclaration[] = [
+  datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, application,
+  sqlServer, sqlDatabase, sqlCluster,
+  biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
+];

@@ -1,0 +1,57 @@
+/**
+ * A destination: answers calls, and its work is what the sender wanted done.
+ *
+ * The effect happens when its work ends, whether or not the caller still listens. Not modelled: what it does with its own failures.
+ */
+import { choice, distribution, integer, kind, plainFaults, plainLife, record } from '../../model/index.js';
+
+export const application = kind({
+  name: 'application',
+  summary: 'A destination that is called and does the work: it can be slow, down, or lose the answer.',
+  omits: 'its own storage and its own redundancy; requests in work are forgotten when it crashes',
+  placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members' } },
+  parameters: {
+    work: distribution('Time that one request takes.', { default: '50ms', source: 'assumption: send and answer of a line-of-business system' }),
+    concurrency: integer('Requests worked on at once, per member.', { min: 1, absent: 'every request is worked on at once' }),
+    queue: integer('Requests that may wait for a free worker, per member; one more is refused.', { min: 0, absent: 'any number may wait' }),
+    answer: choice('When the caller is told "accepted": after the work (at least once) or on receipt (a crash during the work loses it).', ['after-work', 'on-receipt'], {
+      default: 'after-work', source: 'assumption: a synchronous call',
+    }),
+    remember: record('Ids of messages whose work is done: one that comes again has no further effect.', {
+      ids: integer('Ids remembered, the oldest is forgotten first.', { min: 1, required: true }),
+    }, { absent: 'it does not know a message again' }),
+    restart: distribution('Time to be back after a crash, when the fault names no duration.', {
+      default: { triangular: ['5s', '15s', '45s'] }, source: 'assumption: process start, as a host instance',
+    }),
+  },
+  functions: {
+    serve: {
+      meaning: 'answers calls',
+      needs: [
+        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of the site' },
+        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+      ],
+    },
+  },
+  lifecycle: plainLife('process', ['site', 'platform']),
+  faults: {
+    ...plainFaults('the application', 'restart', 'process'),
+    slow: { meaning: 'its work takes `factor` times longer', depth: 'function' },
+    'ack-loss': { meaning: 'the work is done, the answer is lost', depth: 'function', steps: ['settled'] },
+    error: { meaning: 'the request is refused (`taken`), or fails after its work without effect (`worked`)', depth: 'function', steps: ['worked', 'taken'] },
+  },
+  pool: {
+    function: 'serve',
+    slots: (values) => values.concurrency ?? Infinity,
+    waiting: (values) => values.queue ?? Infinity,
+  },
+  hop: {
+    pool: 'own',
+    intake: 'call',
+    order: (values) => (values.answer === 'on-receipt' ? 'settle-first' : 'put-then-settle'),
+    steps: (values) => [{ work: values.work, persist: false }],
+    output: 'effect',
+    onError: 'refuse',
+    remembers: (values) => (values.remember === undefined ? undefined : { ids: values.remember.ids, durable: false }),
+  },
+});

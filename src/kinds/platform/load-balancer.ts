@@ -1,0 +1,33 @@
+/**
+ * Spreads calls over servers by what it believes about them.
+ *
+ * It runs on the balanced servers themselves (network load balancing) and hears their heartbeats: the loss of a host is noticed,
+ * a dead application on a living host is not, unless it is probed. Not modelled: affinity, draining, skew of pooled connections.
+ */
+import { distribution, duration, kind, plainFaults, plainLife } from '../../model/index.js';
+
+export const loadBalancer = kind({
+  name: 'load-balancer',
+  summary: 'Spreads calls over servers by what it believes about them.',
+  omits: 'client affinity, draining, skew by pooled connections, limits of its own',
+  placement: { on: { meaning: 'members', required: true } },
+  parameters: {
+    detection: duration('A host that misses heartbeats for this long is taken out.', { default: '5s', source: 'NLB for High Availability: 5 missed beats of 1 s' }),
+    convergence: distribution('Time for the remaining hosts to agree on the new spread.', {
+      default: { uniform: ['2500ms', '3s'] }, source: 'NLB for High Availability: 2.5 to 3 s',
+    }),
+    probe: duration('Time until a dead application on a living host is noticed by a probe.', { absent: 'the application is not probed: only the loss of a host is noticed' }),
+  },
+  functions: {
+    balance: {
+      meaning: 'accepts connections and passes them on',
+      needs: [{ name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' }],
+    },
+  },
+  view: {
+    meaning: 'which servers take connections', function: 'run',
+    suspectAfter: { host: ['detection', 'convergence'], process: ['probe'], function: ['probe'] }, trustAfter: ['convergence'],
+  },
+  lifecycle: plainLife('process', ['platform']),
+  faults: plainFaults('the balancing driver', undefined, 'process'),
+});

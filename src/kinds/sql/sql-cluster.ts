@@ -1,0 +1,53 @@
+/**
+ * SQL Server failover cluster instance: one instance, one copy of the data on a shared disk, several servers that can run it.
+ *
+ * Committed data survives every failure except the loss of the disk; open transactions are rolled back. Failback is manual.
+ * Not modelled: several instances on one cluster competing for a server, jobs of the Agent other than the release of orphans.
+ */
+import { distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleOperations } from '../../model/index.js';
+
+export const sqlCluster = kind({
+  name: 'sql-cluster',
+  summary: 'SQL Server failover cluster instance: active server, shared disk, detection, restart in place, failover.',
+  omits: 'load on the servers, mirroring, Agent jobs other than the release of orphaned messages; failback is manual',
+  placement: { on: { meaning: 'candidates', required: true, min: 2 }, in: { offers: ['site'], meaning: 'membership' } },
+  parameters: {
+    disk: reference('The shared disk that holds the databases and serves as witness.', { offers: ['storage'], absent: 'the disk never fails' }),
+    detection: duration('Time until the loss of the active server is noticed.', { default: '10s', source: 'cluster thresholds: 10 missed beats of 1 s (2016 and later; 5 before)' }),
+    'service-detection': duration('Time until a dead SQL Server process is noticed.', { default: '5s', source: 'LooksAlive poll, 5 s' }),
+    'hang-detection': duration('Time until a process that answers nothing is noticed.', { default: '30s', source: 'HealthCheckTimeout, 30 s' }),
+    restart: distribution('Time of a restart on the same server.', { default: { triangular: ['5s', '15s', '60s'] }, source: 'assumption: start of the service' }),
+    restarts: record('Restarts on the same server before the group moves.', {
+      count: integer('Restarts allowed within `per`.', { min: 0, default: 1, source: 'clustered resource (2008 and later): 1' }),
+      per: duration('Window of the count.', { default: '15m', source: 'clustered resource (2008 and later): 15 min' }),
+    }, { default: {}, source: 'clustered resource, default policy' }),
+    failover: distribution('Time of the move to another server, after detection.', {
+      default: { lognormal: { median: '35s', p95: '170s' } }, source: 'assumption: with 10 s of detection a median of 45 s and 180 s at 95 %',
+    }),
+    'crash-recovery': distribution('Redo and undo of the databases after every start.', {
+      default: '0s', source: 'assumption: included in restart and failover; the documented target is up to 60 s',
+    }),
+  },
+  role: { role: 'active server', function: 'run' },
+  functions: {
+    run: {
+      meaning: 'carries what is placed on the active server of this cluster',
+      needs: [{ name: 'holder', way: 'requires', from: { at: 'holder' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the active server' }],
+    },
+    sql: {
+      meaning: 'answers queries and commits transactions',
+      needs: [
+        { name: 'disk', way: 'requires', from: { at: 'parameter', parameter: 'disk' }, function: 'storage', when: 'always', reaction: 'pause', carriesData: true, meaning: 'the one copy of the data' },
+        {
+          name: 'quorum', way: 'k-of-n', k: 'majority', from: [{ at: 'candidates' }, { at: 'parameter', parameter: 'disk', function: 'storage' }], function: 'run', when: 'always', reaction: 'pause',
+          meaning: 'more than half of the votes of servers and disk; an even number of votes gets one more that never fails',
+        },
+      ],
+    },
+  },
+  trips: { restarts: { meaning: 'restarts on the same server', threshold: 'restarts.count', window: 'restarts.per' } },
+  operations: roleOperations,
+  lifecycle: roleLife({ disk: true, quorum: true }),
+  faults: roleFaults('the SQL Server instance'),
+  store: { function: 'sql', keeps: () => 'committed' },
+});

@@ -1,0 +1,34 @@
+/** A single SQL Server instance with its data on its own disk. Not modelled: load, Agent jobs other than the release of orphans. */
+import { distribution, kind, plainFaults, recoveringLife } from '../../model/index.js';
+
+export const sqlServer = kind({
+  name: 'sql-server',
+  summary: 'A single SQL Server instance; on a server of its own unless `on:` names one.',
+  omits: 'load on the server, Agent jobs other than the release of orphaned messages',
+  placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members' } },
+  parameters: {
+    restart: distribution('Time to be started again after a crash, when the fault names no duration.', {
+      default: { triangular: ['5s', '15s', '60s'] }, source: 'assumption: start of the service',
+    }),
+    'crash-recovery': distribution('Redo and undo of the databases after every start.', {
+      default: '0s', source: 'assumption: included in the outage; the documented target is up to 60 s',
+    }),
+  },
+  functions: {
+    sql: {
+      meaning: 'answers queries and commits transactions',
+      needs: [
+        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'power and network of the site' },
+        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the server it runs on' },
+      ],
+    },
+  },
+  lifecycle: recoveringLife('process', ['site', 'platform'], 'crash-recovery'),
+  faults: {
+    ...plainFaults('the SQL Server instance', 'restart', 'process'),
+    'disk-loss': { meaning: 'its data is gone; it is empty when it is back', depth: 'process', event: 'crash', repair: 'restart', wipes: true },
+    disaster: { meaning: 'the instance and its data are gone for good', depth: 'host', event: 'crash', wipes: true },
+  },
+  box: { scope: 'server' },
+  store: { function: 'sql', keeps: () => 'committed' },
+});

@@ -1,0 +1,37 @@
+/** The names and structure behind the indices of the ledgers. */
+import type { Context } from '../context.js';
+import type { FaultDefinition, FlowDefinition, OperationDefinition } from '../definition.js';
+import { Boxes } from '../boxes.js';
+import type { Graph } from '../graph/graph.js';
+import type { ModelMap } from '../ledger.js';
+import type { World } from '../world.js';
+
+export function buildMap(
+  context: Context, world: World, graph: Graph, flows: readonly FlowDefinition[], legs: readonly (readonly string[])[],
+  capacities: readonly number[], faults: readonly FaultDefinition[], operations: readonly OperationDefinition[],
+): ModelMap {
+  const boxes = new Boxes(world);
+  return {
+    components: world.components.map((component) => ({
+      name: component.name, kind: component.kind.name, members: component.members.map((member) => member.index), boxes: boxes.ofComponent(component),
+    })),
+    members: world.members.map((member) => ({
+      name: member.name, component: member.component.index, functions: [...member.functions.values()].map((fn) => fn.index),
+      boxes: boxes.ofMember(member), slots: member.pool?.slots ?? 0,
+    })),
+    functions: graph.nodes.map((node) => ({ name: node.name, member: node.member.index })),
+    flows: flows.map((flow, index) => ({
+      name: flow.name, legs: distinct(legs[index]), keys: flow.keys ?? 1, deadline: flow.objectives.deadline ?? null, faultFreeCapacity: capacities[index],
+    })),
+    faults: faults.map((fault) => ({ id: fault.id, kind: fault.kind, targetText: fault.targetText })),
+    operations: operations.map((operation) => ({ id: operation.id, targetText: operation.targetText })),
+    occurrences: context.occurrences,
+    causesOf: (set) => context.causes.of(set),
+    pathOf: (path) => context.paths.of(path),
+  };
+}
+
+/** Two legs may end in the same sink: then they are numbered. */
+function distinct(names: readonly string[]): readonly string[] {
+  return names.map((name, index) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}-${names.slice(0, index + 1).filter((one) => one === name).length}`));
+}

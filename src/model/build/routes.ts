@@ -1,0 +1,162 @@
+/**
+ * Builds the message side of a model: pools, stores, queues, and the route nodes of every flow.
+ *
+ * Everything is read off the declarations of the kinds. Not here: the state side (`states.ts`).
+ */
+import type { Context } from '../context.js';
+import type { FlowDefinition, RouteDefinition } from '../definition.js';
+import { ModelError } from '../errors.js';
+import { Impairments } from '../fault/impairments.js';
+import type { FunctionNode } from '../graph/function-node.js';
+import type { Copies } from '../hop/copies.js';
+import { Memory } from '../hop/memory.js';
+import { Pool } from '../hop/pool.js';
+import { Lane, WorkQueue } from '../hop/queue.js';
+import type { RouteNode } from '../hop/route.js';
+import { Store } from '../hop/store.js';
+import { durationOf, valueAt } from '../values.js';
+import type { Component, Member, World } from '../world.js';
+
+export class RouteBuilder {
+  readonly nodes: RouteNode[] = [];
+  readonly pools: Pool[] = [];
+  readonly stores: Store[] = [];
+  readonly queues = new Map<Component, WorkQueue>();
+  readonly impairments = new Map<Component, Impairments>();
+  private readonly lanes = new Map<Component, Lane>();
+  private readonly memories = new Map<Component, Memory>();
+
+  constructor(
+    private readonly world: World, private readonly context: Context, private readonly copies: Copies,
+    private readonly take: (copy: number, pool: Pool) => void, private readonly realPolls: boolean,
+  ) {
+    for (const component of world.components) {
+      this.impairments.set(component, new Impairments(context));
+      const { store, pool } = component.kind;
+      if (store !== undefined) {
+        component.store = new Store(component, this.functionOf(component.members[0], store.function), store.keeps(component.values));
+        this.stores.push(component.store);
+      }
+      if (pool !== undefined) {
+        for (const member of component.members) {
+          const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
+          member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies);
+          this.pools.push(member.pool);
+        }
+      }
+    }
+    for (const component of world.components) if (component.kind.pool?.takes !== undefined) this.buildQueue(component);
+  }
+
+  /** The nodes of a flow, depth first; returns the first. */
+  build(flow: FlowDefinition, index: number): { readonly first: RouteNode; readonly legs: readonly string[]; readonly count: number } {
+    const legs: string[] = [];
+    let count = 0;
+    const visit = (route: RouteDefinition): RouteNode => {
+      const from = legs.length;
+      const node = this.node(this.world.component(route.component), index, flow.name, count++);
+      const rungs = node.component.kind.hop!.ladder?.(node.component.values);
+      if (node.hop.output === 'effect') legs.push(node.component.name);
+      const next = route.next.map(visit);
+      (node as { legs: RouteNode['legs'] }).legs = [from, legs.length];
+      node.next = next;
+      if (rungs !== undefined) {
+        node.ladder = {
+          ...rungs,
+          rungs: rungs.rungs.map((rung) => {
+            const known = next.find((one) => one.component.name === rung.to);
+            if (known !== undefined) return { ...rung, node: known };
+            const other = this.node(this.world.component(rung.to), index, flow.name, count++);
+            (other as { legs: RouteNode['legs'] }).legs = node.legs;
+            return { ...rung, node: other };
+          }),
+        };
+      }
+      return node;
+    };
+    const first = visit(flow.route);
+    return { first, legs, count };
+  }
+
+  private node(component: Component, flow: number, flowName: string, local: number): RouteNode {
+    const { hop } = component.kind;
+    if (hop === undefined) throw new ModelError(`${component.name} cannot stand in a route`);
+    const owner = hop.pool === 'own' ? component : this.world.component(String(component.values[hop.pool.parameter]));
+    const pools = owner.members.map((member) => member.pool!);
+    const handlers = owner.members.map((member) => (owner === component ? member : (component.memberOn(member.server) ?? component.members[0])));
+    const balancer = hop.through === undefined ? undefined : component.values[hop.through];
+    const through = balancer === undefined ? null : this.world.component(String(balancer));
+    if (through !== null) for (const pool of pools) through.view!.watch(pool.works);
+    const steps = hop.steps(component.values);
+    const node: RouteNode = {
+      index: this.nodes.length, local, flow, component, hop, legs: [0, 0],
+      order: hop.order(component.values), steps,
+      draws: steps.map((_, step) => this.context.streams.keyed(component.name, `work:${step}:${flowName}`)),
+      pools, handlers,
+      workable: pools.map((pool, place) => [pool.works, ...(handlers[place] === pool.member ? [] : handlers[place].functions.values())]),
+      through: through === null ? null : { component: through, view: through.view! },
+      lane: hop.intake === 'store' ? this.lane(component, owner) : null,
+      memory: this.memory(component),
+      impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
+      next: [], ladder: null,
+    };
+    if (node.lane !== null) node.lane.node ??= node;
+    this.nodes.push(node);
+    return node;
+  }
+
+  private buildQueue(component: Component): void {
+    const takes = component.kind.pool!.takes!;
+    const container = this.world.component(component.definition.in!);
+    const { store } = this.world.component(String(container.values[takes.containerParameter]));
+    if (store === null) throw new ModelError(`${component.name}: ${container.name} names no store as ${takes.containerParameter}`);
+    const queue = new WorkQueue(this.context, component, store, this.copies, this.take, this.realPolls);
+    store.queues.push(queue);
+    this.queues.set(component, queue);
+    const sweeper = store.component.members.flatMap((member) => member.functions.get(takes.sweepFunction) ?? []);
+    for (const member of component.members) {
+      const { values } = component;
+      const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
+      const [period, beat, sweep] = [takes.poll, takes.beat, takes.sweep].map((name) => durationOf(valueAt(values, name), () => 0.5));
+      // Grids are absolute and belong to the member (the job to its store): nothing that happens moves them.
+      const phase = (owner: string, purpose: string, length: number): number => Math.floor(this.context.streams.keyed(owner, purpose).uniform(0) * length);
+      member.pool!.polling = {
+        queue, period, phase: phase(member.name, 'phase:poll', period), lockLimit: takes.lockLimit(values, cpus),
+        beat, beatPhase: phase(member.name, 'phase:beat', beat), deadAfter: durationOf(valueAt(values, takes.deadAfter), () => 0.5),
+        sweep, sweepPhase: phase(component.name, 'phase:sweep', sweep), sweeper,
+      };
+      queue.pools.push(member.pool!);
+    }
+  }
+
+  private lane(component: Component, owner: Component): Lane {
+    let lane = this.lanes.get(component);
+    if (lane === undefined) {
+      const queue = this.queues.get(owner);
+      if (queue === undefined) throw new ModelError(`${component.name}: ${owner.name} has no queue`);
+      lane = new Lane(queue, component, this.copies);
+      queue.lanes.push(lane);
+      this.lanes.set(component, lane);
+    }
+    return lane;
+  }
+
+  private memory(component: Component): Memory | null {
+    const declared = component.kind.hop!.remembers?.(component.values);
+    if (declared === undefined) return null;
+    let memory = this.memories.get(component);
+    if (memory === undefined) this.memories.set(component, (memory = new Memory(declared.ids)));
+    return memory;
+  }
+
+  /** What a component remembers is forgotten when its process ends. */
+  forget(component: Component): void {
+    if (component.kind.hop?.remembers?.(component.values)?.durable === false) this.memories.get(component)?.forget();
+  }
+
+  private functionOf(member: Member, name: string): FunctionNode {
+    const node = member.functions.get(name);
+    if (node === undefined) throw new ModelError(`${member.name} has no function ${name}`);
+    return node;
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Builds the state side of a model: functions, needs, roles, trips, life cycles, views.
+ *
+ * Everything is read off the declarations of the kinds. Not here: the message side (`routes.ts`).
+ */
+import type { Context } from '../context.js';
+import { FunctionNode } from '../graph/function-node.js';
+import { Graph } from '../graph/graph.js';
+import { resolveNeed } from '../graph/resolve.js';
+import { Lifecycle } from '../life/lifecycle.js';
+import type { LifeHooks } from '../life/lifecycle.js';
+import { Role } from '../role.js';
+import { Trip } from '../trip.js';
+import { valueAt } from '../values.js';
+import { View } from '../view.js';
+import type { Member, World } from '../world.js';
+
+export interface States {
+  readonly graph: Graph;
+  /** For a function, the functions that carry its data. */
+  readonly carriers: ReadonlyMap<FunctionNode, readonly FunctionNode[]>;
+}
+
+export function buildStates(world: World, context: Context, hooks: LifeHooks): States {
+  const graph = new Graph(context);
+  for (const member of world.members) {
+    member.life = new Lifecycle(context, graph, member, hooks, startOf(member) > 0);
+    for (const name of Object.keys(member.component.kind.functions).sort()) {
+      const node = new FunctionNode(graph.nodes.length, name, member);
+      graph.add(node);
+      member.functions.set(name, node);
+    }
+  }
+  for (const component of world.components) {
+    const { kind, values } = component;
+    if (kind.role !== undefined) {
+      component.role = new Role((component.definition.on ?? []).map((server) => world.member(server).functions.get(kind.role!.function)!));
+    }
+    for (const [name, trip] of Object.entries(kind.trips ?? {})) {
+      const window = trip.window === undefined ? Infinity : Number(valueAt(values, trip.window) ?? Infinity);
+      // Tripped when one more would be too many: a threshold of 0 is always tripped.
+      component.trips.set(name, new Trip(Number(valueAt(values, trip.threshold)), window));
+    }
+    if (kind.view !== undefined) component.view = new View(context, component, (causes) => hooks.noticed(causes));
+  }
+  const carriers = connect(world, context, graph);
+  graph.order();
+  for (const member of world.members) {
+    const start = startOf(member);
+    if (start > 0) {
+      context.sim.scheduleAt(start, () => {
+        member.life.appear();
+        graph.settle();
+      }, 0, 1, member.rank);
+    }
+  }
+  return { graph, carriers };
+}
+
+/** Every function asks once for what it needs; the providers learn who depends on them. */
+function connect(world: World, context: Context, graph: Graph): ReadonlyMap<FunctionNode, readonly FunctionNode[]> {
+  const carriers = new Map<FunctionNode, readonly FunctionNode[]>();
+  for (const member of world.members) {
+    for (const node of member.functions.values()) {
+      for (const declaration of member.component.kind.functions[node.name].needs) {
+        const { need, possible } = resolveNeed(world, context, member, declaration, (time) => {
+          context.sim.scheduleAt(time, () => {
+            graph.touch(node);
+            graph.settle();
+          }, 0, 1, member.rank);
+        });
+        node.needs.push(need);
+        for (const provider of possible) if (!provider.dependents.includes(node)) provider.dependents.push(node);
+        if (declaration.carriesData === true) carriers.set(node, [...(carriers.get(node) ?? []), ...possible]);
+      }
+    }
+  }
+  return carriers;
+}
+
+/** When the member is first up. */
+export function startOf(member: Member): number {
+  const { starts } = member.component.definition;
+  if (starts === undefined) return 0;
+  return starts[member.server?.component.name ?? ''] ?? starts['*'] ?? 0;
+}

@@ -1,0 +1,30 @@
+/** What every part of one replication shares. */
+import type { Simulator, Streams } from '../kernel/index.js';
+import type { CausePaths, CauseSets } from './causes.js';
+import type { LedgerWriter } from './ledger-writer.js';
+import type { Microseconds } from './parameter.js';
+
+export interface Context {
+  readonly sim: Simulator;
+  readonly streams: Streams;
+  readonly ledger: LedgerWriter;
+  readonly causes: CauseSets;
+  readonly paths: CausePaths;
+  /** Fault occurrences so far; the index is what cause sets hold. */
+  readonly occurrences: Occurrence[];
+  /** `step` entries are wanted. */
+  readonly traceSteps: boolean;
+}
+
+/** One coming of a fault. */
+export interface Occurrence {
+  readonly fault: number;
+  readonly faultId: string;
+  /** From 1. */
+  readonly number: number;
+  readonly start: Microseconds;
+  readonly targets: readonly number[];
+  readonly targetText: string;
+  noticed: boolean;
+  ended: boolean;
+}

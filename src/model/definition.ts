@@ -1,0 +1,147 @@
+/**
+ * A scenario as the model understands it: every name resolved to text that exists, every unit converted, every default filled in.
+ *
+ * The room `scenario` produces it from YAML; tests and theory programs may build it by hand. Times are microseconds,
+ * rates per second, sizes bytes, shares 0 to 1. Nothing here knows a file, a line or a syntax.
+ */
+import type { Distribution } from '../kernel/index.js';
+import type { Microseconds } from './parameter.js';
+
+export interface ComponentDefinition {
+  readonly name: string;
+  readonly kind: string;
+  /** The container or group, if any. */
+  readonly in?: string;
+  /** Server components, in the order given: one member on each, named `name@server`. */
+  readonly on?: readonly string[];
+  /** The cluster group whose active server carries this single instance. */
+  readonly cluster?: string;
+  /** First up at this time, per server (`'*'`: every member). */
+  readonly starts?: Readonly<Record<string, Microseconds>>;
+  /** Parameter values after defaults; shapes as `Values<kind.parameters>`. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly operator?: OperatorDefinition;
+}
+
+export interface OperatorDefinition {
+  readonly reaction: Distribution;
+  /** Hours of the day at which somebody acts, in microseconds from midnight; absent: always. Time 0 is midnight of a Monday. */
+  readonly hours?: { readonly from: Microseconds; readonly until: Microseconds; readonly days?: readonly number[] };
+}
+
+/** Limits shared by all arrival forms. */
+interface ArrivalWindow { readonly from?: Microseconds; readonly until?: Microseconds; readonly limit?: number }
+export type ArrivalDefinition =
+  | ({ readonly type: 'poisson'; readonly ratePerSecond: number } & ArrivalWindow)
+  | ({ readonly type: 'every'; readonly interval: Microseconds } & ArrivalWindow)
+  | ({ readonly type: 'profile'; readonly steps: readonly ProfileStep[]; readonly repeat: boolean } & ArrivalWindow)
+  | ({ readonly type: 'replay'; readonly times: readonly Microseconds[] } & ArrivalWindow)
+  | ({ readonly type: 'batch'; readonly interval: Microseconds; readonly size: number } & ArrivalWindow);
+export interface ProfileStep {
+  readonly for: Microseconds;
+  /** Exactly one of the two; neither: silence. */
+  readonly ratePerSecond?: number;
+  readonly interval?: Microseconds;
+}
+
+/** A route node; several `next` are a fork, and every branch gets a leg. Leaves are sinks. */
+export interface RouteDefinition { readonly component: string; readonly next: readonly RouteDefinition[] }
+
+export interface ClientDefinition {
+  /** Attempts after the first. */
+  readonly retry: number;
+  readonly backoff: Distribution;
+  /** How long the client waits for an answer to one attempt. */
+  readonly timeout: Microseconds;
+}
+
+export interface FlowDefinition {
+  readonly name: string;
+  readonly arrivals: ArrivalDefinition;
+  /** The component the source talks to; the tree of components behind it. */
+  readonly route: RouteDefinition;
+  /** Independent clients that share the flow. */
+  readonly clients: number;
+  readonly client: ClientDefinition;
+  /** Number of distinct keys; message n has key (n mod keys). Absent: no key. */
+  readonly keys?: number;
+  readonly sizeBytes: number;
+  readonly objectives: ObjectiveDefinition;
+}
+
+export interface ObjectiveDefinition {
+  readonly rto?: Microseconds;
+  readonly rpo?: Microseconds;
+  readonly deadline?: Microseconds;
+  readonly availability?: number;
+}
+
+export const FAULT_KINDS = [
+  'crash', 'stop', 'restart', 'hang', 'slow', 'outage', 'disaster', 'disk-loss', 'network-partition', 'ack-loss', 'error',
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export const STEPS = ['taken', 'worked', 'put', 'prepared', 'committed', 'settled'] as const;
+export type Step = (typeof STEPS)[number];
+
+export type MomentDefinition =
+  | { readonly type: 'at'; readonly at: Distribution }
+  | { readonly type: 'after'; readonly fault: string; readonly by: Distribution }
+  | { readonly type: 'every'; readonly every: Distribution }
+  | { readonly type: 'when'; readonly component: string; readonly step: Step; readonly nth: number };
+
+/** What a target means: a component, a member, or a role that is looked up when the fault comes. */
+export type TargetDefinition =
+  | { readonly type: 'name'; readonly name: string }
+  | { readonly type: 'active' | 'passive'; readonly cluster: string };
+
+export interface FaultDefinition {
+  readonly id: string;
+  readonly kind: FaultKind;
+  /** As written, for reports. */
+  readonly targetText: string;
+  /** Globs and lists already expanded. One fault hits all of them at once. */
+  readonly targets: readonly TargetDefinition[];
+  readonly moment: MomentDefinition;
+  /** Absent: until the component's own recovery, or to the end. */
+  readonly for?: Distribution;
+  /** `slow`: work takes this many times longer. */
+  readonly factor?: number;
+  /** `ack-loss`, `error`: share of steps hit. */
+  readonly probability?: number;
+  /** `error`: the next n steps are hit. */
+  readonly count?: number;
+  readonly step?: Step;
+}
+
+export const OPERATION_KINDS = [
+  'deploy', 'create', 'delete', 'failover', 'switchover', 'resume', 'enable', 'rotate-key', 'change-secret',
+] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export interface OperationDefinition {
+  readonly id: string;
+  readonly do: OperationKind;
+  readonly targetText: string;
+  readonly targets: readonly TargetDefinition[];
+  readonly moment: MomentDefinition;
+}
+
+export interface RunDefinition {
+  readonly horizon: Microseconds;
+  readonly warmup: Microseconds;
+  readonly drain: Microseconds;
+  readonly replications: number;
+  readonly timelineBin: Microseconds;
+}
+
+export interface ModelDefinition {
+  readonly name: string;
+  readonly seed: number | string;
+  readonly run: RunDefinition;
+  readonly components: readonly ComponentDefinition[];
+  readonly flows: readonly FlowDefinition[];
+  readonly faults: readonly FaultDefinition[];
+  readonly operations: readonly OperationDefinition[];
+  readonly operator?: OperatorDefinition;
+}

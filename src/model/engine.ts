@@ -1,0 +1,321 @@
+/**
+ * One replication: builds the model from a definition and runs it to its end.
+ *
+ * This file only wires the parts together; what they do stands in their own files. Not here: repetition, measures, output.
+ */
+import { Simulator, Streams } from '../kernel/index.js';
+import { CausePaths, CauseSets } from './causes.js';
+import { MessageCount, checkConservation } from './conservation.js';
+import { RouteBuilder } from './build/routes.js';
+import { buildStates } from './build/states.js';
+import type { States } from './build/states.js';
+import type { Context } from './context.js';
+import type { ModelDefinition } from './definition.js';
+import { DataLoss } from './fault/data-loss.js';
+import { Injector } from './fault/injector.js';
+import { FlowOutlook } from './flow/outlook.js';
+import type { Outlook } from './flow/outlook.js';
+import { Source } from './flow/source.js';
+import { Breakage } from './hop/breakage.js';
+import { Calls } from './hop/calls.js';
+import { Copies, CopyState, NONE } from './hop/copies.js';
+import { Fates } from './hop/fates.js';
+import { Ladders } from './hop/ladder.js';
+import type { Pool } from './hop/pool.js';
+import { FlowRecords } from './hop/records.js';
+import { Steps } from './hop/steps.js';
+import { Work } from './hop/work.js';
+import type { KindDeclaration } from './kind.js';
+import type { LedgerReader, ModelMap } from './ledger.js';
+import { LedgerWriter } from './ledger-writer.js';
+import { buildMap } from './build/map.js';
+import { Operations, Operator } from './operation.js';
+import { World, byName } from './world.js';
+import type { Component, Member } from './world.js';
+
+export interface EngineOptions {
+  /** From 1. */
+  readonly replication: number;
+  /** Emit `step` entries. */
+  readonly traceSteps?: boolean;
+  /** Check conservation at every event (tests); else after every fault and at the end. */
+  readonly checkAlways?: boolean;
+  /** Never reuse a message's record (tests compare the two). */
+  readonly keepRecords?: boolean;
+  /** Tests only: an event for every poll instead of computed ones. */
+  readonly realPolls?: boolean;
+}
+
+export class Engine {
+  readonly map: ModelMap;
+  readonly end: number;
+  private readonly sim = new Simulator();
+  private readonly context: Context;
+  private readonly world: World;
+  private readonly states: States;
+  private readonly routes: RouteBuilder;
+  private readonly fates: Fates;
+  private readonly work: Work;
+  private readonly breakage: Breakage;
+  private readonly ladders: Ladders;
+  private readonly injector: Injector;
+  private readonly operations: Operations;
+  private readonly operators = new Map<Component, Operator | null>();
+  private readonly sources: Source[] = [];
+  private readonly outlooks: FlowOutlook[] = [];
+  private readonly lastOutlook: { whole: Outlook; acceptance: Outlook }[] = [];
+  private readonly count: MessageCount;
+  private readonly dataLoss: DataLoss;
+  private started = false;
+
+  constructor(private readonly definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
+    this.end = definition.run.horizon + definition.run.drain;
+    this.context = {
+      sim: this.sim, streams: new Streams(definition.seed, options.replication), ledger: new LedgerWriter(),
+      causes: new CauseSets(), paths: new CausePaths(), occurrences: [], traceSteps: options.traceSteps ?? false,
+    };
+    const { context } = this;
+    const flows = [...definition.flows].sort(byName);
+    const flowNames = flows.map((flow) => flow.name);
+    this.world = new World(definition, catalogue);
+    this.states = buildStates(this.world, context, {
+      work: (member, what, causes) => member.pool !== null && this.breakage.apply(member.pool, what, causes),
+      freeOwnLocks: (member) => member.pool !== null && this.breakage.freeOrphans(member.pool),
+      forget: (member, causes) => this.forget(member, causes),
+      roleMoved: (member) => this.roleMoved(member),
+      noticed: (causes) => this.noticed(causes),
+      entered: (member, state) => {
+        if (state.normal === true) this.injector.recovered(member);
+        else if (state.operator === true) this.operatorOf(member.component)?.call(() => {
+          member.life.raise('operator', 0);
+          this.states.graph.settle();
+        });
+        if (member.life.state === 'down') this.routes.forget(member.component);
+      },
+    });
+
+    const copies = new Copies();
+    this.routes = new RouteBuilder(this.world, context, copies, (copy, pool) => this.work.take(copy, pool), options.realPolls ?? false);
+    const built = flows.map((flow, index) => this.routes.build(flow, index));
+    const records = built.map(({ legs, count }) => new FlowRecords(legs.length, count, options.keepRecords ?? false));
+    const steps = new Steps(context);
+    this.fates = new Fates(context, copies, records, this.routes.nodes);
+    const calls = new Calls(context, copies, this.fates, flowNames);
+    this.work = new Work(context, copies, this.fates, calls, this.routes.pools, steps, flowNames);
+    this.ladders = new Ladders(context, copies, this.fates, calls, this.work, this.routes.pools, flowNames);
+    this.breakage = new Breakage(context, copies, this.fates, calls, this.work, this.ladders, this.routes.pools);
+    calls.work = this.work;
+    this.work.ladders = this.ladders;
+    calls.onOutcome = (caller, outcome, cause) => {
+      if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);
+      else this.ladders.outcome(caller, outcome, cause);
+    };
+    this.ladders.onSuspended = (copy, node) => this.callOperatorFor(copy, node.component);
+    flows.forEach((flow, index) => {
+      const { first } = built[index];
+      this.sources.push(new Source(context, flow, first, this.world.members.length + 1 + index, copies, this.fates, calls, definition.run.horizon));
+      this.outlooks.push(new FlowOutlook(context, first, flow.objectives.deadline ?? 0));
+    });
+
+    this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
+    const faults = [...definition.faults].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.injector = new Injector(context, this.world, this.states.graph, faults, {
+      wipe: (member, causes) => this.wipe(member, causes),
+      impairments: (component) => this.routes.impairments.get(component)!,
+      watchStep: (component, step, nth, fire) => steps.watch(component, step as 'put', nth, fire),
+      check: () => this.check(),
+    });
+    const operations = [...definition.operations].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.operations = new Operations(context, this.world, this.states.graph, operations, (component) => this.resumeAll(component), faults.map((fault) => fault.id));
+    this.count = new MessageCount(flows.length);
+    context.ledger.add(this.count);
+    this.connect(built.map(({ first }) => first));
+    this.map = buildMap(context, this.world, this.states.graph, flows, built.map(({ legs }) => legs), this.outlooks.map((outlook) => outlook.whole().capacity), faults, operations);
+    flows.forEach((_flow, index) => this.lastOutlook.push({ whole: this.outlooks[index].whole(), acceptance: this.outlooks[index].acceptance() }));
+  }
+
+  /** Adds a reader; before the run starts. */
+  read(reader: LedgerReader): void {
+    this.context.ledger.add(reader);
+  }
+
+  get events(): number {
+    return this.sim.executed;
+  }
+
+  get now(): number {
+    return this.sim.now;
+  }
+
+  /** Runs up to a time, µs. May be called again and again until `end`; then `finish`. */
+  advance(until: number): void {
+    if (!this.started) this.start();
+    if (this.options.checkAlways !== true) {
+      this.sim.run(Math.min(until, this.end));
+      return;
+    }
+    while (this.sim.nextTime() <= Math.min(until, this.end)) {
+      this.sim.step();
+      this.check();
+    }
+    this.sim.run(Math.min(until, this.end));
+  }
+
+  /** Closes the ledgers: what is left is what it is. */
+  finish(): void {
+    this.check();
+    this.fates.close((copy) => this.liesInSomethingDown(copy));
+    for (const reader of this.context.ledger.of('ended')) reader.ended(this.sim.now);
+  }
+
+  run(onProgress?: (simulatedTime: number) => boolean): void {
+    const slices = onProgress === undefined ? 1 : 200;
+    for (let slice = 1; slice <= slices; slice++) {
+      this.advance((this.end * slice) / slices);
+      if (onProgress !== undefined && !onProgress(this.sim.now)) return;
+    }
+    this.finish();
+  }
+
+  private start(): void {
+    this.started = true;
+    const { graph } = this.states;
+    for (const node of graph.nodes) graph.touch(node);
+    for (const member of this.world.members) member.life.start();
+    graph.settle();
+    for (const [flow] of this.outlooks.entries()) this.lookAhead(flow);
+    this.injector.start();
+    this.operations.start();
+    for (const queue of this.routes.queues.values()) queue.start();
+    this.preload();
+    for (const source of this.sources) source.start();
+  }
+
+  /** Messages that wait in a queue at time 0 belong to the first flow through it. */
+  private preload(): void {
+    for (const [component, queue] of this.routes.queues) {
+      const initial = Number(component.values[component.kind.pool!.takes!.initial] ?? 0);
+      const node = this.routes.nodes.find((one) => one.lane?.queue === queue);
+      if (initial > 0 && node !== undefined) this.sources[node.flow].preload(node, initial);
+    }
+  }
+
+  /** Who listens to which function: workers to their own, flows to all on their way. */
+  private connect(firsts: readonly (typeof this.routes.nodes)[number][]): void {
+    for (const pool of this.routes.pools) pool.works.listeners.push(() => this.poolChanged(pool));
+    for (const queue of this.routes.queues.values()) {
+      const functions = new Set([queue.store.works, ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
+      for (const fn of functions) fn.listeners.push(() => queue.arm());
+      queue.store.works.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
+    }
+    firsts.forEach((first, flow) => {
+      const look = (): void => this.lookAhead(flow);
+      const later = (): void => {
+        this.states.graph.whenSettled(look);
+        this.states.graph.settle();
+      };
+      for (const fn of new Set(FlowOutlook.functionsOf(first))) fn.listeners.push(later);
+      for (const node of FlowOutlook.nodesOf(first)) {
+        node.through?.view.listeners.push(later);
+        node.impairments.listeners.push(later);
+        if (node.poolImpairments !== node.impairments) node.poolImpairments.listeners.push(later);
+      }
+    });
+  }
+
+  private poolChanged(pool: Pool): void {
+    if (!pool.works.works) {
+      pool.lostAt = this.sim.now;
+      this.breakage.planSweep(pool);
+      return;
+    }
+    if (pool.polling === null || pool.polling.queue.store.works.works) this.breakage.freeOrphans(pool);
+    this.work.resume(pool);
+  }
+
+  private lookAhead(flow: number): void {
+    const { now } = this.sim;
+    const { ledger } = this.context;
+    const last = this.lastOutlook[flow];
+    const whole = this.outlooks[flow].whole();
+    if (whole.status !== last.whole.status || whole.capacity !== last.whole.capacity || whole.causes !== last.whole.causes) {
+      last.whole = whole;
+      for (const reader of ledger.of('flowChanged')) reader.flowChanged(now, flow, whole.status, whole.capacity, whole.causes);
+    }
+    const acceptance = this.outlooks[flow].acceptance();
+    if (acceptance.status !== last.acceptance.status || acceptance.causes !== last.acceptance.causes) {
+      last.acceptance = acceptance;
+      for (const reader of ledger.of('acceptChanged')) reader.acceptChanged(now, flow, acceptance.status, acceptance.causes);
+    }
+  }
+
+  private roleMoved(member: Member): void {
+    const { role } = member.component;
+    for (const reader of this.context.ledger.of('failover')) reader.failover(this.sim.now, member.component.index, role!.holder.member.index);
+  }
+
+  private noticed(causes: number): void {
+    for (const id of this.context.causes.of(causes)) {
+      const occurrence = this.context.occurrences[id];
+      if (occurrence.noticed) continue;
+      occurrence.noticed = true;
+      for (const reader of this.context.ledger.of('noticed')) reader.noticed(this.sim.now, id);
+    }
+  }
+
+  private wipe(member: Member, causes: number): void {
+    for (const store of this.dataLoss.storesOn(member)) this.breakage.wipe(store, causes);
+  }
+
+  private forget(member: Member, causes: number): void {
+    const { store } = member.component;
+    if (store?.keeps === 'nothing') this.breakage.wipe(store, causes);
+  }
+
+  private resumeAll(component: Component): string | null {
+    const lanes = [...this.routes.queues.values()].flatMap((queue) => queue.lanes).filter((lane) => lane.component === component);
+    const away = lanes.find((lane) => !lane.queue.store.works.works);
+    if (away !== undefined) return `${away.queue.store.component.name} is away`;
+    for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders.resume(copy);
+    return null;
+  }
+
+  private callOperatorFor(copy: number, component: Component): void {
+    // One call brings the operator for all that is suspended by the time he comes.
+    const lane = this.work.nodeOf(copy).lane!;
+    if (lane.suspended.length > 1) return;
+    const operator = this.operatorOf(component);
+    const act = (): void => {
+      if (this.resumeAll(component) !== null) operator?.call(act);
+    };
+    operator?.call(act);
+  }
+
+  private operatorOf(component: Component): Operator | null {
+    let operator = this.operators.get(component);
+    if (operator === undefined) {
+      const definition = component.definition.operator ?? this.definition.operator;
+      operator = definition === undefined ? null : new Operator(this.context, definition, component.name);
+      this.operators.set(component, operator);
+    }
+    return operator;
+  }
+
+  private liesInSomethingDown(copy: number): boolean {
+    const { copies } = this.fates;
+    const node = this.routes.nodes[copies.node[copy]];
+    const pool = copies.pool[copy] === NONE ? null : this.routes.pools[copies.pool[copy]];
+    if (pool !== null && !pool.works.works) return true;
+    return copies.state[copy] !== CopyState.source && node.lane !== null && !node.lane.queue.store.works.works;
+  }
+
+  private check(): void {
+    checkConservation(this.fates, this.routes.pools, this.routes.stores, this.count, this.sim.now);
+  }
+}
+
+/** Builds one replication. */
+export function buildEngine(definition: ModelDefinition, catalogue: readonly KindDeclaration[], options: EngineOptions): Engine {
+  return new Engine(definition, catalogue, options);
+}
+

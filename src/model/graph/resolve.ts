@@ -1,0 +1,122 @@
+/**
+ * Finds the providers of a need: turns the words of a declaration ("the server of this member") into functions of members.
+ *
+ * What is not declared in a topology is not found, and then the need holds: what is not there cannot fail.
+ */
+import type { Context } from '../context.js';
+import type { NeedDeclaration, Provider } from '../kind.js';
+import { valueAt, meanOf } from '../values.js';
+import type { Component, Member, World } from '../world.js';
+import type { FunctionNode } from './function-node.js';
+import { Need, votesNeeded } from './need.js';
+import type { LeaseTerms, ProviderNodes } from './need.js';
+
+export interface ResolvedNeed { readonly need: Need; /** Every node that may ever provide it. */ readonly possible: readonly FunctionNode[] }
+
+export function resolveNeed(
+  world: World, context: Context, member: Member, declaration: NeedDeclaration, wakeAt: (time: number) => void,
+): ResolvedNeed {
+  const providers = [declaration.from].flat().flatMap((from) => providersOf(world, member, from, from.function ?? declaration.function));
+  const parameter = (name: string): unknown => valueAt(member.component.values, name);
+  const need = new Need(
+    declaration, providers.map((provider) => provider.now), votesNeeded(declaration, providers.length, parameter),
+    leaseOf(context, member, declaration), context.causes, wakeAt,
+  );
+  return { need, possible: [...new Set(providers.flatMap((provider) => provider.possible))] };
+}
+
+interface Found { readonly now: ProviderNodes; readonly possible: readonly FunctionNode[] }
+
+const fixed = (nodes: readonly FunctionNode[]): Found[] => (nodes.length === 0 ? [] : [{ now: () => nodes, possible: nodes }]);
+
+function providersOf(world: World, member: Member, from: Provider, name: string): Found[] {
+  const { component } = member;
+  switch (from.at) {
+    case 'server': {
+      const { cluster } = component.definition;
+      if (cluster !== undefined) return fixed(nodesOf(world.component(cluster).members, name));
+      return fixed(member.server === null ? [] : nodesOf([member.server], name));
+    }
+    case 'container':
+      return component.definition.in === undefined ? [] : fixed(nearest(member, world.component(component.definition.in), name));
+    case 'parameter':
+      return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => fixed(nearest(member, world.component(one), name)));
+    case 'beside':
+      return beside(world, locationOf(world, member), name, component);
+    case 'beside-parameter':
+      return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => {
+        const other = world.component(one);
+        const clusterRole = roleAround(world, other);
+        return [...other.members.flatMap((place) => beside(world, locationOf(world, place), name, other)), ...(clusterRole === null ? [] : besideHolder(world, clusterRole, name))];
+      });
+    case 'holder': {
+      const role = component.role!;
+      return [{ now: () => [role.holder], possible: role.candidates }];
+    }
+    case 'candidates':
+      return component.role!.candidates.flatMap((node) => fixed([node]));
+  }
+}
+
+const namesIn = (value: unknown): readonly string[] => (value === undefined ? [] : [value].flat().map(String));
+
+function nodesOf(members: readonly Member[], name: string): FunctionNode[] {
+  return members.flatMap((member) => member.functions.get(name) ?? []);
+}
+
+/** The member on the same server if there is one, else all members: any of them will do. */
+function nearest(member: Member, other: Component, name: string): FunctionNode[] {
+  const here = other.memberOn(member.server);
+  return nodesOf(here === null ? other.members : [here], name);
+}
+
+/** Everything that a member shares its place with: its server, its cluster, its container. */
+function locationOf(world: World, member: Member): ReadonlySet<Component | Member> {
+  const places = new Set<Component | Member>();
+  if (member.server !== null) places.add(member.server);
+  let component: Component | null = member.component;
+  while (component !== null) {
+    const { cluster, in: container }: { readonly cluster?: string; readonly in?: string } = component.definition;
+    if (component.role !== null || component.kind.store !== undefined) places.add(component);
+    if (cluster !== undefined) places.add(world.component(cluster));
+    for (const other of component.members) if (other.server !== null && component !== member.component) places.add(other.server);
+    component = container !== undefined && component.kind.placement.in?.meaning === 'containment' ? world.component(container) : null;
+  }
+  return places;
+}
+
+/** What offers the function and stands on the same server, in the same cluster, or in the same instance. */
+function beside(world: World, places: ReadonlySet<Component | Member>, name: string, own: Component): Found[] {
+  return world.members.filter((member) => member.component !== own && member.functions.has(name)).flatMap((member) => {
+    const { cluster, in: container } = member.component.definition;
+    const shares = (member.server !== null && places.has(member.server))
+      || (cluster !== undefined && places.has(world.component(cluster)))
+      || (container !== undefined && world.component(container).kind.store !== undefined && places.has(world.component(container)));
+    return shares ? fixed(nodesOf([member], name)) : [];
+  });
+}
+
+/** The component itself or what contains it, if its place is a role that moves between servers. */
+function roleAround(world: World, component: Component): Component | null {
+  if (component.role !== null) return component;
+  const { in: container, cluster } = component.definition;
+  if (cluster !== undefined) return roleAround(world, world.component(cluster));
+  return container === undefined ? null : roleAround(world, world.component(container));
+}
+
+/** Members of the function on the servers of a role: the one on the active server counts. */
+function besideHolder(world: World, component: Component, name: string): Found[] {
+  const role = component.role!;
+  const at = (server: Member): FunctionNode[] => world.members.filter((member) => member.server === server).flatMap((member) => nodesOf([member], name));
+  const possible = role.candidates.flatMap((node) => at(node.member));
+  return possible.length === 0 ? [] : [{ now: () => at(role.holder.member), possible }];
+}
+
+function leaseOf(context: Context, member: Member, declaration: NeedDeclaration): LeaseTerms | null {
+  if (declaration.way !== 'leased') return null;
+  const life = meanOf(valueAt(member.component.values, declaration.lease!));
+  const renewAt = declaration.renewAt === undefined ? 1 : Number(valueAt(member.component.values, declaration.renewAt));
+  const renewEvery = Math.max(1, Math.round(life * renewAt));
+  const phase = Math.floor(context.streams.keyed(member.name, `lease:${declaration.name}`).uniform(0) * renewEvery) - renewEvery;
+  return { life, renewEvery, phase };
+}

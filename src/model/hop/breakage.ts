@@ -1,0 +1,192 @@
+/**
+ * What becomes of work in hand and of stored messages when something fails.
+ *
+ * A crash drops work: locks stay with the dead member until it is back or a job frees them; callers find their connection broken.
+ * A clean stop gives locks back. A hang lets work stand still. The loss of a store ends everything in it.
+ * Not here: when these things happen (life cycles say so).
+ */
+import { Priority } from '../../kernel/index.js';
+import type { Context } from '../context.js';
+import type { CausePathId, CauseSetId } from '../ledger.js';
+import type { StateDeclaration } from '../kind.js';
+import type { Calls } from './calls.js';
+import { CopyState, NONE } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Fates } from './fates.js';
+import type { Ladders } from './ladder.js';
+import { gridAtOrAfter } from './pool.js';
+import type { Pool } from './pool.js';
+import type { Store } from './store.js';
+import type { Work } from './work.js';
+
+export class Breakage {
+  private readonly onSweep: (index: number) => void;
+
+  constructor(
+    private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
+    private readonly work: Work, private readonly ladders: Ladders, private readonly pools: readonly Pool[],
+  ) {
+    this.onSweep = (index) => this.sweep(this.pools[index]);
+  }
+
+  /** The member entered a state that treats its work so. */
+  apply(pool: Pool, what: NonNullable<StateDeclaration['work']>, causes: CauseSetId): void {
+    if (what !== 'frozen' && pool.frozen) this.thaw(pool, what === 'kept');
+    if (what === 'frozen') this.freeze(pool);
+    if (what === 'dropped' || what === 'released') this.breakOff(pool, what === 'released', causes);
+  }
+
+  /** Locks of an earlier life of this member come free. */
+  freeOrphans(pool: Pool): void {
+    this.cancelSweep(pool);
+    for (let copy = pool.orphans.shift(); copy !== NONE; copy = pool.orphans.shift()) this.work.giveBack(copy);
+    this.work.tellLocked(pool);
+  }
+
+  /** Everything in a store is gone. */
+  wipe(store: Store, causes: CauseSetId): void {
+    const cause = this.context.paths.path(causes, store.component.name, 'stored, data gone');
+    for (const queue of store.queues) {
+      for (const lane of queue.lanes) {
+        for (const copy of lane.ready.toArray()) {
+          queue.remove(lane, copy);
+          this.fates.end(copy, 'gone', cause);
+        }
+        for (const copy of lane.due.toArray()) {
+          this.context.sim.cancel(this.copies.timer[copy]);
+          lane.due.remove(copy);
+          this.fates.end(copy, 'gone', cause);
+        }
+        for (const copy of lane.suspended.toArray()) {
+          lane.suspended.remove(copy);
+          this.fates.end(copy, 'gone', cause);
+        }
+      }
+      for (const pool of queue.pools) this.wipePool(pool, cause);
+      queue.tell();
+    }
+  }
+
+  /** The store or the job that frees orphans is back, or a member was lost: looks when the orphans come free. */
+  planSweep(pool: Pool): void {
+    this.cancelSweep(pool);
+    const { polling } = pool;
+    if (polling === null || pool.orphans.length === 0 || pool.works.works) return;
+    // The last sign of life was on the grid of beats, at or before the instant at which the member stopped.
+    const lastBeat = polling.beatPhase + Math.floor((pool.lostAt - polling.beatPhase) / polling.beat) * polling.beat;
+    const earliest = Math.max(this.context.sim.now, lastBeat + polling.deadAfter);
+    const tick = gridAtOrAfter(earliest, polling.sweep, polling.sweepPhase);
+    pool.sweepTimer = this.context.sim.scheduleAt(tick, this.onSweep, pool.index, Priority.poll, pool.member.rank);
+  }
+
+  private sweep(pool: Pool): void {
+    pool.sweepTimer = 0;
+    const polling = pool.polling!;
+    if (pool.works.works) return;
+    if (!polling.queue.store.works.works || polling.sweeper.some((fn) => !fn.works)) {
+      // The job did not run at this tick; it runs again at the next.
+      pool.sweepTimer = this.context.sim.schedule(polling.sweep, this.onSweep, pool.index, Priority.poll, pool.member.rank);
+      return;
+    }
+    this.freeOrphans(pool);
+  }
+
+  private cancelSweep(pool: Pool): void {
+    if (pool.sweepTimer !== 0) this.context.sim.cancel(pool.sweepTimer);
+    pool.sweepTimer = 0;
+  }
+
+  private breakOff(pool: Pool, release: boolean, causes: CauseSetId): void {
+    const { copies } = this;
+    const inHand = pool.inHand.toArray();
+    const waiting = pool.waiting.toArray();
+    if (inHand.length + waiting.length === 0 && !(release && pool.orphans.length > 0)) {
+      this.planSweep(pool);
+      return;
+    }
+    const given: number[] = [];
+    for (const copy of [...inHand, ...waiting]) {
+      const node = this.work.nodeOf(copy);
+      const handler = node.handlers[node.pools.indexOf(pool)];
+      const state = copies.state[copy];
+      const calling = state === CopyState.calling;
+      if (calling) {
+        this.calls.stopWaiting(copy);
+        this.ladders.miss(copy);
+      } else if (copies.timer[copy] !== 0) {
+        this.context.sim.cancel(copies.timer[copy]);
+        copies.timer[copy] = 0;
+      }
+      if (state === CopyState.waiting) pool.waiting.remove(copy);
+      else {
+        pool.inHand.remove(copy);
+        pool.busy--;
+      }
+      if (node.lane === null) {
+        const cause = this.context.paths.path(causes, handler.name, node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
+        this.noteDoubt(copy, cause);
+        this.calls.breakOff(copy, cause, !pool.works.member.life.silent);
+        copies.pool[copy] = NONE;
+        this.fates.end(copy, 'gone', cause);
+      } else {
+        this.noteDoubt(copy, this.context.paths.path(causes, handler.name, calling ? 'put, not settled' : 'taken, not settled'));
+        copies.pool[copy] = NONE;
+        given.push(copy);
+      }
+    }
+    for (const copy of given) {
+      if (release && this.work.nodeOf(copy).lane!.queue.store.works.works) this.work.giveBack(copy);
+      else this.work.orphan(copy, pool);
+    }
+    this.work.tellBusy(pool);
+    this.work.tellWaiting(pool);
+    if (release && pool.polling?.queue.store.works.works === true) this.freeOrphans(pool);
+    else this.planSweep(pool);
+  }
+
+  private noteDoubt(copy: number, cause: CausePathId): void {
+    const node = this.work.nodeOf(copy);
+    this.fates.records[node.flow].doubt[this.copies.slot[copy]] = cause;
+  }
+
+  private freeze(pool: Pool): void {
+    if (pool.frozen) return;
+    pool.frozen = true;
+    for (const copy of pool.inHand.toArray()) {
+      if (this.copies.state[copy] !== CopyState.working || this.copies.timer[copy] === 0) continue;
+      this.copies.remaining[copy] = this.context.sim.timeOf(this.copies.timer[copy]) - this.context.sim.now;
+      this.context.sim.cancel(this.copies.timer[copy]);
+      this.copies.timer[copy] = 0;
+    }
+  }
+
+  private thaw(pool: Pool, goOn: boolean): void {
+    pool.frozen = false;
+    if (!goOn) return;
+    for (const copy of pool.inHand.toArray()) {
+      if (this.copies.state[copy] === CopyState.working && this.copies.timer[copy] === 0) this.work.goOn(copy, this.copies.remaining[copy]);
+      else this.ladders.hear(copy);
+    }
+  }
+
+  private wipePool(pool: Pool, cause: CausePathId): void {
+    for (const copy of [...pool.inHand.toArray(), ...pool.waiting.toArray(), ...pool.orphans.toArray()]) {
+      if (this.work.nodeOf(copy).lane === null) continue;
+      const state = this.copies.state[copy];
+      if (state === CopyState.orphan) pool.orphans.remove(copy);
+      else if (state === CopyState.waiting) pool.waiting.remove(copy);
+      else {
+        if (state === CopyState.calling) {
+          this.calls.stopWaiting(copy);
+          this.ladders.miss(copy);
+        } else if (this.copies.timer[copy] !== 0) this.context.sim.cancel(this.copies.timer[copy]);
+        pool.inHand.remove(copy);
+        pool.busy--;
+      }
+      this.copies.timer[copy] = 0;
+      this.fates.end(copy, 'gone', cause);
+    }
+    this.work.tellBusy(pool);
+    this.work.tellWaiting(pool);
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * Calls: an attempt to hand a message to a member that answers, and what the caller makes of the answer.
+ *
+ * Between caller and callee nothing is stored. The caller hears `accepted`, `refused` or `throttled`, or it hears nothing and after its
+ * timeout does not know whether the work was done: that is where duplicates come from. Callee and caller fail independently.
+ * Not here: what the callee does (`work.ts`), which target comes next (`ladder.ts`).
+ */
+import { Priority } from '../../kernel/index.js';
+import { NO_CAUSE } from '../causes.js';
+import type { Context } from '../context.js';
+import type { CausePathId, CauseSetId } from '../ledger.js';
+import { CopyState, NONE } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Fates } from './fates.js';
+import { canWork, hindrance } from './route.js';
+import type { RouteNode } from './route.js';
+import type { Work } from './work.js';
+
+export type Outcome = 'accepted' | 'refused' | 'throttled' | 'unknown';
+
+export class Calls {
+  work!: Work;
+  /** What the caller does next. */
+  onOutcome!: (caller: number, outcome: Outcome, cause: CausePathId) => void;
+  private readonly onTimeout: (caller: number) => void;
+  /** Why nobody answers, for callers that wait in vain. */
+  private readonly silence = new Map<number, CausePathId>();
+
+  constructor(private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly flowNames: readonly string[]) {
+    this.onTimeout = (caller) => this.timedOut(caller);
+  }
+
+  /** Calls the target; the outcome may come at once. The caller's state is set by whoever calls. */
+  attempt(caller: number, target: RouteNode, timeout: number): void {
+    const { copies } = this;
+    const records = this.fates.records[target.flow];
+    const slot = copies.slot[caller];
+    const tries = ++copies.tries[caller];
+    const n = records.n[slot];
+    copies.request[caller] = NONE;
+    const place = this.choose(target, n, tries);
+    if (place === NONE) {
+      const causes = this.unreachableCauses(target);
+      this.onOutcome(caller, 'refused', this.context.paths.path(causes, target.component.name, 'nobody to call'));
+      return;
+    }
+    const handler = target.handlers[place];
+    if (!canWork(target, place)) {
+      const fn = hindrance(target, place)!;
+      const silent = target.workable[place].some((one) => !one.works && one.silent);
+      if (silent) {
+        this.silence.set(caller, this.context.paths.path(fn.causes, handler.name, 'called, no answer'));
+        copies.timer[caller] = this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank);
+      } else this.onOutcome(caller, 'refused', this.context.paths.path(fn.causes, handler.name, 'refused'));
+      return;
+    }
+    const pool = target.pools[place];
+    const error = target.impairments.hit('error', handler, 'taken', this.flowNames[target.flow], n, target.legs[0], tries);
+    if (error !== NO_CAUSE) {
+      this.onOutcome(caller, 'refused', this.context.paths.path(error, handler.name, 'refused'));
+      return;
+    }
+    if (pool.busy >= pool.slots && pool.waiting.length >= pool.waitingLimit) {
+      this.onOutcome(caller, 'throttled', this.context.paths.path(NO_CAUSE, handler.name, 'full'));
+      return;
+    }
+    const request = this.fates.create(target, slot);
+    copies.tries[request] = tries;
+    copies.caller[request] = caller;
+    copies.callerGeneration[request] = copies.generation[caller];
+    copies.request[caller] = request;
+    copies.timer[caller] = this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank);
+    this.work.arrive(request, pool, place);
+  }
+
+  /** The callee answers; if the caller still listens to this request it hears the outcome. */
+  answer(request: number, outcome: Outcome, cause: CausePathId): void {
+    const caller = this.listener(request);
+    if (caller === NONE) return;
+    this.copies.caller[request] = NONE;
+    this.stopWaiting(caller);
+    this.onOutcome(caller, outcome, cause);
+  }
+
+  /** The answer is lost on the way: the caller goes on waiting. */
+  loseAnswer(request: number, cause: CausePathId): void {
+    const caller = this.listener(request);
+    if (caller === NONE) return;
+    this.copies.caller[request] = NONE;
+    this.copies.request[caller] = NONE;
+    this.silence.set(caller, cause);
+  }
+
+  /** The connection broke: the caller knows at once that it does not know (`audible`), or hears nothing until its timeout. */
+  breakOff(request: number, cause: CausePathId, audible: boolean): void {
+    if (audible) this.answer(request, 'unknown', cause);
+    else this.loseAnswer(request, cause);
+  }
+
+  /** The caller no longer listens: it was broken off itself. */
+  stopWaiting(caller: number): void {
+    const { copies } = this;
+    if (copies.timer[caller] !== 0) this.context.sim.cancel(copies.timer[caller]);
+    copies.timer[caller] = 0;
+    copies.request[caller] = NONE;
+    if (this.silence.size > 0) this.silence.delete(caller);
+  }
+
+  private listener(request: number): number {
+    const caller = this.copies.caller[request];
+    if (caller === NONE || this.copies.generation[caller] !== this.copies.callerGeneration[request]) return NONE;
+    return this.copies.request[caller] === request ? caller : NONE;
+  }
+
+  private timedOut(caller: number): void {
+    const { copies } = this;
+    const request = copies.request[caller];
+    let cause = this.silence.get(caller);
+    if (cause === undefined) {
+      const node = request === NONE ? null : this.fates.nodes[copies.node[request]];
+      const slow = request !== NONE && copies.state[request] !== CopyState.free && node !== null ? this.slowCauses(request, node) : NO_CAUSE;
+      cause = this.context.paths.path(slow, node?.component.name ?? '', 'answer later than the timeout');
+    }
+    this.stopWaiting(caller);
+    this.onOutcome(caller, 'unknown', cause);
+  }
+
+  /** Faults that hold up a request: those behind a member that does not work now, or works slowly. */
+  private slowCauses(request: number, node: RouteNode): CauseSetId {
+    const place = node.pools.findIndex((pool) => pool.index === this.copies.pool[request]);
+    if (place < 0) return NO_CAUSE;
+    let causes = hindrance(node, place)?.causes ?? NO_CAUSE;
+    for (const one of node.impairments.list) {
+      if (one.kind === 'slow') causes = this.context.causes.union(causes, this.context.causes.single(one.occurrence));
+    }
+    return causes;
+  }
+
+  /** Which member is called: in turn by message and try among those believed to be there. NONE: nobody is believed to be there. */
+  private choose(target: RouteNode, n: number, tries: number): number {
+    const count = target.pools.length;
+    if (target.through === null) return count === 1 ? 0 : (n + tries - 1) % count;
+    const { component, view } = target.through;
+    if (!component.members.some((member) => [...member.functions.values()].every((fn) => fn.works))) return NONE;
+    let believed = 0;
+    for (const pool of target.pools) if (view.believes(pool.works)) believed++;
+    if (believed === 0) return NONE;
+    let turn = (n + tries - 1) % believed;
+    for (let place = 0; place < count; place++) {
+      if (view.believes(target.pools[place].works) && turn-- === 0) return place;
+    }
+    return NONE;
+  }
+
+  private unreachableCauses(target: RouteNode): CauseSetId {
+    const { component, view } = target.through!;
+    let causes: CauseSetId = NO_CAUSE;
+    for (const pool of target.pools) causes = this.context.causes.union(causes, view.causesOf(pool.works));
+    for (const member of component.members) for (const fn of member.functions.values()) causes = this.context.causes.union(causes, fn.causes);
+    return causes;
+  }
+}

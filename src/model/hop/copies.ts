@@ -1,0 +1,178 @@
+/**
+ * All copies of one replication as a structure of arrays: each is one stored or carried instance of some legs of a message.
+ *
+ * A copy is in one state, belongs to one route node, and is in at most one chain. Slots are recycled; a generation tells an old
+ * reference from a new one. Not here: what the states lead to (`work.ts`, `calls.ts`, `breakage.ts`).
+ */
+
+export const CopyState = {
+  free: 0,
+  /** The source's own: it may offer again. */
+  source: 1,
+  /** In a store, for anybody to take. */
+  ready: 2,
+  /** In the hands of a member, waiting for a free worker. */
+  waiting: 3,
+  working: 4,
+  /** The worker waits for an answer. */
+  calling: 5,
+  /** Hold: locked by a member that no longer works on it. */
+  orphan: 6,
+  /** Hold: not before a due time. */
+  due: 7,
+  /** Hold: only an operator can move it. */
+  suspended: 8,
+} as const;
+export type CopyState = (typeof CopyState)[keyof typeof CopyState];
+
+export const NONE = -1;
+
+export class Copies {
+  /** Route node, message slot in the records of its flow, state. */
+  node = new Int32Array(1024);
+  slot = new Int32Array(1024);
+  state = new Uint8Array(1024);
+  next = new Int32Array(1024);
+  previous = new Int32Array(1024);
+  /** Index of the pool that holds it, NONE in a store or at the source. */
+  pool = new Int32Array(1024);
+  /** Calls: who waits for the answer, and which request it waits for. */
+  caller = new Int32Array(1024);
+  callerGeneration = new Int32Array(1024);
+  request = new Int32Array(1024);
+  generation = new Int32Array(1024);
+  /** Times it was taken or tried, ever; tries at the present ladder position are derived from `attempts`. */
+  tries = new Int32Array(1024);
+  /** Failed attempts of its ladder, kept with the message. */
+  attempts = new Int32Array(1024);
+  /** The step in work, and the step after the last persistence point. */
+  step = new Int32Array(1024);
+  persisted = new Int32Array(1024);
+  /** The only timer a copy can have; 0: none. */
+  timer = new Float64Array(1024);
+  readyAt = new Float64Array(1024);
+  /** Work that stands still: µs left. */
+  remaining = new Float64Array(1024);
+
+  live = 0;
+  private used = 0;
+  private freeHead = NONE;
+
+  allocate(node: number, slot: number): number {
+    let id = this.freeHead;
+    if (id !== NONE) this.freeHead = this.next[id];
+    else {
+      id = this.used++;
+      if (id === this.state.length) this.grow();
+    }
+    this.live++;
+    this.node[id] = node;
+    this.slot[id] = slot;
+    this.next[id] = this.previous[id] = this.pool[id] = this.caller[id] = this.request[id] = NONE;
+    this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = 0;
+    this.timer[id] = this.readyAt[id] = this.remaining[id] = 0;
+    return id;
+  }
+
+  release(id: number): void {
+    this.state[id] = CopyState.free;
+    this.generation[id]++;
+    this.next[id] = this.freeHead;
+    this.freeHead = id;
+    this.live--;
+  }
+
+  /** One more than the highest id in use: bound for scans. */
+  get bound(): number {
+    return this.used;
+  }
+
+  private grow(): void {
+    const size = this.state.length * 2;
+    const int = (old: Int32Array): Int32Array<ArrayBuffer> => { const wide = new Int32Array(size); wide.set(old); return wide; };
+    const float = (old: Float64Array): Float64Array<ArrayBuffer> => { const wide = new Float64Array(size); wide.set(old); return wide; };
+    const state = new Uint8Array(size);
+    state.set(this.state);
+    this.state = state;
+    this.node = int(this.node);
+    this.slot = int(this.slot);
+    this.next = int(this.next);
+    this.previous = int(this.previous);
+    this.pool = int(this.pool);
+    this.caller = int(this.caller);
+    this.callerGeneration = int(this.callerGeneration);
+    this.request = int(this.request);
+    this.generation = int(this.generation);
+    this.tries = int(this.tries);
+    this.attempts = int(this.attempts);
+    this.step = int(this.step);
+    this.persisted = int(this.persisted);
+    this.timer = float(this.timer);
+    this.readyAt = float(this.readyAt);
+    this.remaining = float(this.remaining);
+  }
+}
+
+/** A doubly linked list of copies through their own links: first in, first out, removal anywhere. */
+export class Chain {
+  head = NONE;
+  tail = NONE;
+  length = 0;
+
+  constructor(private readonly copies: Copies) {}
+
+  push(id: number): void {
+    const { copies } = this;
+    copies.previous[id] = this.tail;
+    copies.next[id] = NONE;
+    if (this.tail === NONE) this.head = id;
+    else copies.next[this.tail] = id;
+    this.tail = id;
+    this.length++;
+  }
+
+  /** In order of `readyAt`, from the back: what was ready earlier goes before what came later. */
+  insertByReadiness(id: number): void {
+    const { copies } = this;
+    const time = copies.readyAt[id];
+    let after = this.tail;
+    while (after !== NONE && copies.readyAt[after] > time) after = copies.previous[after];
+    if (after === this.tail) {
+      this.push(id);
+      return;
+    }
+    const before = after === NONE ? this.head : copies.next[after];
+    copies.previous[id] = after;
+    copies.next[id] = before;
+    copies.previous[before] = id;
+    if (after === NONE) this.head = id;
+    else copies.next[after] = id;
+    this.length++;
+  }
+
+  remove(id: number): void {
+    const { copies } = this;
+    const before = copies.previous[id];
+    const after = copies.next[id];
+    if (before === NONE) this.head = after;
+    else copies.next[before] = after;
+    if (after === NONE) this.tail = before;
+    else copies.previous[after] = before;
+    copies.next[id] = copies.previous[id] = NONE;
+    this.length--;
+  }
+
+  /** Takes out the first; NONE when empty. */
+  shift(): number {
+    const id = this.head;
+    if (id !== NONE) this.remove(id);
+    return id;
+  }
+
+  /** The members, in order; for scans that change the chain. */
+  toArray(): number[] {
+    const all: number[] = [];
+    for (let id = this.head; id !== NONE; id = this.copies.next[id]) all.push(id);
+    return all;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * What a kind declares about the messages that pass it: workers, stores, and the hop itself.
+ *
+ * A hop takes from upstream, works, puts downstream and settles upstream. Loss and duplicates follow from the order of these
+ * steps, from which of them share one transaction, and from when the crash came. The engine that runs hops is beside this file.
+ */
+import type { Distribution } from '../../kernel/index.js';
+import type { Fields, Values } from '../parameter.js';
+
+/** Order of put and settle: at most once, at least once, exactly once. */
+export type SettleOrder = 'settle-first' | 'put-then-settle' | 'one-transaction';
+
+export interface PoolDeclaration<F extends Fields = Fields> {
+  /** Workers work while this function of the member works. */
+  readonly function: string;
+  /** Messages worked on at once by one member. */
+  readonly slots: (values: Values<F>, cpus: number) => number;
+  /** Requests that may wait for a slot inside one member (calls) or messages locked ahead (stores). */
+  readonly waiting: (values: Values<F>, cpus: number) => number;
+  /** Takes from this store; absent: only answers calls. */
+  readonly takes?: {
+    /** The store is the one named by this parameter of the container (`in:`). */
+    readonly containerParameter: string;
+    readonly poll: string;
+    /** Messages that one member may hold locked. */
+    readonly lockLimit: (values: Values<F>, cpus: number) => number;
+    /** Lease on locked messages: beat, time to live after the last beat, period of the job that frees what is left. */
+    readonly beat: string;
+    readonly deadAfter: string;
+    readonly sweep: string;
+    /** Function of the store that the sweeping job needs. */
+    readonly sweepFunction: string;
+    /** Parameter: messages of the first flow through it that are there at time 0. */
+    readonly initial: string;
+  };
+}
+
+export interface StoreDeclaration<F extends Fields = Fields> {
+  /** Every operation on the store needs this function of the component. */
+  readonly function: string;
+  /** What survives a crash: everything committed, or nothing. */
+  readonly keeps: (values: Values<F>) => 'committed' | 'nothing';
+}
+
+export interface WorkStep { readonly work: Distribution; readonly persist: boolean }
+
+export interface LadderRung {
+  /** Component that is called. */
+  readonly to: string;
+  readonly tries: number;
+  /** Wait before each try but the first of this rung; in µs. */
+  readonly interval: Distribution;
+}
+
+export interface HopDeclaration<F extends Fields = Fields> {
+  /** Whose workers: its own, or those of the component named by this parameter. */
+  readonly pool: 'own' | { readonly parameter: string };
+  /** Reached by a call, or takes from the store of its workers. */
+  readonly intake: 'call' | 'store';
+  /** Calls are spread over the members by the view of the component that this parameter names; absent parameter: round robin over all, blindly. */
+  readonly through?: string;
+  readonly order: (values: Values<F>) => SettleOrder;
+  readonly steps: (values: Values<F>) => readonly WorkStep[];
+  /** `publish`: into the intake of the next hop. `call`: a ladder of attempts. `effect`: this is a sink. */
+  readonly output: 'publish' | 'call' | 'effect';
+  readonly ladder?: (values: Values<F>) => {
+    readonly rungs: readonly LadderRung[];
+    /** How long one attempt waits for its answer; µs. */
+    readonly timeout: number;
+    /** When every rung failed. */
+    readonly exhausted: 'suspend' | 'reject';
+    /** Between attempts the message waits in its store (`store`) or in the worker's hands (`worker`). */
+    readonly waits: 'store' | 'worker';
+  };
+  /** What a step that fails (`error`) leads to: the caller is refused, the attempt counts as failed, the message goes back, or it is suspended. */
+  readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
+  /** A call: parameter(s) naming the sink behind it, so that a route may end here. */
+  readonly to?: readonly string[];
+  /** Ids remembered by a sink: a repeated id has no further effect. */
+  readonly remembers?: (values: Values<F>) => { readonly ids: number; readonly durable: boolean } | undefined;
+}

@@ -1,0 +1,196 @@
+/**
+ * Keeps every message accounted for: creates and ends copies, counts effects, and writes the message ledger.
+ *
+ * Every copy comes and goes through here, so conservation can be checked against what is really there. The fate of a leg is decided
+ * when its last copy ends. Not here: why copies come and go.
+ */
+import type { Context } from '../context.js';
+import { FATES } from '../ledger.js';
+import type { CausePathId, Fate } from '../ledger.js';
+import { CopyState } from './copies.js';
+import type { Copies } from './copies.js';
+import { Flag } from './records.js';
+import type { FlowRecords } from './records.js';
+import type { RouteNode } from './route.js';
+
+/** How a copy ended. `done`: settled, handed on or answered for; `gone`: destroyed or given up. */
+export type CopyEnd = 'done' | 'gone' | 'expired' | 'suppressed';
+
+export class Fates {
+  constructor(
+    private readonly context: Context, readonly copies: Copies,
+    readonly records: readonly FlowRecords[], readonly nodes: readonly RouteNode[],
+  ) {}
+
+  /** A message enters; the copy is the source's own. */
+  offer(node: RouteNode, n: number): number {
+    const { now } = this.context.sim;
+    const slot = this.records[node.flow].allocate(n, now);
+    const copy = this.create(node, slot);
+    this.copies.state[copy] = CopyState.source;
+    for (const reader of this.context.ledger.of('offered')) reader.offered(now, node.flow, n);
+    return copy;
+  }
+
+  create(node: RouteNode, slot: number): number {
+    const records = this.records[node.flow];
+    records.copies[slot]++;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legCopies[slot * records.legs + leg]++;
+    const copy = this.copies.allocate(node.index, slot);
+    if (records.suspendedCopies[slot] > 0) this.weighSuspension(node.flow, slot, 0);
+    return copy;
+  }
+
+  /** A stored copy moves to the next node of an unforked part of its route. */
+  move(copy: number, to: RouteNode): void {
+    const { copies } = this;
+    copies.node[copy] = to.index;
+    copies.tries[copy] = copies.attempts[copy] = copies.step[copy] = copies.persisted[copy] = 0;
+  }
+
+  end(copy: number, how: CopyEnd, cause: CausePathId): void {
+    const node = this.nodes[this.copies.node[copy]];
+    const slot = this.copies.slot[copy];
+    const records = this.records[node.flow];
+    const wasSuspended = this.copies.state[copy] === CopyState.suspended;
+    this.copies.release(copy);
+    records.copies[slot]--;
+    if (wasSuspended) records.suspendedCopies[slot]--;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
+      const at = slot * records.legs + leg;
+      records.legCopies[at]--;
+      if (wasSuspended) records.legSuspended[at]--;
+      if (records.legCopies[at] === 0) this.closeLeg(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), cause, false);
+    }
+    if (records.copies[slot] === 0) this.closeMessage(node.flow, slot, how, cause);
+    else if (records.suspendedCopies[slot] > 0 || (records.flags[slot] & Flag.suspended) !== 0) this.weighSuspension(node.flow, slot, cause);
+  }
+
+  accept(flow: number, slot: number): void {
+    const records = this.records[flow];
+    if ((records.flags[slot] & Flag.accepted) !== 0) return;
+    records.flags[slot] |= Flag.accepted;
+    const { now } = this.context.sim;
+    for (const reader of this.context.ledger.of('accepted')) reader.accepted(now, flow, records.n[slot], records.offeredAt[slot], records.firstAttempt[slot]);
+  }
+
+  /** The effect of a copy at its sink. */
+  effect(node: RouteNode, slot: number): void {
+    const records = this.records[node.flow];
+    const { now } = this.context.sim;
+    const leg = node.legs[0];
+    const nth = ++records.effects[slot * records.legs + leg];
+    const n = records.n[slot];
+    for (const reader of this.context.ledger.of('effect')) reader.effect(now, node.flow, leg, n, records.offeredAt[slot], nth, nth > 1 ? records.doubt[slot] : 0);
+    if (nth > 1 || --records.undelivered[slot] > 0) return;
+    if ((records.flags[slot] & Flag.suspended) !== 0) this.setSuspended(node.flow, slot, false, 0);
+    records.flags[slot] |= Flag.delivered;
+    for (const reader of this.context.ledger.of('delivered')) reader.delivered(now, node.flow, n, records.offeredAt[slot]);
+  }
+
+  suppress(node: RouteNode, slot: number): void {
+    const records = this.records[node.flow];
+    for (const reader of this.context.ledger.of('suppressed')) reader.suppressed(this.context.sim.now, node.flow, node.legs[0], records.n[slot]);
+  }
+
+  /** A copy comes under, or leaves, an operator's hold. */
+  hold(copy: number, held: boolean, cause: CausePathId): void {
+    const node = this.nodes[this.copies.node[copy]];
+    const slot = this.copies.slot[copy];
+    const records = this.records[node.flow];
+    const change = held ? 1 : -1;
+    records.suspendedCopies[slot] += change;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legSuspended[slot * records.legs + leg] += change;
+    this.weighSuspension(node.flow, slot, cause);
+  }
+
+  /** The run is over: what is left is what it is. `down`: whether a copy lies inside something that is down. */
+  close(down: (copy: number) => boolean): void {
+    const { copies } = this;
+    const stranded = new Map<string, boolean>();
+    for (let copy = 0; copy < copies.bound; copy++) {
+      if (copies.state[copy] === CopyState.free) continue;
+      const node = this.nodes[copies.node[copy]];
+      for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
+        const key = `${node.flow}:${copies.slot[copy]}:${leg}`;
+        // Stranded only when every copy of the leg is.
+        stranded.set(key, (stranded.get(key) ?? true) && down(copy));
+      }
+    }
+    this.records.forEach((records, flow) => {
+      for (let slot = 0; slot < records.bound; slot++) {
+        if (records.copies[slot] === 0) continue;
+        const fates: Fate[] = [];
+        let anyStranded = false;
+        for (let leg = 0; leg < records.legs; leg++) {
+          const at = slot * records.legs + leg;
+          const fate = this.fateNow(records, slot, at);
+          fates.push(fate);
+          const isStranded = fate === 'in_flight' && stranded.get(`${flow}:${slot}:${leg}`) === true;
+          anyStranded ||= isStranded;
+          if (records.legCopies[at] > 0) this.closeLeg(flow, slot, leg, fate, 0, isStranded);
+        }
+        const worst = worstOf(fates);
+        this.writeClosed(flow, slot, worst, 0, worst === 'in_flight' && anyStranded);
+      }
+    });
+  }
+
+  /** What a leg is now, with copies left or not. */
+  fateNow(records: FlowRecords, slot: number, at: number): Fate {
+    if (records.effects[at] > 0) return 'delivered';
+    if (records.legCopies[at] === 0) return this.fateAtEnd(records, slot, at, 'gone');
+    return records.legSuspended[at] === records.legCopies[at] ? 'suspended' : 'in_flight';
+  }
+
+  private fateAtEnd(records: FlowRecords, slot: number, at: number, how: CopyEnd): Fate {
+    if (records.effects[at] > 0) return 'delivered';
+    if (how === 'expired') return 'expired';
+    return (records.flags[slot] & Flag.accepted) === 0 ? 'rejected' : 'lost';
+  }
+
+  private closeLeg(flow: number, slot: number, leg: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
+    const records = this.records[flow];
+    for (const reader of this.context.ledger.of('legClosed')) {
+      reader.legClosed(this.context.sim.now, flow, leg, records.n[slot], records.offeredAt[slot], fate, cause, stranded);
+    }
+  }
+
+  private closeMessage(flow: number, slot: number, how: CopyEnd, cause: CausePathId): void {
+    const records = this.records[flow];
+    if ((records.flags[slot] & Flag.suspended) !== 0) this.setSuspended(flow, slot, false, 0);
+    const fates: Fate[] = [];
+    for (let leg = 0; leg < records.legs; leg++) fates.push(this.fateAtEnd(records, slot, slot * records.legs + leg, how));
+    this.writeClosed(flow, slot, worstOf(fates), cause, false);
+    records.release(slot);
+  }
+
+  private writeClosed(flow: number, slot: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
+    const records = this.records[flow];
+    for (const reader of this.context.ledger.of('closed')) {
+      reader.closed(this.context.sim.now, flow, records.n[slot], records.offeredAt[slot], fate, cause, stranded);
+    }
+  }
+
+  private weighSuspension(flow: number, slot: number, cause: CausePathId): void {
+    const records = this.records[flow];
+    let suspended = false;
+    for (let leg = 0; leg < records.legs; leg++) {
+      const at = slot * records.legs + leg;
+      suspended ||= records.effects[at] === 0 && records.legCopies[at] > 0 && records.legSuspended[at] === records.legCopies[at];
+    }
+    if (suspended !== ((records.flags[slot] & Flag.suspended) !== 0)) this.setSuspended(flow, slot, suspended, cause);
+  }
+
+  private setSuspended(flow: number, slot: number, suspended: boolean, cause: CausePathId): void {
+    const records = this.records[flow];
+    records.flags[slot] ^= Flag.suspended;
+    for (const reader of this.context.ledger.of('suspended')) {
+      reader.suspended(this.context.sim.now, flow, records.n[slot], records.offeredAt[slot], suspended, cause);
+    }
+  }
+}
+
+function worstOf(fates: readonly Fate[]): Fate {
+  return FATES[Math.min(...fates.map((fate) => FATES.indexOf(fate)))];
+}

@@ -1,0 +1,175 @@
+/**
+ * Ladders: what a sender does after each attempt, rung by rung, and where the message waits in between.
+ *
+ * Attempts that failed are counted with the message in its store, so that any member can make the next one and a crash loses none.
+ * Not here: one attempt itself (`calls.ts`), the ladder of a source (`source.ts`).
+ */
+import { Priority } from '../../kernel/index.js';
+import type { KeyedStream } from '../../kernel/index.js';
+import type { Context } from '../context.js';
+import type { CausePathId } from '../ledger.js';
+import { durationOf } from '../values.js';
+import type { Calls, Outcome } from './calls.js';
+import { CopyState, NONE } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Fates } from './fates.js';
+import type { Pool } from './pool.js';
+import type { RouteNode } from './route.js';
+import type { Work } from './work.js';
+
+export class Ladders {
+  /** Called when a message came to wait for an operator. */
+  onSuspended: (copy: number, node: RouteNode) => void = () => undefined;
+  private readonly onDue: (copy: number) => void;
+  private readonly streams = new Map<string, KeyedStream>();
+  /** Answers that reached a process which stands still. */
+  private readonly unheard = new Map<number, { readonly outcome: Outcome; readonly cause: CausePathId }>();
+
+  constructor(
+    private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
+    private readonly work: Work, private readonly pools: readonly Pool[], private readonly flowNames: readonly string[],
+  ) {
+    this.onDue = (copy) => this.due(copy);
+  }
+
+  /** The worker calls the target of the rung that this message has reached. */
+  begin(copy: number, node: RouteNode, _place: number): void {
+    this.copies.state[copy] = CopyState.calling;
+    const { rung } = positionOf(node, this.copies.attempts[copy]);
+    // The number of the attempt is the number of tries: the lock was counted already.
+    this.copies.tries[copy]--;
+    this.calls.attempt(copy, node.ladder!.rungs[rung].node, node.ladder!.timeout);
+  }
+
+  /** The answer to a worker's attempt. */
+  outcome(copy: number, outcome: Outcome, cause: CausePathId): void {
+    const node = this.work.nodeOf(copy);
+    const pool = this.pools[this.copies.pool[copy]];
+    if (pool.frozen) {
+      this.unheard.set(copy, { outcome, cause });
+      return;
+    }
+    const place = node.pools.indexOf(pool);
+    if (outcome === 'unknown') this.fates.records[node.flow].doubt[this.copies.slot[copy]] = cause;
+    if (outcome !== 'accepted') {
+      this.failedInWork(copy, cause);
+      return;
+    }
+    if (!this.work.step('put', copy, node, place, pool)) return;
+    const store = node.lane!.queue.store;
+    this.work.free(copy, pool);
+    if (!store.works.works) {
+      // Sent, but it cannot be deleted: it will be sent again.
+      this.doubt(copy, node, this.context.paths.path(store.works.causes, node.handlers[place].name, 'put, not settled'));
+      this.work.orphan(copy, pool);
+      return;
+    }
+    this.copies.pool[copy] = pool.index;
+    this.work.step('settled', copy, node, place, pool);
+    this.copies.pool[copy] = NONE;
+    this.fates.end(copy, 'done', 0);
+  }
+
+  /** One more attempt has failed. */
+  failedInWork(copy: number, cause: CausePathId): void {
+    const { copies } = this;
+    const node = this.work.nodeOf(copy);
+    const pool = this.pools[copies.pool[copy]];
+    const ladder = node.ladder!;
+    copies.state[copy] = CopyState.working;
+    this.work.free(copy, pool);
+    if (!node.lane!.queue.store.works.works) {
+      // The failure cannot be noted: the attempt will be made again.
+      this.work.orphan(copy, pool);
+      return;
+    }
+    const attempts = ++copies.attempts[copy];
+    const { rung, tryOfRung } = positionOf(node, attempts);
+    if (rung >= ladder.rungs.length) {
+      this.suspend(copy, node, cause);
+      return;
+    }
+    if (tryOfRung === 0) {
+      // The next transport is tried at once.
+      this.work.giveBack(copy);
+      return;
+    }
+    const wait = durationOf(ladder.rungs[rung].interval, () => this.stream(node).uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], attempts));
+    copies.state[copy] = CopyState.due;
+    copies.step[copy] = copies.persisted[copy];
+    copies.timer[copy] = this.context.sim.schedule(wait, this.onDue, copy, Priority.work, node.component.index);
+    node.lane!.due.push(copy);
+    node.lane!.queue.tell();
+  }
+
+  /** The process goes on: it hears what came in the meantime. */
+  hear(copy: number): void {
+    const answer = this.unheard.get(copy);
+    if (answer === undefined) return;
+    this.unheard.delete(copy);
+    this.outcome(copy, answer.outcome, answer.cause);
+  }
+
+  /** The process ended without hearing it. */
+  miss(copy: number): void {
+    this.unheard.delete(copy);
+  }
+
+  suspend(copy: number, node: RouteNode, cause: CausePathId): void {
+    const lane = node.lane!;
+    this.fates.hold(copy, true, cause);
+    this.copies.state[copy] = CopyState.suspended;
+    lane.suspended.push(copy);
+    this.tellSuspended(node, lane.suspended.length);
+    this.onSuspended(copy, node);
+  }
+
+  /** An operator resumes a suspended message: it starts anew, its attempts forgotten. */
+  resume(copy: number): void {
+    const node = this.work.nodeOf(copy);
+    const lane = node.lane!;
+    lane.suspended.remove(copy);
+    this.fates.hold(copy, false, 0);
+    this.copies.attempts[copy] = 0;
+    this.copies.state[copy] = CopyState.ready;
+    this.tellSuspended(node, lane.suspended.length);
+    lane.queue.add(lane, copy);
+  }
+
+  private due(copy: number): void {
+    const node = this.work.nodeOf(copy);
+    const lane = node.lane!;
+    this.copies.timer[copy] = 0;
+    lane.due.remove(copy);
+    this.copies.state[copy] = CopyState.ready;
+    lane.queue.add(lane, copy);
+  }
+
+  private doubt(copy: number, node: RouteNode, cause: CausePathId): void {
+    this.fates.records[node.flow].doubt[this.copies.slot[copy]] = cause;
+  }
+
+  private stream(node: RouteNode): KeyedStream {
+    const key = `${node.component.name}:${this.flowNames[node.flow]}`;
+    let stream = this.streams.get(key);
+    if (stream === undefined) this.streams.set(key, (stream = this.context.streams.keyed(node.component.name, `retry:${this.flowNames[node.flow]}`)));
+    return stream;
+  }
+
+  private tellSuspended(node: RouteNode, length: number): void {
+    for (const member of node.component.members) {
+      for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, member.index, 'suspended', length);
+    }
+  }
+}
+
+/** Rung and try within it after so many failed attempts; rung = number of rungs: the ladder is at its end. */
+export function positionOf(node: RouteNode, attempts: number): { readonly rung: number; readonly tryOfRung: number } {
+  let left = attempts;
+  const { rungs } = node.ladder!;
+  for (let rung = 0; rung < rungs.length; rung++) {
+    if (left < rungs[rung].tries) return { rung, tryOfRung: left };
+    left -= rungs[rung].tries;
+  }
+  return { rung: rungs.length, tryOfRung: 0 };
+}

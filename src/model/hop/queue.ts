@@ -1,0 +1,163 @@
+/**
+ * The queue of one component in a store, taken from by several members at their polls.
+ *
+ * A poll that finds nothing has no effect, so polls are computed: one wake is armed, for the earliest tick at which some member can
+ * take something. A message that becomes ready at the instant of a tick is still seen by that tick, unless that poll is already over.
+ * Not here: what is done with what is taken.
+ */
+import { Priority } from '../../kernel/index.js';
+import type { Context } from '../context.js';
+import type { Component } from '../world.js';
+import { Chain, NONE } from './copies.js';
+import type { Copies } from './copies.js';
+import { gridAtOrAfter } from './pool.js';
+import type { Pool } from './pool.js';
+import { canWork } from './route.js';
+import type { RouteNode } from './route.js';
+import type { Store } from './store.js';
+
+/** Messages for one handler. */
+export class Lane {
+  readonly ready: Chain;
+  readonly due: Chain;
+  readonly suspended: Chain;
+  /** Nodes that lead here; they share component and pools, so one stands for all. */
+  node!: RouteNode;
+
+  constructor(readonly queue: WorkQueue, readonly component: Component, copies: Copies) {
+    this.ready = new Chain(copies);
+    this.due = new Chain(copies);
+    this.suspended = new Chain(copies);
+  }
+}
+
+export class WorkQueue {
+  readonly lanes: Lane[] = [];
+  readonly pools: Pool[] = [];
+  ready = 0;
+  private wake = 0;
+  private wakePool: Pool | null = null;
+  private lastPollTime = -1;
+  private lastPollRank = -1;
+  private readonly onWake: () => void;
+  private readonly onTick: (place: number) => void;
+
+  constructor(
+    private readonly context: Context, readonly component: Component, readonly store: Store, private readonly copies: Copies,
+    /** Hands a taken copy to the pool that took it. */
+    private readonly take: (copy: number, pool: Pool) => void,
+    /** Tests only: an event for every tick of every member, to compare. */
+    private readonly realPolls: boolean,
+  ) {
+    this.onWake = () => {
+      const pool = this.wakePool!;
+      this.wake = 0;
+      this.poll(pool);
+      this.arm();
+    };
+    this.onTick = (place) => {
+      const pool = this.pools[place];
+      this.poll(pool);
+      this.context.sim.schedule(pool.polling!.period, this.onTick, place, Priority.poll, pool.member.rank);
+    };
+  }
+
+  start(): void {
+    if (!this.realPolls) return;
+    this.pools.forEach((pool, place) => {
+      const { period, phase } = pool.polling!;
+      this.context.sim.scheduleAt(gridAtOrAfter(0, period, phase), this.onTick, place, Priority.poll, pool.member.rank);
+    });
+  }
+
+  /** A copy can be taken now. */
+  add(lane: Lane, copy: number): void {
+    this.copies.readyAt[copy] = this.context.sim.now;
+    lane.ready.push(copy);
+    this.ready++;
+    this.tell();
+    if (this.wake === 0) this.arm();
+  }
+
+  /** A copy can be taken again; it keeps its place among those that were ready before. */
+  putBack(lane: Lane, copy: number): void {
+    lane.ready.insertByReadiness(copy);
+    this.ready++;
+    this.tell();
+    if (this.wake === 0) this.arm();
+  }
+
+  /** A copy leaves without being taken. */
+  remove(lane: Lane, copy: number): void {
+    lane.ready.remove(copy);
+    this.ready--;
+    this.tell();
+  }
+
+  tell(): void {
+    const readers = this.context.ledger.of('queued');
+    if (readers.length === 0) return;
+    let length = this.ready;
+    for (const lane of this.lanes) length += lane.due.length;
+    for (const reader of readers) reader.queued(this.context.sim.now, this.component.index, length);
+  }
+
+  /** Looks anew for the earliest poll that would find something; call after any change of who can take what. */
+  arm(): void {
+    if (this.realPolls) return;
+    const { sim } = this.context;
+    let best: Pool | null = null;
+    let bestTick = Infinity;
+    if (this.ready > 0) {
+      for (const pool of this.pools) {
+        if (!this.finds(pool)) continue;
+        const { period, phase } = pool.polling!;
+        let tick = gridAtOrAfter(sim.now, period, phase);
+        if (tick === sim.now && this.lastPollTime === sim.now && pool.member.rank <= this.lastPollRank) tick += period;
+        if (tick < bestTick || (tick === bestTick && pool.member.rank < best!.member.rank)) {
+          best = pool;
+          bestTick = tick;
+        }
+      }
+    }
+    if (this.wake !== 0) {
+      if (best === this.wakePool && sim.timeOf(this.wake) === bestTick) return;
+      sim.cancel(this.wake);
+      this.wake = 0;
+    }
+    if (best === null) return;
+    this.wakePool = best;
+    this.wake = sim.scheduleAt(bestTick, this.onWake, 0, Priority.poll, best.member.rank);
+  }
+
+  /** Whether a poll of this member would take something. */
+  private finds(pool: Pool): boolean {
+    if (!pool.works.works || !this.store.works.works || pool.room <= 0) return false;
+    const place = this.pools.indexOf(pool);
+    return this.lanes.some((lane) => lane.ready.length > 0 && canWork(lane.node, place));
+  }
+
+  private poll(pool: Pool): void {
+    this.lastPollTime = this.context.sim.now;
+    this.lastPollRank = pool.member.rank;
+    if (!pool.works.works || !this.store.works.works) return;
+    const place = this.pools.indexOf(pool);
+    const lanes = this.lanes.filter((lane) => canWork(lane.node, place));
+    let taken = 0;
+    for (let room = pool.room; room > 0; room--) {
+      let first: Lane | null = null;
+      for (const lane of lanes) {
+        if (lane.ready.head === NONE) continue;
+        if (first === null || this.copies.readyAt[lane.ready.head] < this.copies.readyAt[first.ready.head]) first = lane;
+      }
+      if (first === null) break;
+      const copy = first.ready.shift();
+      this.ready--;
+      taken++;
+      this.take(copy, pool);
+      // A fault at the step "taken" may have ended this member.
+      if (!pool.works.works) break;
+    }
+    if (taken > 0) this.tell();
+  }
+}

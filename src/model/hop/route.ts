@@ -1,0 +1,60 @@
+/**
+ * Route nodes: one position in the route of one flow, with everything that a message meets there looked up once.
+ *
+ * Legs are the sinks in the order of the route, so every node covers a contiguous range of legs and a fork needs no bookkeeping.
+ * Not here: what happens at a node.
+ */
+import type { Distribution, KeyedStream } from '../../kernel/index.js';
+import type { Impairments } from '../fault/impairments.js';
+import type { FunctionNode } from '../graph/function-node.js';
+import type { View } from '../view.js';
+import type { Component, Member } from '../world.js';
+import type { HopDeclaration, SettleOrder, WorkStep } from './declaration.js';
+import type { Memory } from './memory.js';
+import type { Pool } from './pool.js';
+import type { Lane } from './queue.js';
+
+export interface RouteLadder {
+  readonly rungs: readonly { readonly node: RouteNode; readonly tries: number; readonly interval: Distribution }[];
+  readonly timeout: number;
+  readonly exhausted: 'suspend' | 'reject';
+  readonly waits: 'store' | 'worker';
+}
+
+export interface RouteNode {
+  readonly index: number;
+  /** Position among the nodes of its flow. */
+  readonly local: number;
+  readonly flow: number;
+  readonly component: Component;
+  readonly hop: HopDeclaration;
+  /** Legs [first, last) that a copy here stands for. */
+  readonly legs: readonly [number, number];
+  readonly order: SettleOrder;
+  readonly steps: readonly WorkStep[];
+  readonly draws: readonly KeyedStream[];
+  /** Workers, and beside each the member of this component that the work belongs to. */
+  readonly pools: readonly Pool[];
+  readonly handlers: readonly Member[];
+  /** Functions that must work for a worker to work here: of the pool and of the handler. */
+  readonly workable: readonly (readonly FunctionNode[])[];
+  readonly through: { readonly component: Component; readonly view: View } | null;
+  readonly lane: Lane | null;
+  readonly memory: Memory | null;
+  readonly impairments: Impairments;
+  /** Those of the component whose workers these are. */
+  readonly poolImpairments: Impairments;
+  next: readonly RouteNode[];
+  ladder: RouteLadder | null;
+}
+
+/** Whether the workers of the pool at this place can work on messages of this node now. */
+export function canWork(node: RouteNode, place: number): boolean {
+  for (const fn of node.workable[place]) if (!fn.works) return false;
+  return true;
+}
+
+/** The first thing that keeps the workers at this place from working. */
+export function hindrance(node: RouteNode, place: number): FunctionNode | null {
+  return node.workable[place].find((fn) => !fn.works) ?? null;
+}

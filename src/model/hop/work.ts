@@ -1,0 +1,309 @@
+/**
+ * What a worker does with a message: take, work, put, settle, in the order its hop declares.
+ *
+ * After every step a fault may have come (`when: step`), so each step asks whether the message is still in this worker's hands.
+ * Not here: attempts and ladders (`ladder.ts`), work that is broken off (`breakage.ts`).
+ */
+import { Priority } from '../../kernel/index.js';
+import { NO_CAUSE } from '../causes.js';
+import type { Context } from '../context.js';
+import type { Step } from '../definition.js';
+import type { CauseSetId } from '../ledger.js';
+import type { Calls } from './calls.js';
+import { CopyState, NONE } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Fates } from './fates.js';
+import type { Ladders } from './ladder.js';
+import type { Pool } from './pool.js';
+import { canWork, hindrance } from './route.js';
+import type { RouteNode } from './route.js';
+import type { Steps } from './steps.js';
+
+export class Work {
+  ladders!: Ladders;
+  private readonly onWorked: (copy: number) => void;
+
+  constructor(
+    private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
+    private readonly pools: readonly Pool[], private readonly steps: Steps, private readonly flowNames: readonly string[],
+  ) {
+    this.onWorked = (copy) => this.worked(copy);
+  }
+
+  /** A request reaches a member. */
+  arrive(request: number, pool: Pool, place: number): void {
+    const node = this.nodeOf(request);
+    this.copies.pool[request] = pool.index;
+    this.accept(request, pool);
+    if (!this.step('taken', request, node, place, pool)) return;
+    if (node.order === 'settle-first') this.settleCall(request, node, place, pool);
+  }
+
+  /** A copy was taken from a queue at a poll, locked by this member. */
+  take(copy: number, pool: Pool): void {
+    const node = this.nodeOf(copy);
+    const { copies } = this;
+    copies.pool[copy] = pool.index;
+    copies.tries[copy]++;
+    const n = this.fates.records[node.flow].n[copies.slot[copy]];
+    for (const reader of this.context.ledger.of('received')) reader.received(this.context.sim.now, node.flow, n);
+    this.accept(copy, pool);
+    this.step('taken', copy, node, node.pools.indexOf(pool), pool);
+  }
+
+  /** Begins with what waits, as far as workers are free. */
+  resume(pool: Pool): void {
+    while (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) {
+      const copy = pool.waiting.shift();
+      this.tellWaiting(pool);
+      this.begin(copy, pool);
+    }
+  }
+
+  /** Work that stood still goes on with what was left of it. */
+  goOn(copy: number, remaining: number): void {
+    this.copies.timer[copy] = this.context.sim.schedule(remaining, this.onWorked, copy, Priority.work, this.pools[this.copies.pool[copy]].member.rank);
+  }
+
+  /** The worker of this copy is free again. */
+  free(copy: number, pool: Pool): void {
+    pool.inHand.remove(copy);
+    this.copies.pool[copy] = NONE;
+    pool.busy--;
+    this.tellBusy(pool);
+    this.resume(pool);
+    if (pool.polling !== null && pool.polling.queue.ready > 0) pool.polling.queue.arm();
+  }
+
+  /** A message that goes back to the queue it was taken from, to be taken again. */
+  giveBack(copy: number): void {
+    const lane = this.nodeOf(copy).lane!;
+    this.copies.state[copy] = CopyState.ready;
+    this.copies.pool[copy] = NONE;
+    this.copies.step[copy] = this.copies.persisted[copy];
+    lane.queue.putBack(lane, copy);
+  }
+
+  /** The lock stays with a member that no longer works on the message. */
+  orphan(copy: number, pool: Pool): void {
+    this.copies.state[copy] = CopyState.orphan;
+    this.copies.pool[copy] = pool.index;
+    this.copies.step[copy] = this.copies.persisted[copy];
+    pool.orphans.push(copy);
+  }
+
+  tellBusy(pool: Pool): void {
+    for (const reader of this.context.ledger.of('busy')) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
+    if (pool.polling !== null) this.tellLocked(pool);
+  }
+
+  tellWaiting(pool: Pool): void {
+    for (const reader of this.context.ledger.of('waiting')) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
+  }
+
+  tellLocked(pool: Pool): void {
+    const locked = pool.inHand.length + pool.waiting.length + pool.orphans.length;
+    for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
+  }
+
+  nodeOf(copy: number): RouteNode {
+    return this.fates.nodes[this.copies.node[copy]];
+  }
+
+  private accept(copy: number, pool: Pool): void {
+    if (pool.busy < pool.slots && pool.waiting.length === 0 && pool.works.works && !pool.frozen) this.begin(copy, pool);
+    else {
+      this.copies.state[copy] = CopyState.waiting;
+      pool.waiting.push(copy);
+      this.tellWaiting(pool);
+    }
+  }
+
+  private begin(copy: number, pool: Pool): void {
+    this.copies.state[copy] = CopyState.working;
+    pool.inHand.push(copy);
+    pool.busy++;
+    this.tellBusy(pool);
+    this.nextStep(copy, this.nodeOf(copy), pool);
+  }
+
+  private nextStep(copy: number, node: RouteNode, pool: Pool): void {
+    const { copies, context } = this;
+    const step = copies.step[copy];
+    const slot = copies.slot[copy];
+    const u = node.draws[step].uniform(this.fates.records[node.flow].n[slot], node.legs[0], copies.tries[copy]);
+    const place = node.pools.indexOf(pool);
+    const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
+    const duration = Math.round(node.steps[step].work.sample(u) * factor);
+    copies.timer[copy] = context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank);
+  }
+
+  private worked(copy: number): void {
+    const { copies } = this;
+    copies.timer[copy] = 0;
+    const node = this.nodeOf(copy);
+    const pool = this.pools[copies.pool[copy]];
+    const place = node.pools.indexOf(pool);
+    const step = ++copies.step[copy];
+    this.countWork(copy, node, place, step);
+    if (step < node.steps.length) {
+      if (node.steps[step - 1].persist) {
+        if (node.lane !== null && !node.lane.queue.store.works.works) {
+          this.cannotPut(copy, node, place, pool);
+          return;
+        }
+        copies.persisted[copy] = step;
+      }
+      this.nextStep(copy, node, pool);
+      return;
+    }
+    const n = this.fates.records[node.flow].n[copies.slot[copy]];
+    const error = node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries[copy]);
+    if (error !== NO_CAUSE) {
+      this.failed(copy, node, place, pool, error);
+      return;
+    }
+    if (!this.step('worked', copy, node, place, pool)) return;
+    switch (node.hop.output) {
+      case 'effect':
+        this.haveEffect(copy, node, place, pool);
+        return;
+      case 'publish':
+        this.publish(copy, node, place, pool);
+        return;
+      case 'call':
+        this.ladders.begin(copy, node, place);
+    }
+  }
+
+  /** Work of a sink is done: the effect, then the answer. */
+  private haveEffect(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    const slot = this.copies.slot[copy];
+    const n = this.fates.records[node.flow].n[slot];
+    if (node.memory?.knows(node.flow, n, node.legs[0]) === true) this.fates.suppress(node, slot);
+    else {
+      node.memory?.record(node.flow, n, node.legs[0]);
+      this.fates.effect(node, slot);
+    }
+    if (!this.step('put', copy, node, place, pool)) return;
+    if (node.order === 'put-then-settle' && !this.settleCall(copy, node, place, pool)) return;
+    this.free(copy, pool);
+    this.fates.end(copy, 'done', 0);
+  }
+
+  /** Puts into the queue of each next node; then settles, or both in one transaction. */
+  private publish(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (node.next.some((next) => !next.lane!.queue.store.works.works)) {
+      this.cannotPut(copy, node, place, pool);
+      return;
+    }
+    if (node.lane === null) {
+      for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
+      if (!this.step('put', copy, node, place, pool)) return;
+      if (!this.settleCall(copy, node, place, pool)) return;
+      this.free(copy, pool);
+      this.fates.end(copy, 'done', 0);
+      return;
+    }
+    // One transaction: what a fault finds after "put" is not committed yet and goes back.
+    if (!this.step('put', copy, node, place, pool)) return;
+    this.free(copy, pool);
+    if (node.next.length === 1) {
+      this.fates.move(copy, node.next[0]);
+      this.store(copy, node.next[0]);
+    } else {
+      for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
+    }
+    this.announce('committed', copy, node, place);
+    this.announce('settled', copy, node, place);
+    if (node.next.length !== 1) this.fates.end(copy, 'done', 0);
+  }
+
+  private store(copy: number, node: RouteNode): void {
+    this.copies.state[copy] = CopyState.ready;
+    node.lane!.queue.add(node.lane!, copy);
+  }
+
+  /** Answers the caller of a request "accepted", unless that answer is lost. False: the request is no longer in hand. */
+  private settleCall(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
+    const slot = this.copies.slot[copy];
+    const records = this.fates.records[node.flow];
+    const handler = node.handlers[place];
+    const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], records.n[slot], node.legs[0], this.copies.tries[copy]);
+    if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
+    else {
+      const cause = this.context.paths.path(lost, handler.name, 'put, answer lost');
+      records.doubt[slot] = cause;
+      this.calls.loseAnswer(copy, cause);
+    }
+    return this.step('settled', copy, node, place, pool);
+  }
+
+  /** The store behind is away: a caller is refused; a stored message stays locked until its store and its member are back. */
+  private cannotPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    const away = node.next.map((next) => next.lane?.queue.store.works).find((fn) => fn !== undefined && !fn.works) ?? node.lane?.queue.store.works;
+    const causes: CauseSetId = away?.causes ?? NO_CAUSE;
+    const cause = this.context.paths.path(causes, node.handlers[place].name, 'worked, not put');
+    if (node.lane === null) {
+      this.calls.answer(copy, 'refused', cause);
+      this.free(copy, pool);
+      this.fates.end(copy, 'gone', cause);
+      return;
+    }
+    this.free(copy, pool);
+    // Its own store is there: the transaction is rolled back, and the message is taken again at the next poll.
+    if (node.lane.queue.store.works.works) this.giveBack(copy);
+    else this.orphan(copy, pool);
+  }
+
+  /** An `error` fault hit the step. */
+  private failed(copy: number, node: RouteNode, place: number, pool: Pool, error: CauseSetId): void {
+    const cause = this.context.paths.path(error, node.handlers[place].name, 'failed in work');
+    switch (node.hop.onError) {
+      case 'refuse':
+        this.calls.answer(copy, 'refused', cause);
+        this.free(copy, pool);
+        this.fates.end(copy, 'gone', cause);
+        return;
+      case 'attempt':
+        this.ladders.failedInWork(copy, cause);
+        return;
+      case 'return':
+        this.free(copy, pool);
+        this.giveBack(copy);
+        return;
+      case 'suspend':
+        this.free(copy, pool);
+        this.ladders.suspend(copy, node, cause);
+    }
+  }
+
+  private countWork(copy: number, node: RouteNode, place: number, step: number): void {
+    const readers = this.context.ledger.of('worked');
+    const records = this.fates.records[node.flow];
+    const at = this.copies.slot[copy] * records.nodes + node.local;
+    const again = step <= records.done[at];
+    if (!again) records.done[at] = Math.min(255, step);
+    for (const reader of readers) reader.worked(this.context.sim.now, node.handlers[place].index, again);
+  }
+
+  /** A step has happened. False: a fault that came with it has taken the message out of this worker's hands. */
+  step(step: Step, copy: number, node: RouteNode, place: number, pool: Pool): boolean {
+    if (!this.steps.wanted) return true;
+    const generation = this.copies.generation[copy];
+    this.announce(step, copy, node, place);
+    const { copies } = this;
+    return copies.generation[copy] === generation && copies.pool[copy] === pool.index && copies.state[copy] !== CopyState.orphan && hindranceAllows(node, place, copies.state[copy]);
+  }
+
+  private announce(step: Step, copy: number, node: RouteNode, place: number): void {
+    if (!this.steps.wanted) return;
+    const n = this.fates.records[node.flow].n[this.copies.slot[copy]];
+    this.steps.happened(step, node.handlers[place], node.flow, n, node.legs[0], hindrance(node, place)?.name ?? '');
+  }
+}
+
+/** A worker whose function was lost without dropping its work may go on; one that stands still may not. */
+function hindranceAllows(node: RouteNode, place: number, state: number): boolean {
+  return state !== CopyState.free && (canWork(node, place) || !node.pools[place].frozen);
+}

@@ -1,0 +1,11 @@
+/** Room `model`: graph of functions, hops, shared parts, ledgers, faults, and the contract of a kind. */
+export * from './parameter.js';
+export * from './definition.js';
+export * from './kind.js';
+export * from './declare.js';
+export * from './life/tables.js';
+export * from './ledger.js';
+export * from './hop/declaration.js';
+export * from './errors.js';
+export { buildEngine, Engine } from './engine.js';
+export type { EngineOptions } from './engine.js';

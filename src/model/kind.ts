@@ -1,0 +1,232 @@
+/**
+ * The contract of a kind of component: a declaration, read by everybody.
+ *
+ * The simulator interprets it, `hasim kinds` and `explain` print it, validation and the JSON Schema are generated from it,
+ * an exact solver can explore its life-cycle table. Shared code never asks which kind it has: it reads what the kind declares.
+ *
+ * Strings in the place of a duration (`after: 'restart-delay'`) are names of parameters of the same kind.
+ */
+import type { FaultKind, OperationKind, Step } from './definition.js';
+import type { Fields, Values } from './parameter.js';
+import type { HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
+
+/** Where an instance may stand. The validator refuses what is not declared here. */
+export interface PlacementDeclaration {
+  /** `in:` what the container must offer (one of), and whether a failing container takes this component with it. */
+  readonly in?: { readonly offers: readonly string[]; readonly meaning: 'containment' | 'membership'; readonly required?: boolean };
+  /** `on:` one member on each of these servers (`members`), or one instance whose active server is one of them (`candidates`). */
+  readonly on?: { readonly meaning: 'members' | 'candidates'; readonly required?: boolean; readonly min?: number };
+  /** `cluster:` one instance on the active server of a cluster group. */
+  readonly cluster?: { readonly required?: boolean };
+  /** Members stand where the members of the component named by this parameter stand. */
+  readonly follows?: string;
+  /** `count: n` makes name1…nameN. */
+  readonly count?: boolean;
+  /** At least one of these placement keys must be given. */
+  readonly oneOf?: readonly ('in' | 'on' | 'cluster')[];
+}
+
+/** Where the provider of a need is found, and its function where that differs from the need's. */
+export type Provider = { readonly function?: string } & (
+  /** The server of this member (`on:`), or the active server when placed by `cluster:`. */
+  | { readonly at: 'server' }
+  /** The component named by `in:`. */
+  | { readonly at: 'container' }
+  /** The component(s) named by a parameter; the member on the same server if it has one there, else any member. */
+  | { readonly at: 'parameter'; readonly parameter: string }
+  /** Whatever offers the function on the same server, or beside it in the same cluster group; nothing there: the need holds (an assumption). */
+  | { readonly at: 'beside' }
+  /** Whatever offers the function beside the component named by a parameter; nothing there: the need holds. */
+  | { readonly at: 'beside-parameter'; readonly parameter: string }
+  /** The server that holds the role now (kinds with a role lease). */
+  | { readonly at: 'holder' }
+  /** All servers that may hold the role. */
+  | { readonly at: 'candidates' });
+
+export type NeedWay = 'requires' | 'any-of' | 'k-of-n' | 'cached' | 'leased';
+export type NeedReaction = 'pause' | 'recycle' | 'stop';
+
+export interface NeedDeclaration {
+  /** Used by guards and in reports. */
+  readonly name: string;
+  readonly way: NeedWay;
+  readonly from: Provider | readonly Provider[];
+  /** The function that the provider must offer. */
+  readonly function: string;
+  /** `k-of-n`: a number, a parameter, or more than half. */
+  readonly k?: number | string | 'majority';
+  /** `always`: at every instant; `start`: only when the component starts. */
+  readonly when: 'always' | 'start';
+  /** What happens to the component when an `always` need is lost: wait in place, cycle its process, end its process. */
+  readonly reaction: NeedReaction;
+  /** `cached`: the life-cycle events that drop the copy. */
+  readonly droppedOn?: readonly string[];
+  /** `leased`: how long a lease lasts, and after which share of it the holder renews (parameter names). */
+  readonly lease?: string;
+  readonly renewAt?: string;
+  /** The data of this component lies on the provider: what wipes the provider wipes it. */
+  readonly carriesData?: boolean;
+  readonly meaning: string;
+}
+
+export interface FunctionDeclaration {
+  readonly meaning: string;
+  readonly needs: readonly NeedDeclaration[];
+}
+
+/** How deep a failure goes, for detectors: the whole machine, the process, or only its answers. */
+export type Depth = 'host' | 'process' | 'function';
+
+export interface StateDeclaration {
+  readonly meaning: string;
+  /** The functions offered in this state, given that their needs are met. */
+  readonly offers: 'all' | 'none' | readonly string[];
+  /** How deep the failure is while nothing is offered. Default `process`. */
+  readonly depth?: Depth;
+  /** Callers get no answer at all (they wait for their timeout) instead of a refusal. */
+  readonly silent?: boolean;
+  /**
+   * What becomes of work in hand when this state is entered: `kept` goes on (default), `dropped` is broken off and its locks stay,
+   * `released` is broken off and its locks are given back, `frozen` stands still until the component is back.
+   */
+  readonly work?: 'dropped' | 'released' | 'kept' | 'frozen';
+  /** The state belongs to normal operation: causes are forgotten on entering it. */
+  readonly normal?: boolean;
+  /** A dependant with reaction `stop` is ended cleanly, not killed. */
+  readonly clean?: boolean;
+  /** Only a person can lead out of this state: after the operator's reaction the event `operator` is raised, if there is an operator. */
+  readonly operator?: boolean;
+}
+
+export type Guard =
+  /** All needs, also those of `when: start`, are met now. */
+  | { readonly startable: boolean }
+  /** A fault still holds the component. */
+  | { readonly held: boolean }
+  /** The needs with reaction `stop` are met (there is something to run on). */
+  | { readonly hosted: boolean }
+  | { readonly need: string; readonly met: boolean }
+  | { readonly trip: string; readonly tripped: boolean }
+  /** Another server than the present holder could take the role. */
+  | { readonly candidate: boolean }
+  | { readonly parameter: string; readonly is: unknown }
+  | { readonly not: Guard }
+  | { readonly all: readonly Guard[] };
+
+export interface Branch { readonly when?: Guard; readonly probability?: number | string; readonly to: string }
+
+export type LifeAction =
+  /** The role passes to the next server that can hold it. */
+  | { readonly do: 'take-over' }
+  | { readonly do: 'count'; readonly trip: string }
+  /** Work locked by an earlier life of this member comes free. */
+  | { readonly do: 'free-own-locks' }
+  /** What the store of this component does not keep over a crash is gone. */
+  | { readonly do: 'forget' };
+
+export interface TransitionDeclaration {
+  readonly from: string | readonly string[];
+  /**
+   * An event: a fault (`crash`, `stop`, `hang`, `disk-loss`, …), `release` (no fault holds it any more),
+   * `need-recycle`, `need-stop`, `need-clean-stop` (a need with that reaction was lost), an operation.
+   */
+  readonly on?: string;
+  /** A parameter: the time spent in the state before this transition. */
+  readonly after?: string;
+  /** Without `on` and `after`: taken as soon as it holds. With them: the event is taken only if it holds. */
+  readonly when?: Guard;
+  /** First branch whose guard holds; among probabilities, by one draw. */
+  readonly to: string | readonly Branch[];
+  readonly do?: readonly LifeAction[];
+  /** The mechanism that recovers the component has noticed the failure (`detect_s`). */
+  readonly noticed?: boolean;
+  /** Counts as a failover in `components.csv`. */
+  readonly failover?: boolean;
+}
+
+/** A life cycle: data. The first matching transition in the order of the table is taken. */
+export interface LifecycleTable {
+  readonly initial: string;
+  /** The state before `starts:`, and the state that a member not yet started waits in. */
+  readonly absent?: string;
+  readonly states: Readonly<Record<string, StateDeclaration>>;
+  readonly transitions: readonly TransitionDeclaration[];
+}
+
+export interface FaultDeclaration {
+  readonly meaning: string;
+  readonly depth: Depth;
+  /** The life-cycle event it raises; absent for faults of steps (`slow`, `ack-loss`, `error`). */
+  readonly event?: string;
+  /**
+   * When a fault without `for:` ends: after this parameter; with `own`, at once, and the life cycle brings the component back.
+   * Absent: it holds to the end of the run.
+   */
+  readonly repair?: string;
+  /** What is stored in the target, or in what keeps its data on it, is gone. */
+  readonly wipes?: boolean;
+  /** Steps that it can hit (`ack-loss`, `error`); the first is the default. */
+  readonly steps?: readonly Step[];
+}
+
+/** A role held by one server at a time: who may hold it. The first listed holds it at time 0. */
+export interface RoleLeaseDeclaration { readonly role: string; readonly function: string }
+
+/** Counter, threshold, window: the only way from counts back to states. */
+export interface TripDeclaration {
+  readonly meaning: string;
+  readonly threshold: string;
+  /** Parameter: only what was counted within this time matters. Absent: for ever. */
+  readonly window?: string;
+}
+
+/** What an observer believes about the members of others. */
+export interface ViewDeclaration {
+  readonly meaning: string;
+  /** Function of the observed server or member. */
+  readonly function: string;
+  /** Parameters whose sum is the delay until a failure of this depth is noticed; none, or all of them absent: never noticed. */
+  readonly suspectAfter: Partial<Record<Depth, readonly string[]>>;
+  /** Parameters whose sum is the delay until a return is noticed. */
+  readonly trustAfter: readonly string[];
+}
+
+/** What an operation does: raises an event of the life cycle, or resumes what is suspended at this component. */
+export type OperationDeclaration = { readonly meaning: string } & ({ readonly event: string } | { readonly resumes: true });
+
+export interface GaugeDeclaration { readonly meaning: string; readonly unit: string }
+
+export interface KindDeclaration<F extends Fields = Fields> {
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** What it does not model. */
+  readonly omits: string;
+  readonly placement: PlacementDeclaration;
+  readonly parameters: F;
+  readonly functions: Readonly<Record<string, FunctionDeclaration>>;
+  readonly lifecycle: LifecycleTable;
+  readonly faults: Readonly<Partial<Record<FaultKind, FaultDeclaration>>>;
+  readonly role?: RoleLeaseDeclaration;
+  readonly trips?: Readonly<Record<string, TripDeclaration>>;
+  readonly view?: ViewDeclaration;
+  readonly operations?: Readonly<Partial<Record<OperationKind, OperationDeclaration>>>;
+  readonly gauges?: Readonly<Record<string, GaugeDeclaration>>;
+  /** For `scope`: what sort of box this is, and what it holds besides what stands `in:` it. */
+  readonly box?: { readonly scope: 'server' | 'group' | 'namespace' | 'datacenter'; readonly holds?: readonly string[] };
+  /** Workers of each member. */
+  readonly pool?: PoolDeclaration<F>;
+  /** Messages are kept here. */
+  readonly store?: StoreDeclaration<F>;
+  /** May stand in a route. */
+  readonly hop?: HopDeclaration<F>;
+  /** Where capacity of a server comes from (`cpus`). */
+  readonly cpus?: (values: Values<F>) => number;
+  /** Checks that no type can express; each text is one finding. */
+  readonly check?: (values: Values<F>, about: { readonly members: readonly string[] }) => readonly string[];
+}
+
+/** Declares a kind with its parameter types inferred. */
+export function kind<const F extends Fields>(declaration: KindDeclaration<F>): KindDeclaration {
+  return declaration as unknown as KindDeclaration;
+}

@@ -1,0 +1,34 @@
+/** Evaluates the guards of life-cycle transitions: conditions as data, decided from the member's needs, faults, role and trips. */
+import type { Guard } from '../kind.js';
+import type { Microseconds } from '../parameter.js';
+import type { Need } from '../graph/need.js';
+import { valueAt } from '../values.js';
+import type { Member } from '../world.js';
+
+export function holds(guard: Guard, member: Member, now: Microseconds): boolean {
+  if ('all' in guard) return guard.all.every((one) => holds(one, member, now));
+  if ('not' in guard) return !holds(guard.not, member, now);
+  if ('startable' in guard) return needsOf(member).every((need) => isMet(need, now)) === guard.startable;
+  if ('hosted' in guard) return needsOf(member).every((need) => need.declaration.reaction !== 'stop' || isMet(need, now)) === guard.hosted;
+  if ('held' in guard) return member.holds > 0 === guard.held;
+  if ('need' in guard) {
+    return needsOf(member).filter((need) => need.declaration.name === guard.need).every((need) => isMet(need, now)) === guard.met;
+  }
+  if ('trip' in guard) return member.component.trips.get(guard.trip)!.tripped(now) === guard.tripped;
+  if ('candidate' in guard) return member.component.role!.hasCandidate === guard.candidate;
+  return valueAt(member.component.values, guard.parameter) === guard.is;
+}
+
+function needsOf(member: Member): readonly Need[] {
+  return [...member.functions.values()].flatMap((node) => node.needs);
+}
+
+/** Looked at afresh: a need of `when: start`, or of a role that has just moved, may have changed without a recomputation. */
+function isMet(need: Need, now: Microseconds): boolean {
+  const before = need.met;
+  need.evaluate(now);
+  const { met } = need;
+  // Only the graph may let a reaction follow, so it must find the need as it left it.
+  if (need.declaration.when === 'always') need.met = before;
+  return met;
+}

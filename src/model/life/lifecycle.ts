@@ -1,0 +1,200 @@
+/**
+ * Interprets the life-cycle table of one member: where it stands, which timers run, which transition comes next.
+ *
+ * The table is data (`kind.ts`); the same table can be explored by an exact solver. Not here: how a change of what is offered spreads.
+ */
+import { Priority } from '../../kernel/index.js';
+import type { EventId } from '../../kernel/index.js';
+import { NO_CAUSE } from '../causes.js';
+import type { Context } from '../context.js';
+import type { Graph } from '../graph/graph.js';
+import type { Branch, Depth, Guard, LifeAction, StateDeclaration, TransitionDeclaration } from '../kind.js';
+import type { CauseSetId } from '../ledger.js';
+import { valueAt } from '../values.js';
+import type { Member } from '../world.js';
+import { holds } from './guard.js';
+import { LifeDraws } from './draws.js';
+
+/** What a life cycle may ask of the rest of the model. */
+export interface LifeHooks {
+  /** Work in hand of this member is to be treated as the state says. */
+  work(member: Member, what: NonNullable<StateDeclaration['work']>, causes: CauseSetId): void;
+  freeOwnLocks(member: Member): void;
+  /** What the store of the component does not keep is gone. */
+  forget(member: Member, causes: CauseSetId): void;
+  roleMoved(member: Member): void;
+  noticed(causes: CauseSetId): void;
+  /** Reached a state; for faults that end with the recovery of their target, and for operators. */
+  entered(member: Member, state: StateDeclaration): void;
+}
+
+export class Lifecycle {
+  state: string;
+  causes: CauseSetId = NO_CAUSE;
+  private declaration: StateDeclaration;
+  private readonly timers: EventId[] = [];
+  private readonly draws: LifeDraws;
+  private readonly onTimer: ((index: number) => void);
+
+  constructor(private readonly context: Context, private readonly graph: Graph, private readonly member: Member, private readonly hooks: LifeHooks, absent: boolean) {
+    const table = member.component.kind.lifecycle;
+    this.state = absent ? table.absent! : table.initial;
+    this.declaration = table.states[this.state];
+    this.draws = new LifeDraws(context, member.name);
+    this.onTimer = (index) => {
+      this.elapsed(table.transitions[index]);
+      this.graph.settle();
+    };
+  }
+
+  get depth(): Depth {
+    return this.declaration.depth ?? 'process';
+  }
+
+  get silent(): boolean {
+    return this.declaration.silent ?? false;
+  }
+
+  get clean(): boolean {
+    return this.declaration.clean ?? false;
+  }
+
+  get normal(): boolean {
+    return this.declaration.normal ?? false;
+  }
+
+  offers(name: string): boolean {
+    const { offers } = this.declaration;
+    return offers === 'all' || (offers !== 'none' && offers.includes(name));
+  }
+
+  /** Starts the timers of the initial state. */
+  start(): void {
+    this.arm();
+  }
+
+  /** A member that was absent is there now. */
+  appear(): void {
+    this.enter(this.member.component.kind.lifecycle.initial, NO_CAUSE);
+  }
+
+  /** Whether an event would move it now. */
+  accepts(event: string): boolean {
+    return this.transitions().some((transition) => transition.on === event && this.holds(transition.when));
+  }
+
+  /** An event: the first transition that waits for it and whose guard holds is taken. False when none is. */
+  raise(event: string, causes: CauseSetId): boolean {
+    for (const node of this.member.functions.values()) {
+      for (const need of node.needs) {
+        if (need.declaration.droppedOn?.includes(event) === true) {
+          need.drop();
+          this.graph.touch(node);
+        }
+      }
+    }
+    const found = this.transitions().find((transition) => transition.on === event && this.holds(transition.when));
+    if (found === undefined) {
+      // Another fault behind the same state: it is to blame too, unless the member is well.
+      if (causes !== NO_CAUSE && !this.normal) {
+        this.causes = this.context.causes.union(this.causes, causes);
+        this.graph.touchMember(this.member);
+      }
+      return false;
+    }
+    this.take(found, causes);
+    return true;
+  }
+
+  /** Takes the first transition that waits for nothing but its guard, if it holds. */
+  consider(): void {
+    const found = this.transitions().find((transition) => transition.on === undefined && transition.after === undefined && this.holds(transition.when));
+    if (found !== undefined) this.take(found, NO_CAUSE);
+  }
+
+  private transitions(): readonly TransitionDeclaration[] {
+    return this.member.component.kind.lifecycle.transitions.filter((transition) => [transition.from].flat().includes(this.state));
+  }
+
+  private elapsed(transition: TransitionDeclaration): void {
+    if (this.holds(transition.when)) this.take(transition, NO_CAUSE);
+  }
+
+  private take(transition: TransitionDeclaration, causes: CauseSetId): void {
+    const all = this.context.causes.union(this.causes, causes);
+    // Counted and moved before the branch is chosen: both may decide it.
+    for (const action of transition.do ?? []) this.act(action, all);
+    const to = typeof transition.to === 'string' ? transition.to : this.choose(transition.to, all);
+    if (transition.noticed === true) this.hooks.noticed(all);
+    this.enter(to, causes);
+    if (transition.failover === true) this.hooks.roleMoved(this.member);
+  }
+
+  private choose(branches: readonly Branch[], causes: CauseSetId): string {
+    let rest = 1;
+    let u: number | null = null;
+    for (const branch of branches) {
+      if (!this.holds(branch.when)) continue;
+      if (branch.probability === undefined) return branch.to;
+      u ??= this.draws.uniform(`branch:${this.state}`, causes);
+      const p = typeof branch.probability === 'number' ? branch.probability : Number(valueAt(this.member.component.values, branch.probability));
+      if (u < p / rest) return branch.to;
+      u = (u - p / rest) / (1 - p / rest);
+      rest -= p;
+    }
+    return this.state;
+  }
+
+  private enter(to: string, causes: CauseSetId): void {
+    for (const timer of this.timers) this.context.sim.cancel(timer);
+    this.timers.length = 0;
+    const from = this.state;
+    this.state = to;
+    this.declaration = this.member.component.kind.lifecycle.states[to];
+    this.causes = this.normal ? NO_CAUSE : this.blame(causes);
+    for (const reader of this.context.ledger.of('lifecycle')) reader.lifecycle(this.context.sim.now, this.member.index, from, to, this.causes);
+    this.hooks.work(this.member, this.declaration.work ?? 'kept', this.causes);
+    this.arm();
+    this.graph.touchMember(this.member);
+    this.graph.reconsider(this.member);
+    this.hooks.entered(this.member, this.declaration);
+  }
+
+  /** Faults behind the new state: those of the state before, the new ones, and those behind needs that are not met. */
+  private blame(causes: CauseSetId): CauseSetId {
+    const sets = this.context.causes;
+    let all = sets.union(this.causes, causes);
+    for (const node of this.member.functions.values()) for (const need of node.needs) if (!need.met) all = sets.union(all, need.causes);
+    return all;
+  }
+
+  private arm(): void {
+    const { kind, values } = this.member.component;
+    kind.lifecycle.transitions.forEach((transition, index) => {
+      if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
+      const delay = this.draws.duration(valueAt(values, transition.after), `${this.state}:${transition.after}`, this.causes);
+      this.timers.push(this.context.sim.schedule(delay, this.onTimer, index, Priority.state, this.member.rank));
+    });
+  }
+
+  private act(action: LifeAction, causes: CauseSetId): void {
+    const { component } = this.member;
+    switch (action.do) {
+      case 'take-over':
+        if (component.role!.takeOver()) this.graph.touchMember(this.member);
+        return;
+      case 'count':
+        component.trips.get(action.trip)!.count(this.context.sim.now);
+        return;
+      case 'free-own-locks':
+        this.hooks.freeOwnLocks(this.member);
+        return;
+      case 'forget':
+        this.hooks.forget(this.member, causes);
+    }
+  }
+
+  private holds(guard: Guard | undefined): boolean {
+    return guard === undefined || holds(guard, this.member, this.context.sim.now);
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Scripted operations and the operator: what people do, and when they get to it.
+ *
+ * An operation is tried at its moment and is done or failed, with a reason. An operator acts by himself on what only a person can move,
+ * after his reaction and within his hours; without an operator nobody acts. Not here: what the actions lead to.
+ */
+import { Priority } from '../kernel/index.js';
+import type { Context } from './context.js';
+import type { OperationDefinition, OperatorDefinition } from './definition.js';
+import { resolveTarget } from './fault/injector.js';
+import type { Graph } from './graph/graph.js';
+import type { Microseconds } from './parameter.js';
+import { durationOf } from './values.js';
+import type { Component, Member, World } from './world.js';
+
+const DAY: Microseconds = 86_400_000_000;
+
+/** Resumes what is suspended at a component: the reason why not, or null when done. */
+export type Resume = (component: Component) => string | null;
+
+export class Operations {
+  constructor(
+    private readonly context: Context, private readonly world: World, private readonly graph: Graph,
+    private readonly operations: readonly OperationDefinition[], private readonly resume: Resume, private readonly faultIds: readonly string[],
+  ) {}
+
+  start(): void {
+    this.operations.forEach((operation, index) => {
+      const { moment } = operation;
+      if (moment.type === 'at') this.plan(index, this.draw(operation, moment.at));
+    });
+    // After a fault: planned when the fault comes.
+    this.context.ledger.add({
+      faultStarted: (_time, occurrence) => {
+        const { faultId } = this.context.occurrences[occurrence];
+        this.operations.forEach((operation, index) => {
+          if (operation.moment.type === 'after' && operation.moment.fault === faultId) this.plan(index, this.draw(operation, operation.moment.by));
+        });
+      },
+    });
+  }
+
+  private plan(index: number, delay: Microseconds): void {
+    this.context.sim.schedule(delay, () => this.attempt(index), 0, Priority.state, this.faultIds.length + index);
+  }
+
+  private attempt(index: number): void {
+    const operation = this.operations[index];
+    const { now } = this.context.sim;
+    for (const member of new Set(operation.targets.flatMap((target) => resolveTarget(this.world, target)))) {
+      const reason = this.perform(operation, member);
+      this.graph.settle();
+      for (const reader of this.context.ledger.of('operation')) {
+        reader.operation(now, index, member.name, now, reason === null ? 'done' : 'failed', reason ?? '');
+      }
+    }
+  }
+
+  private perform(operation: OperationDefinition, member: Member): string | null {
+    const declaration = member.component.kind.operations?.[operation.do];
+    if (declaration === undefined) return `${member.component.kind.name} does not know ${operation.do}`;
+    if ('resumes' in declaration) return this.resume(member.component);
+    return member.life.raise(declaration.event, 0) ? null : `not possible while ${member.life.state}`;
+  }
+
+  private draw(operation: OperationDefinition, value: unknown): Microseconds {
+    return durationOf(value, () => this.context.streams.keyed(operation.id, 'operation').uniform(0));
+  }
+}
+
+/** Who acts by himself. */
+export class Operator {
+  private calls = 0;
+
+  constructor(private readonly context: Context, private readonly definition: OperatorDefinition, private readonly owner: string) {}
+
+  /** Does it after the reaction, at the next instant within the hours. */
+  call(action: () => void): void {
+    const { sim, streams } = this.context;
+    const reaction = durationOf(this.definition.reaction, () => streams.keyed(this.owner, 'operator').uniform(this.calls));
+    this.calls++;
+    sim.scheduleAt(this.atWork(sim.now + reaction), action, 0, Priority.state, 0);
+  }
+
+  /** The first instant at or after `time` within the hours; time 0 is midnight of a Monday. */
+  private atWork(time: Microseconds): Microseconds {
+    const { hours } = this.definition;
+    if (hours === undefined) return time;
+    for (let day = Math.floor(time / DAY); ; day++) {
+      if (hours.days !== undefined && hours.days.length > 0 && !hours.days.includes(day % 7)) continue;
+      const from = day * DAY + hours.from;
+      const until = day * DAY + hours.until;
+      if (time < until) return Math.max(time, from);
+    }
+  }
+}

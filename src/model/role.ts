@@ -1,0 +1,34 @@
+/**
+ * A role that one server holds at a time: which ones may, which one does.
+ *
+ * Not here: when it moves (the life cycle says so) and what needs it (`graph/resolve.ts`).
+ */
+import type { FunctionNode } from './graph/function-node.js';
+
+export class Role {
+  private index = 0;
+
+  /** The first candidate holds the role at time 0. */
+  constructor(readonly candidates: readonly FunctionNode[]) {}
+
+  get holder(): FunctionNode {
+    return this.candidates[this.index];
+  }
+
+  /** Whether another server than the holder could take it. */
+  get hasCandidate(): boolean {
+    return this.candidates.some((node, index) => index !== this.index && node.works);
+  }
+
+  /** The role passes to the next working server in the order of the list; stays where it is when there is none. */
+  takeOver(): boolean {
+    for (let step = 1; step < this.candidates.length; step++) {
+      const index = (this.index + step) % this.candidates.length;
+      if (this.candidates[index].works) {
+        this.index = index;
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * What an observer believes about members of others, as opposed to the truth.
+ *
+ * A failure of a depth that the observer can see is suspected after a delay; a return is trusted after another. In between it errs.
+ * Not here: who asks (dispatch, flow status).
+ */
+import { Priority } from '../kernel/index.js';
+import type { EventId } from '../kernel/index.js';
+import { NO_CAUSE } from './causes.js';
+import type { Context } from './context.js';
+import type { FunctionNode } from './graph/function-node.js';
+import type { CauseSetId } from './ledger.js';
+import { LifeDraws } from './life/draws.js';
+import { valueAt } from './values.js';
+import type { Component } from './world.js';
+
+interface Belief { readonly node: FunctionNode; up: boolean; causes: CauseSetId; timer: EventId | null; pendingUp: boolean }
+
+export class View {
+  private readonly beliefs = new Map<FunctionNode, Belief>();
+  private readonly all: Belief[] = [];
+  private readonly draws: LifeDraws;
+  /** Called after a belief changed. */
+  readonly listeners: (() => void)[] = [];
+
+  constructor(
+    private readonly context: Context, private readonly observer: Component,
+    private readonly noticed: (causes: CauseSetId) => void,
+  ) {
+    this.draws = new LifeDraws(context, observer.name);
+  }
+
+  /** Starts to observe a function of a member; it is believed to work. */
+  watch(node: FunctionNode): void {
+    if (this.beliefs.has(node)) return;
+    const belief: Belief = { node, up: true, causes: NO_CAUSE, timer: null, pendingUp: true };
+    const index = this.all.push(belief) - 1;
+    this.beliefs.set(node, belief);
+    const decide = (): void => this.decide(this.all[index]);
+    node.listeners.push(() => this.look(belief, index, decide));
+  }
+
+  believes(node: FunctionNode): boolean {
+    return this.beliefs.get(node)?.up ?? true;
+  }
+
+  /** Faults behind the belief that it is down. */
+  causesOf(node: FunctionNode): CauseSetId {
+    return this.beliefs.get(node)?.causes ?? NO_CAUSE;
+  }
+
+  private look(belief: Belief, _index: number, decide: () => void): void {
+    const { node } = belief;
+    if (belief.timer !== null) {
+      // A change of causes alone does not start the clock anew.
+      if (belief.pendingUp === node.works && this.delayNames(node) !== null) return;
+      this.context.sim.cancel(belief.timer);
+      belief.timer = null;
+    }
+    if (node.works === belief.up) return;
+    const names = this.delayNames(node);
+    if (names === null) return;
+    const { values } = this.observer;
+    const delay = names.reduce((sum, name) => sum + this.draws.duration(valueAt(values, name), `${node.member.name}:${name}`, node.works ? belief.causes : node.causes), 0);
+    belief.pendingUp = node.works;
+    belief.timer = this.context.sim.schedule(delay, decide, 0, Priority.state, this.observer.index);
+  }
+
+  /** Parameters whose sum is the delay until the present truth is noticed; null: it is never noticed. */
+  private delayNames(node: FunctionNode): readonly string[] | null {
+    const { suspectAfter, trustAfter } = this.observer.kind.view!;
+    const names = (node.works ? trustAfter : (suspectAfter[node.depth] ?? [])).filter((name) => valueAt(this.observer.values, name) !== undefined);
+    return names.length > 0 || node.works ? names : null;
+  }
+
+  private decide(belief: Belief): void {
+    belief.timer = null;
+    belief.up = belief.pendingUp;
+    belief.causes = belief.up ? NO_CAUSE : belief.node.causes;
+    if (!belief.up) this.noticed(belief.causes);
+    for (const reader of this.context.ledger.of('believed')) reader.believed(this.context.sim.now, this.observer.index, belief.node.member.index, belief.up);
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * A result folder: checked before a simulation starts, filled all at once after it has ended.
+ *
+ * Every file is first written under a temporary name in the same folder; only when all are complete are they renamed, so that
+ * nothing half-written ever stands under a final name and an earlier result survives a full disk. The rename of several files is
+ * not one atomic step: the file named last (`run.json`, which carries the digest) goes last.
+ */
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, rmdirSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { OutputError } from './errors.js';
+
+export interface OutputFile { readonly name: string; readonly chunks: Iterable<string> }
+
+export interface ResultFolder {
+  readonly path: string;
+  /** Results of an earlier run were there when it was opened. */
+  readonly holdsResults: boolean;
+  /** Writes `files` together and removes those of `stale` that are there. */
+  write(files: readonly OutputFile[], stale: readonly string[]): void;
+  /** Nothing will be written: takes away the folders that were made for it, if they are empty. */
+  abandon(): void;
+}
+
+/** Makes the folder and proves that files can be written into it under the names in `names`; else an OutputError. */
+export function openFolder(path: string, names: readonly string[]): ResultFolder {
+  const made = attempt(path, () => mkdirSync(path, { recursive: true }));
+  const folder: ResultFolder = {
+    path,
+    holdsResults: names.some((name) => statSync(join(path, name), { throwIfNoEntry: false }) !== undefined),
+    write: (files, stale) => writeTogether(path, files, stale),
+    abandon: () => removeEmpty(path, made),
+  };
+  try {
+    attempt(path, () => {
+      const probe = join(path, temporaryName('probe'));
+      closeSync(openSync(probe, 'wx'));
+      unlinkSync(probe);
+    });
+    for (const name of names) {
+      if (statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory()) {
+        throw new OutputError(`cannot write results to ${path}: ${name} is a folder there`);
+      }
+    }
+  } catch (error) {
+    folder.abandon();
+    throw error;
+  }
+  return folder;
+}
+
+/** Hidden, and of this process: two runs into one folder do not write into each other's files. */
+function temporaryName(name: string): string {
+  return `.${name}.${String(process.pid)}.tmp`;
+}
+
+function writeTogether(path: string, files: readonly OutputFile[], stale: readonly string[]): void {
+  const written: string[] = [];
+  try {
+    attempt(path, () => {
+      for (const file of files) {
+        const temporary = join(path, temporaryName(file.name));
+        written.push(temporary);
+        writeChunks(temporary, file.chunks);
+      }
+      for (const file of files) renameSync(join(path, temporaryName(file.name)), join(path, file.name));
+    });
+  } catch (error) {
+    for (const temporary of written) rmSync(temporary, { force: true });
+    throw error;
+  }
+  const current = new Set(files.map((file) => file.name));
+  for (const name of stale) if (!current.has(name)) rmSync(join(path, name), { force: true });
+}
+
+function writeChunks(file: string, chunks: Iterable<string>): void {
+  const descriptor = openSync(file, 'w');
+  try {
+    for (const chunk of chunks) {
+      // A short write is legal, so what is left is written again.
+      const bytes = Buffer.from(chunk, 'utf8');
+      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** From the folder upwards to the first one that was made, as long as they are empty. */
+function removeEmpty(path: string, firstMade: string | undefined): void {
+  if (firstMade === undefined) return;
+  const top = resolve(firstMade);
+  for (let folder = resolve(path); folder.length >= top.length; folder = dirname(folder)) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** Errors of the file system are the user's to mend; anything else is passed on as it is. */
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new OutputError(`cannot write results to ${path}: ${reasonOf(code)}`);
+  }
+}
+
+function reasonOf(code: string): string {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied', EPERM: 'not permitted', EROFS: 'the file system is read-only', ENOSPC: 'the disk is full',
+    ENOTDIR: 'a part of the path is a file', EEXIST: 'a file of that name is in the way', ENOENT: 'it cannot be created',
+    ENAMETOOLONG: 'the name is too long',
+  };
+  return reasons[code] ?? code;
+}

@@ -1,0 +1,53 @@
+/**
+ * The files of a run: which there are and what stands in them. Times, counts and verdicts come as they are from the result.
+ *
+ * `events.csv` and `gauges.csv` are written with `--trace` only. A run without it removes those of an earlier one from the folder,
+ * for they would not belong to the figures beside them; files of other names are never touched.
+ */
+import {
+  COMPONENT_COLUMNS, EVENT_COLUMNS, EXPECTATION_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, GAUGE_COLUMNS, OPERATION_COLUMNS,
+  SUMMARY_COLUMNS, TIMELINE_COLUMNS,
+} from '../experiment/columns.js';
+import type { Column } from '../experiment/columns.js';
+import type { ExperimentResult, Row } from '../experiment/result.js';
+import type { RunAbout } from './about.js';
+import { csvChunks } from './csv.js';
+import type { OutputFile, ResultFolder } from './folder.js';
+import { expectationRow, firstReplication, rowsOf } from './rows.js';
+import { runJson } from './run-json.js';
+
+const TRACE_FILES = ['events.csv', 'gauges.csv'] as const;
+
+/** Every name that a run may write, the last one last. */
+export const RESULT_FILES: readonly string[] = [
+  'flows.csv', 'faults.csv', 'components.csv', 'operations.csv', 'timeline.csv', 'summary.csv', 'expectations.csv', ...TRACE_FILES,
+  'run.json',
+];
+
+/** Writes all files of the run at once and returns their names. */
+export function writeResults(folder: ResultFolder, result: ExperimentResult, about: RunAbout, wallClockSeconds: number): readonly string[] {
+  const files = [...tableFiles(result), { name: 'run.json', chunks: [runJson(result, about, wallClockSeconds)] }];
+  folder.write(files, TRACE_FILES);
+  return files.map((file) => file.name);
+}
+
+function tableFiles(result: ExperimentResult): OutputFile[] {
+  const first = firstReplication(result);
+  const files = [
+    csvFile('flows.csv', FLOW_COLUMNS, rowsOf(result, 'flows')),
+    csvFile('faults.csv', FAULT_COLUMNS, rowsOf(result, 'faults')),
+    csvFile('components.csv', COMPONENT_COLUMNS, rowsOf(result, 'components')),
+    csvFile('operations.csv', OPERATION_COLUMNS, rowsOf(result, 'operations')),
+    csvFile('timeline.csv', TIMELINE_COLUMNS, first?.timeline ?? []),
+    csvFile('summary.csv', SUMMARY_COLUMNS, result.summary),
+    csvFile('expectations.csv', EXPECTATION_COLUMNS, result.expectations.map(expectationRow)),
+  ];
+  if (first?.trace !== undefined) {
+    files.push(csvFile('events.csv', EVENT_COLUMNS, first.trace.events), csvFile('gauges.csv', GAUGE_COLUMNS, first.trace.gauges));
+  }
+  return files;
+}
+
+function csvFile(name: string, columns: readonly Column[], rows: readonly Row[]): OutputFile {
+  return { name, chunks: csvChunks(columns, rows) };
+}

@@ -1,0 +1,104 @@
+/** `faults` → faults of the model: who is hit, by what, when, and whether the kinds of the targets can suffer it. */
+import type { FaultDeclaration, FaultDefinition, FaultKind, MomentDefinition } from '../../model/index.js';
+import { enumerate } from '../diagnostics/suggest.js';
+import type { Soundness } from '../schema/validate.js';
+import { child, headOf, isText } from '../text/located.js';
+import type { LocatedMap } from '../text/located.js';
+import { idOf } from '../text/merge.js';
+import { distributionValue } from '../values/distribution.js';
+import { textValue } from '../values/scalar.js';
+import { readDetails } from './details.js';
+import type { Incidents } from './incidents.js';
+import { checkInstant, instantOf, readMoment } from './moment.js';
+import { readTarget, targetText } from './target.js';
+import type { Aim } from './target.js';
+
+export function readFaults(root: LocatedMap, soundness: Soundness, incidents: Incidents): FaultDefinition[] {
+  const section = child(root, 'faults');
+  if (section?.type !== 'list') return [];
+  const { diagnostics } = incidents.filling;
+  const moments = new Map<string, MomentDefinition>();
+  const nodes = new Map<string, LocatedMap>();
+  const faults: FaultDefinition[] = [];
+  for (const [index, node] of section.items.entries()) {
+    const id = idOf(node);
+    if (node.type !== 'map' || id === undefined) continue;
+    if (nodes.has(id)) {
+      diagnostics.error('HS060', child(node, 'id')?.at ?? node.at, `two faults have the id "${id}"`, { remedy: `the first stands in line ${String(headOf(nodes.get(id) ?? node).line)}` });
+      continue;
+    }
+    nodes.set(id, node);
+    if (!soundness.isSound(['faults', index])) continue;
+    const moment = readMoment(node, `faults.${id}`, incidents);
+    if (moment !== undefined) moments.set(id, moment);
+    const fault = readOne(node, id, moment, incidents);
+    if (fault !== undefined) faults.push(fault);
+  }
+  checkChains(moments, nodes, incidents);
+  return faults;
+}
+
+function readOne(node: LocatedMap, id: string, moment: MomentDefinition | undefined, incidents: Incidents): FaultDefinition | undefined {
+  const { topology, filling } = incidents;
+  const { diagnostics } = filling;
+  const before = diagnostics.errors;
+  const kind = textValue(child(node, 'kind')) as FaultKind;
+  const target = child(node, 'target') ?? node;
+  const aims = readTarget(target, topology, diagnostics);
+  if (kind === 'network-partition') {
+    diagnostics.error('HS903', child(node, 'kind')?.at ?? node.at, 'network partitions are understood, but this version does not simulate them yet', { remedy: 'a crash or an outage of one side is the nearest' });
+    return undefined;
+  }
+  const declared = checkSuffering(aims, kind, incidents);
+  const details = readDetails(node, kind, declared, `faults.${id}`, filling);
+  const lasting = child(node, 'for');
+  const length = lasting === undefined ? undefined : distributionValue(lasting, filling);
+  if (diagnostics.errors > before || moment === undefined) return undefined;
+  return {
+    id, kind, targetText: targetText(target), targets: aims.map((aim) => aim.target), moment,
+    ...(length === undefined ? {} : { for: length }), ...details,
+  };
+}
+
+/** What the kinds of the targets declare about this fault; a kind that does not declare it is an error. */
+function checkSuffering(aims: readonly Aim[], kind: FaultKind, { filling }: Incidents): FaultDeclaration[] {
+  const found: FaultDeclaration[] = [];
+  for (const { at, hits, target } of aims) {
+    for (const component of hits) {
+      if (component.kind === null) continue;
+      const declaration = component.kind.faults[kind];
+      if (declaration !== undefined) {
+        found.push(declaration);
+        continue;
+      }
+      const name = target.type === 'name' ? target.name : component.name;
+      filling.diagnostics.error('HS062', isText(at) ? at.at : component.key, `${name} is a ${component.kind.name}, which cannot suffer "${kind}"`, {
+        remedy: `it can suffer ${enumerate(Object.keys(component.kind.faults))}`,
+      });
+    }
+  }
+  return found;
+}
+
+/** Faults that wait for each other in a circle never come; constant instants must lie within the run. */
+function checkChains(moments: ReadonlyMap<string, MomentDefinition>, nodes: ReadonlyMap<string, LocatedMap>, { end, filling }: Incidents): void {
+  const circular = new Set<string>();
+  for (const [id] of moments) {
+    const way: string[] = [];
+    let at: string | undefined = id;
+    while (at !== undefined && !way.includes(at)) {
+      way.push(at);
+      const moment = moments.get(at);
+      at = moment?.type === 'after' ? moment.fault : undefined;
+    }
+    if (at === undefined || circular.has(at)) continue;
+    const circle = [...way.slice(way.indexOf(at)), at];
+    for (const one of circle) circular.add(one);
+    const node = nodes.get(at);
+    if (node !== undefined) filling.diagnostics.error('HS067', child(node, 'after')?.at ?? node.at, `faults wait for each other in a circle: ${circle.join(' > ')}`);
+  }
+  for (const [id, moment] of moments) {
+    const node = nodes.get(id);
+    if (node !== undefined && !circular.has(id)) checkInstant(node, instantOf(moment, (fault) => moments.get(fault)), end, `"${id}"`, filling.diagnostics);
+  }
+}

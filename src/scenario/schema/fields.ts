@@ -1,0 +1,108 @@
+/**
+ * The fixed part of the scenario language, declared as the parameters of kinds are: type, meaning, default and its source.
+ *
+ * Not here: the topology, whose keys come from the catalogue (`component.ts`), and the sections themselves (`scenario.ts`).
+ */
+import { z } from 'zod';
+import { FAULT_KINDS, OPERATION_KINDS, STEPS } from '../../model/index.js';
+import type { DistributionSpec, RecordSpec } from '../../model/index.js';
+import { arrivals } from './arrivals.js';
+import { oneOf } from './forms.js';
+import type { FieldTable } from './parameter.js';
+import { hours, name } from './scalars.js';
+
+const LANGUAGE = 'scenario language';
+
+const routeStep: z.ZodType = z.lazy(() => oneOf('route-step', 'a component, or a list of branches', [
+  { mark: 'scalar', schema: z.string().min(1) },
+  { mark: 'list', schema: z.array(routeStep).min(1) },
+])).meta({ id: 'route-step' });
+const route = z.array(routeStep).min(1);
+
+const target = oneOf('target', 'a target: a component, a member, a glob, active(cluster), passive(cluster), or a list of them', [
+  { mark: 'scalar', schema: z.string().min(1) },
+  { mark: 'list', schema: z.array(z.string().min(1)).min(1) },
+]).meta({ id: 'target', examples: ['sql1', 'sso@bts1', 'active(cluster)', ['bts1', 'bts2']] });
+
+export const RUN: FieldTable = {
+  horizon: { type: 'duration', min: '1us', required: true, meaning: 'How long messages arrive.', example: '2h' },
+  warmup: { type: 'duration', default: '0s', source: `assumption: ${LANGUAGE}, start empty and measure at once`, meaning: 'What happens before is not counted.', example: '5m' },
+  drain: { type: 'duration', default: '0s', source: `assumption: ${LANGUAGE}, the run ends at the horizon`, meaning: 'Time after the horizon in which nothing arrives and what is inside may end.', example: '10m' },
+  replications: { type: 'integer', min: 1, max: 1_000_000, default: 1, source: `assumption: ${LANGUAGE}, one look first`, meaning: 'How often the run is repeated with other draws.', example: 20 },
+  precision: { type: 'share', absent: 'the number of replications is fixed', meaning: 'Replicate until the 95 % intervals are no wider than this share of their means. Not simulated yet.', example: '5%' },
+  'timeline-bin': { type: 'duration', min: '1ms', default: '1m', source: `assumption: ${LANGUAGE}, a picture of hours`, meaning: 'Width of a bin of timeline.csv.', example: '10s' },
+};
+
+const CLIENT: RecordSpec = {
+  type: 'record', meaning: 'How the senders of this flow behave.', default: {}, source: `assumption: ${LANGUAGE}, a plain client`,
+  fields: {
+    retry: { type: 'integer', min: 0, default: 0, source: 'assumption: no retries', meaning: 'Attempts after the first.' },
+    backoff: { type: 'distribution', default: '0s', source: 'assumption: the next attempt follows at once', meaning: 'Wait before each further attempt.' },
+    timeout: { type: 'duration', min: '1us', default: '60s', source: 'assumption: a common client timeout', meaning: 'How long the client waits for the answer to one attempt.' },
+  },
+};
+
+export const FLOW: FieldTable = {
+  arrivals: { type: 'form', form: 'arrivals', schema: arrivals, required: true, meaning: 'How messages arrive: one of poisson, every, profile, replay, batch.', example: { poisson: '50/s' } },
+  route: { type: 'form', form: 'list of components; a list inside the list forks', schema: route, required: true, meaning: 'The way of a message; it ends in a sink.', example: ['http-in', 'fulfil', 'erp-port'] },
+  clients: { type: 'integer', min: 1, default: 1, source: `assumption: ${LANGUAGE}, one sender`, meaning: 'Independent clients that share the flow.' },
+  client: CLIENT,
+  keys: { type: 'integer', min: 1, absent: 'messages have no key and no order among each other', meaning: 'Number of distinct keys: message n has key n mod keys.', example: 100 },
+  size: { type: 'size', default: '1KiB', source: `assumption: ${LANGUAGE}, a small message`, meaning: 'Size of a message.', example: '4KiB' },
+};
+
+export const OBJECTIVES: FieldTable = {
+  rto: { type: 'duration', absent: 'no objective', meaning: 'Recovery time objective: the longest stop that is acceptable.', example: '3m' },
+  rpo: { type: 'duration', absent: 'no objective', meaning: 'Recovery point objective: the oldest message whose loss is acceptable; 0 allows no loss.', example: '0s' },
+  deadline: { type: 'duration', absent: 'nothing is late', meaning: 'A message not delivered within this time is late.', example: '5m' },
+  availability: { type: 'share', absent: 'no objective', meaning: 'Share of time in which the flow is not stopped.', example: '99.9%' },
+};
+
+export const OPERATOR: FieldTable = {
+  reaction: { type: 'distribution', required: true, meaning: 'Time from the need for a person to the deed.', example: { lognormal: { median: '10m', p95: '40m' } } },
+  hours: { type: 'form', form: 'hours of the day', schema: hours, absent: 'at all hours', meaning: 'When somebody acts; time 0 is midnight of a Monday.', example: 'mon-fri 08:00-17:00' },
+};
+
+const moment = (meaning: string, example: unknown): DistributionSpec & { example: unknown } => ({ type: 'distribution', meaning, example });
+const AFTER: RecordSpec & { example: unknown } = {
+  type: 'record', meaning: 'So long after the start of another fault.', example: { fault: 'sql1-dies', by: '30s' },
+  fields: {
+    fault: { type: 'text', required: true, meaning: 'Id of the other fault.' },
+    by: { type: 'distribution', default: '0s', source: 'assumption: at the same instant', meaning: 'Delay after it.' },
+  },
+};
+const ID = { type: 'form', form: 'name', schema: name, required: true, meaning: 'Name in results and expectations.', example: 'sql1-dies' } as const;
+const TARGET = { type: 'form', form: 'target', schema: target, required: true, meaning: 'What is hit: a component, a member sso@bts1, active(cluster), passive(cluster), a glob, or a list of them.', example: 'sql1' } as const;
+
+export const FAULT: FieldTable = {
+  id: ID,
+  kind: { type: 'choice', of: FAULT_KINDS, required: true, meaning: 'What happens to the target; each kind of component declares which faults it can suffer.', example: 'crash' },
+  target: TARGET,
+  at: moment('The instant of the fault, from the start of the run.', '30m'),
+  after: AFTER,
+  every: moment('Again and again, with this interval from the start of the run.', '2h'),
+  when: {
+    type: 'record', meaning: 'Immediately after a step of a message.', example: { component: 'erp-port', step: 'put', nth: 10 },
+    fields: {
+      component: { type: 'text', required: true, meaning: 'A component of a route.' },
+      step: { type: 'choice', of: STEPS, required: true, meaning: 'The step.' },
+      nth: { type: 'integer', min: 1, default: 1, source: 'assumption: the first time', meaning: 'Which time it happens.' },
+    },
+  },
+  mttf: moment('Mean or distribution of the time to failure. Not simulated yet.', { exponential: '30d' }),
+  mttr: moment('Mean or distribution of the time to repair. Not simulated yet.', { exponential: '4h' }),
+  replay: { type: 'text', meaning: 'File with the instants of failures. Not simulated yet.', example: 'failures.csv' },
+  for: { type: 'distribution', absent: 'until the recovery of the component itself, or, if it has none, to the end', meaning: 'How long it lasts.', example: '40m' },
+  factor: { type: 'number', meaning: 'slow: work takes this many times longer.', example: 10 },
+  probability: { type: 'share', meaning: 'ack-loss, error: share of the steps that are hit.', example: '1%' },
+  count: { type: 'integer', min: 1, meaning: 'error: the next steps that are hit.', example: 3 },
+  step: { type: 'choice', of: STEPS, absent: 'the first step that the kind of the target declares', meaning: 'ack-loss, error: the step that is hit.', example: 'put' },
+};
+
+export const OPERATION: FieldTable = {
+  id: { ...ID, example: 'deploy-1' },
+  do: { type: 'choice', of: OPERATION_KINDS, required: true, meaning: 'What a person or a pipeline does.', example: 'failover' },
+  target: { ...TARGET, meaning: 'What it is done to.', example: 'cluster' },
+  at: moment('The instant, from the start of the run.', '1h'),
+  after: AFTER,
+};

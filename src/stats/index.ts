@@ -1,0 +1,17 @@
+/**
+ * The statistics room: running figures, quantiles and confidence intervals.
+ *
+ * Pure arithmetic. Does not know where numbers come from, what they mean or how they are shown.
+ */
+export { StatsError } from './errors.js';
+export { Tally } from './tally.js';
+export { TimeWeighted } from './time-weighted.js';
+export { QuantileHistogram, type QuantileHistogramJson } from './quantile-histogram.js';
+export { studentCdf, studentQuantile } from './student.js';
+export { normalCdf, normalQuantile } from './normal.js';
+export { chiSquareCdf, chiSquareQuantile } from './chi-square.js';
+export { meanInterval, pairedInterval, proportionInterval, type Interval } from './interval.js';
+export { batchMeans } from './batch-means.js';
+export { ratioInterval } from './ratio-interval.js';
+export { sampleQuantile } from './quantiles.js';
+export { summarise, type Summary } from './summary.js';
