@@ -66,7 +66,6 @@ function measure(item: Case): Row {
   const hasim = speed('hasim');
   const cpp = reference === undefined ? null : speed('cpp');
   const ratioToCpp = cpp === null ? null : hasim / cpp;
-  const { target } = item;
   return {
     workload: item.name,
     hasim,
@@ -74,11 +73,16 @@ function measure(item: Case): Row {
     cpp,
     ratioToTinyqueue: hasim / speed('tinyqueue'),
     ratioToCpp,
-    target: target === undefined ? '' : 'ratio' in target ? `${target.ratio} of C++` : `${target.rate} M/s`,
-    met: target === undefined ? null : 'rate' in target ? hasim >= target.rate : ratioToCpp && ratioToCpp >= target.ratio,
+    ...judge(item.target, hasim, ratioToCpp),
     check,
     checkMeaning: item.check,
-  } as Row;
+  };
+}
+
+function judge(target: Case['target'], rate: number, ratioToCpp: number | null): Pick<Row, 'target' | 'met'> {
+  if (target === undefined) return { target: '', met: null };
+  if ('rate' in target) return { target: `${target.rate} M/s`, met: rate >= target.rate };
+  return { target: `${target.ratio} of C++`, met: ratioToCpp === null ? null : ratioToCpp >= target.ratio };
 }
 
 const number = (value: number | null, digits = 2): string => (value === null ? '-' : value.toFixed(digits));

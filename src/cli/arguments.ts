@@ -37,9 +37,14 @@ export function texts(args: Arguments, name: string): readonly string[] {
   return value === undefined ? [] : [value].flat().map(String);
 }
 
-/** Files as named by the user; stdin at most once. */
+/** yargs loses a bare `-` among positional arguments, so it travels under a name that no file has. */
+const DASH = '\u0000stdin';
+export const protectDashes = (argv: readonly string[]): string[] => argv.map((word) => (word === '-' ? DASH : word));
+
+/** Files as named by the user, at least one; stdin (`-`) at most once. */
 export function files(args: Arguments): readonly string[] {
-  const named = texts(args, 'files');
+  const named = texts(args, 'files').map((file) => (file === DASH ? '-' : file));
+  if (named.length === 0) throw new UserError('no scenario file is named');
   if (named.filter((file) => file === '-').length > 1) throw new UserError('stdin (-) can be read only once');
   return named;
 }

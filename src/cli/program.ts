@@ -5,7 +5,7 @@
  */
 import yargs from 'yargs';
 import type { Argv } from 'yargs';
-import { NO_COLOR_OPTION } from './arguments.js';
+import { NO_COLOR_OPTION, protectDashes } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { Command } from './command.js';
 import { commands } from './commands/index.js';
@@ -44,7 +44,7 @@ export async function runProgram(argv: readonly string[]): Promise<Exit> {
 
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Exit> {
   let exit: Exit = Exit.done;
-  const parser = configured(yargs([...argv]));
+  const parser = configured(yargs(protectDashes(argv)));
   for (const command of commands) {
     parser.command({
       command: command.usage,

@@ -19,9 +19,9 @@ topology:
 # What passes through it, and what a client does that gets no answer.
 flows:
   orders:
-    arrivals: { poisson: 20/s }
+    arrivals: { poisson: 5/s }
     route: [billing]
-    client: { retry: 3, backoff: 1s, timeout: 10s }
+    client: { retry: 3, backoff: 500ms, timeout: 2s }
 
 # What goes wrong.
 faults:

@@ -1,7 +1,7 @@
 /** The kernel room: clock, future event list, scripts, named streams, distributions. It knows no models. */
 export * from './errors.js';
 export * from './priority.js';
-export { FutureEventList, MAX_PENDING, MAX_RANK, NO_EVENT, orderKey } from './future-event-list.js';
+export { FutureEventList, MAX_PENDING, MAX_RANK, NO_EVENT } from './future-event-list.js';
 export type { EventId, Handler } from './future-event-list.js';
 export * from './simulator.js';
 export * from './process.js';

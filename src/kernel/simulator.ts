@@ -5,7 +5,7 @@
  * It does not repeat, measure or stop by itself: whoever calls `run` says until when.
  */
 import { KernelError, ZeroDelayLoopError } from './errors.js';
-import { FutureEventList, MAX_RANK, orderKey } from './future-event-list.js';
+import { FutureEventList, MAX_PENDING } from './future-event-list.js';
 import type { EventId, Handler } from './future-event-list.js';
 import { Priority } from './priority.js';
 
@@ -66,12 +66,9 @@ export class Simulator {
   ): EventId {
     const time = this.now + delay;
     if (!(delay >= 0 && time < Infinity)) refuseDelay(delay);
-    if ((argument | 0) !== argument || (rank & MAX_RANK) !== rank || (priority & 7) !== priority)
-      refuseOrder(argument, priority, rank);
     const list = this.list;
-    const cell = list.openCell();
-    list.times[cell] = time;
-    return list.idOf(list.fill(cell, handler, argument, orderKey(priority, rank)));
+    list.due[0] = time;
+    return list.idOf(list.insert(handler, argument, priority, rank));
   }
 
   /**
@@ -87,27 +84,26 @@ export class Simulator {
     rank = 0,
   ): EventId {
     if (!(time >= this.now && time < Infinity)) refuseTime(time, this.now);
-    if ((argument | 0) !== argument || (rank & MAX_RANK) !== rank || (priority & 7) !== priority)
-      refuseOrder(argument, priority, rank);
     const list = this.list;
-    const cell = list.openCell();
-    list.times[cell] = time;
-    return list.idOf(list.fill(cell, handler, argument, orderKey(priority, rank)));
+    list.due[0] = time;
+    return list.idOf(list.insert(handler, argument, priority, rank));
   }
 
   /** Takes back an event; false when it has run (or is running), was cancelled before, or never was. */
   cancel(id: EventId): boolean {
-    return this.list.cancel(id);
+    const generation = (id / MAX_PENDING) | 0;
+    return this.list.remove(id - generation * MAX_PENDING, generation);
   }
 
   /** Whether the event still waits; false while it is running. */
   isPending(id: EventId): boolean {
-    return this.list.isPending(id);
+    const generation = (id / MAX_PENDING) | 0;
+    return this.list.holds(id - generation * MAX_PENDING, generation);
   }
 
   /** When the event is due, NaN when it no longer waits. */
   timeOf(id: EventId): number {
-    return this.list.timeOf(id);
+    return this.isPending(id) ? this.list.timeOf(id % MAX_PENDING) : NaN;
   }
 
   /**
@@ -194,7 +190,8 @@ export class Simulator {
   }
 }
 
-// Outside of the class and of the hot functions, so that these stay small enough to be inlined.
+// Outside of the hot functions, so that these stay small enough to be inlined into the handlers that call them:
+// only then are delays and ids not boxed.
 
 function refuseDelay(delay: number): never {
   throw new KernelError(`a delay must be finite and not negative, but is ${delay}`);
@@ -202,11 +199,4 @@ function refuseDelay(delay: number): never {
 
 function refuseTime(time: number, now: number): never {
   throw new KernelError(`a time must be finite and not before now (${now}), but is ${time}`);
-}
-
-function refuseOrder(argument: number, priority: number, rank: number): never {
-  throw new KernelError(
-    `argument must be a 32-bit integer, priority 0 to 7 and rank an integer 0 to ${MAX_RANK}, ` +
-      `but they are ${argument}, ${priority} and ${rank}`,
-  );
 }

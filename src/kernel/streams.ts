@@ -28,13 +28,17 @@ export class KeyedStream {
 
   /**
    * An integer from 0 to `count` − 1.
-   * @throws KernelError when `count` is not a positive integer
+   * @throws KernelError when `count` is not a whole number from 1 to 2^31 − 1
    */
   choose(count: number, a: number, b = 0, c = 0, d = 0): number {
-    if (!(count >= 1 && Number.isSafeInteger(count)))
-      throw new KernelError(`a choice needs a positive whole number of possibilities, but got ${count}`);
+    if ((count | 0) !== count || count < 1) refuseCount(count);
     return Math.floor(mix(this.key0, this.key1, a, b, c, d) * count);
   }
+}
+
+// Outside of the function it guards, which stays small enough to be inlined.
+function refuseCount(count: number): never {
+  throw new KernelError(`a choice needs a whole number of possibilities from 1 to 2^31 - 1, but got ${count}`);
 }
 
 /** Draws in sequence, for what has a life of its own and a fixed order of asking. */

@@ -251,7 +251,7 @@ export class Engine {
 
   private roleMoved(member: Member): void {
     const { role } = member.component;
-    for (const reader of this.context.ledger.of('failover')) reader.failover(this.sim.now, member.component.index, role!.holder.member.index);
+    for (const reader of this.context.ledger.of('failover')) reader.failover(this.sim.now, member.component.index, role!.holder.member.component.index);
   }
 
   private noticed(causes: number): void {

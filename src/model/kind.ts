@@ -71,6 +71,8 @@ export interface NeedDeclaration {
 
 export interface FunctionDeclaration {
   readonly meaning: string;
+  /** The function exists only when this parameter is given. */
+  readonly onlyWith?: string;
   readonly needs: readonly NeedDeclaration[];
 }
 
@@ -192,7 +194,9 @@ export interface ViewDeclaration {
 }
 
 /** What an operation does: raises an event of the life cycle, or resumes what is suspended at this component. */
-export type OperationDeclaration = { readonly meaning: string } & ({ readonly event: string } | { readonly resumes: true });
+export type OperationDeclaration = { readonly meaning: string } & (
+  | { readonly event: string; readonly resumes?: undefined }
+  | { readonly resumes: true; readonly event?: undefined });
 
 export interface GaugeDeclaration { readonly meaning: string; readonly unit: string }
 

@@ -9,6 +9,7 @@ import type { Context } from './context.js';
 import type { OperationDefinition, OperatorDefinition } from './definition.js';
 import { resolveTarget } from './fault/injector.js';
 import type { Graph } from './graph/graph.js';
+import type { OperationDeclaration } from './kind.js';
 import type { Microseconds } from './parameter.js';
 import { durationOf } from './values.js';
 import type { Component, Member, World } from './world.js';
@@ -47,20 +48,29 @@ export class Operations {
   private attempt(index: number): void {
     const operation = this.operations[index];
     const { now } = this.context.sim;
+    const resumed = new Set<Component>();
     for (const member of new Set(operation.targets.flatMap((target) => resolveTarget(this.world, target)))) {
+      // What is suspended belongs to the component, not to one of its members.
+      const whole = this.declarationFor(operation, member)?.resumes === true;
+      if (whole && resumed.has(member.component)) continue;
+      resumed.add(member.component);
       const reason = this.perform(operation, member);
       this.graph.settle();
       for (const reader of this.context.ledger.of('operation')) {
-        reader.operation(now, index, member.name, now, reason === null ? 'done' : 'failed', reason ?? '');
+        reader.operation(now, index, whole ? member.component.name : member.name, now, reason === null ? 'done' : 'failed', reason ?? '');
       }
     }
   }
 
   private perform(operation: OperationDefinition, member: Member): string | null {
-    const declaration = member.component.kind.operations?.[operation.do];
+    const declaration = this.declarationFor(operation, member);
     if (declaration === undefined) return `${member.component.kind.name} does not know ${operation.do}`;
-    if ('resumes' in declaration) return this.resume(member.component);
-    return member.life.raise(declaration.event, 0) ? null : `not possible while ${member.life.state}`;
+    if (declaration.resumes === true) return this.resume(member.component);
+    return member.life.raise(declaration.event!, 0) ? null : `not possible while ${member.life.state}`;
+  }
+
+  private declarationFor(operation: OperationDefinition, member: Member): OperationDeclaration | undefined {
+    return member.component.kind.operations?.[operation.do];
   }
 
   private draw(operation: OperationDefinition, value: unknown): Microseconds {

@@ -81,10 +81,13 @@ function find(schema: Schema | undefined, keys: readonly string[], required = tr
   }
 }
 
+/** For what is not declared as a field. */
+const TYPES = new Map<string, string>([['object', 'map'], ['record', 'map'], ['array', 'list'], ['number', 'number'], ['string', 'text'], ['boolean', 'true or false']]);
+
 function explainPlace(path: string, { schema, required }: Place): string {
   const meta = metaOf(schema);
   const keys = keysOf(schema);
-  const type = meta['x-type'] ?? (keys.length > 0 ? 'map' : 'value');
+  const type = meta['x-type'] ?? TYPES.get((unwrap(schema) as z.core.$ZodTypes)._zod.def.type) ?? 'value';
   return [
     path,
     `  ${type}${required ? '; required' : ''}`,

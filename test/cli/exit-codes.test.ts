@@ -46,7 +46,7 @@ describe('exit codes', () => {
     { args: ['run', 'not.yaml'], code: 2, err: /HS001/ },
     { args: ['run', 'met.yaml', 'same.yaml'], code: 2, err: /two scenarios are named "met"/ },
     { args: ['run', '-', '-'], code: 2, err: /only once/ },
-    { args: ['run', '-'], input: '', code: 2, err: /stdin/ },
+    { args: ['run', '-'], input: '', code: 2, err: /<stdin>/ },
     { args: ['validate', 'wrong.yaml'], code: 2, out: /HS012/ },
     { args: ['validate', 'met.yaml', 'wrong.yaml'], code: 2, out: /met\.yaml: .*valid[^]*HS012|HS012[^]*met\.yaml: .*valid/ },
     { args: ['kinds', 'sql-clutser'], code: 2, err: /did you mean "sql-cluster"/ },

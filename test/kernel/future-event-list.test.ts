@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { FutureEventList, MAX_PENDING, NO_EVENT, Priority, Simulator, orderKey } from '../../src/kernel/index.js';
+import { FutureEventList, MAX_PENDING, NO_EVENT, Priority, Simulator } from '../../src/kernel/index.js';
 import { BruteForceKernel } from './helpers/brute-force.js';
 import type { KernelUnderTest } from './helpers/brute-force.js';
 
@@ -112,14 +112,13 @@ describe('future event list', () => {
     const ids = new Set<number>([NO_EVENT]);
     const handler = (): void => undefined;
     for (let count = 0; count < 10_000; count++) {
-      const cell = list.openCell();
-      list.times[cell] = count;
-      const slot = list.fill(cell, handler, 0, orderKey(2, 0));
+      list.due[0] = count;
+      const slot = list.insert(handler, 0, 2, 0);
       const id = list.idOf(slot);
       expect(ids.has(id)).to.equal(false);
       expect(id % MAX_PENDING).to.equal(slot);
       ids.add(id);
-      if (count % 3 === 0) list.cancel(id);
+      if (count % 3 === 0) expect(list.remove(slot, Math.floor(id / MAX_PENDING))).to.equal(true);
       else if (count % 3 === 1) list.takeFirst();
       else {
         list.takeFirst();
@@ -128,15 +127,13 @@ describe('future event list', () => {
     }
     list.closeHole();
     expect(list.pending).to.equal(0);
-    for (const id of ids) expect(list.isPending(id) || list.cancel(id)).to.equal(false);
+    for (const id of ids) expect(list.remove(id % MAX_PENDING, Math.floor(id / MAX_PENDING))).to.equal(false);
   });
 
   it('keeps no handler of an event that has gone', () => {
     const list = new FutureEventList();
     const handler = (): void => undefined;
-    const cells = [list.openCell()];
-    list.times[cells[0]] = 1;
-    const slot = list.fill(cells[0], handler, 0, orderKey(2, 0));
+    const slot = list.insert(handler, 0, 2, 0);
     expect(list.handlerOf(slot)).to.equal(handler);
     list.takeFirst();
     list.closeHole();

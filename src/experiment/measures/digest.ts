@@ -48,8 +48,8 @@ export class DigestMeasure implements LedgerReader {
 
   accepted(time: Microseconds, flow: number, n: number, offeredAt: Microseconds, firstAttempt: Microseconds): void {
     this.#message(CODES.accepted, time, flow, n);
-    this.#hash.number(offeredAt);
-    this.#hash.number(firstAttempt);
+    this.#hash.double(offeredAt);
+    this.#hash.double(firstAttempt);
   }
 
   received(time: Microseconds, flow: number, n: number): void {
@@ -59,7 +59,7 @@ export class DigestMeasure implements LedgerReader {
   effect(time: Microseconds, flow: number, leg: number, n: number, offeredAt: Microseconds, nth: number, cause: CausePathId): void {
     this.#message(CODES.effect, time, flow, n);
     this.#hash.number(leg);
-    this.#hash.number(offeredAt);
+    this.#hash.double(offeredAt);
     this.#hash.number(nth);
     this.#hash.word(this.#paths.of(cause));
   }
@@ -71,7 +71,7 @@ export class DigestMeasure implements LedgerReader {
 
   delivered(time: Microseconds, flow: number, n: number, offeredAt: Microseconds): void {
     this.#message(CODES.delivered, time, flow, n);
-    this.#hash.number(offeredAt);
+    this.#hash.double(offeredAt);
   }
 
   legClosed(
@@ -168,21 +168,19 @@ export class DigestMeasure implements LedgerReader {
   }
 
   #message(code: number, time: Microseconds, flow: number, n: number): void {
-    this.#hash.word(code);
-    this.#hash.number(time);
-    this.#hash.word(this.#flows.of(flow));
+    this.#hash.word(code ^ this.#flows.of(flow));
+    this.#hash.double(time);
     this.#hash.number(n);
   }
 
   #load(code: number, time: Microseconds, name: number, value: number): void {
-    this.#hash.word(code);
-    this.#hash.number(time);
-    this.#hash.word(name);
+    this.#hash.word(code ^ name);
+    this.#hash.double(time);
     this.#hash.number(value);
   }
 
   #fate(offeredAt: Microseconds, fate: Fate, cause: CausePathId, stranded: boolean): void {
-    this.#hash.number(offeredAt);
+    this.#hash.double(offeredAt);
     this.#hash.word(FATE_CODES[fate]);
     this.#hash.word(this.#paths.of(cause));
     this.#hash.word(stranded ? 1 : 0);
@@ -190,7 +188,7 @@ export class DigestMeasure implements LedgerReader {
 
   #rare(name: EntryName, time: Microseconds, values: readonly unknown[]): void {
     this.#hash.word(CODES[name]);
-    this.#hash.number(time);
+    this.#hash.double(time);
     ENTRY_FIELDS[name].forEach((field, i) => this.#hash.text(fieldText(this.#map, field, values[i])));
   }
 }

@@ -2,9 +2,9 @@
  * One flow under faults: for every fault occurrence behind a stop or a degradation, when it stopped, was restored, had its
  * capacity again and had worked off its backlog.
  *
- * Full: the flow is served (neither stopped nor degraded, whoever else is to blame). Recovered: the first instant, at or after
- * its restore (at or after full when it was only degraded), at which the backlog is no longer than normal. States that last no
- * time are none, except at the end of the run.
+ * Full: the flow is served (neither stopped nor degraded, whoever else is to blame). Recovered: the first instant at which the
+ * backlog is no longer than normal, looked for from the restore on; when the flow was only degraded, from the first too long backlog
+ * on, or from full on if there was none. States that last no time are none, except at the end of the run.
  */
 import { FlowStatus } from '../../model/index.js';
 import type { CauseSetId, Fate, MapFlow, Microseconds, ModelMap } from '../../model/index.js';
@@ -25,6 +25,8 @@ export class FlowAftermath {
   #capacity: number;
   #causes: CauseSetId = 0;
   #since: Microseconds = 0;
+  /** The open state has lasted and was told to the occurrences behind it. */
+  #told = true;
   #unfull: FlowEffect[] = [];
   #unrecovered: FlowEffect[] = [];
 
@@ -46,6 +48,13 @@ export class FlowAftermath {
   offered(time: Microseconds): void {
     this.#advance(time);
     this.#backlog.offered();
+    if (!this.#told && time > this.#since) {
+      // A degradation may last to the end of the run: what it does to the backlog must be seen while it lasts.
+      this.#closeState(time);
+      this.#since = time;
+      this.#told = true;
+    }
+    if (this.#unrecovered.length > 0 && this.#status === FlowStatus.degraded) this.#armLong();
   }
 
   delivered(time: Microseconds, n: number): void {
@@ -74,6 +83,8 @@ export class FlowAftermath {
     this.#capacity = capacity;
     this.#causes = causes;
     this.#since = time;
+    this.#told = status !== FlowStatus.degraded;
+    if (status === FlowStatus.served) this.#endLingering(time);
     if (this.#unrecovered.length > 0) this.#arm(time);
   }
 
@@ -121,9 +132,9 @@ export class FlowAftermath {
     effect.fullAt = null;
     if (!this.#unfull.includes(effect)) this.#unfull.push(effect);
     this.#spans.open(effect.occurrence, this.#since);
-    if (!stopped && effect.stopped && effect.recoveredAt !== null) {
-      // Degraded after a stop: it was restored all the same, and has recovered.
-      this.#spans.close(effect.occurrence, time);
+    if (!stopped && effect.recoveredAt !== null && (effect.stopped || effect.caughtUp)) {
+      // Still degraded: its backlog was normal again all the same.
+      effect.lingers = true;
       return;
     }
     effect.recoveredAt = null;
@@ -139,9 +150,22 @@ export class FlowAftermath {
   #arm(time: Microseconds): void {
     const causes = this.#status === FlowStatus.stopped ? this.#map.causesOf(this.#causes) : [];
     for (const effect of this.#unrecovered) {
-      effect.armed = effect.stopped ? !causes.includes(effect.occurrence) : this.#status === FlowStatus.served;
+      effect.armed = effect.stopped ? !causes.includes(effect.occurrence) : effect.armed || this.#status === FlowStatus.served;
     }
     this.#watch(time);
+  }
+
+  /** Only degraded, and the backlog is too long: its way back is watched from now on. */
+  #armLong(): void {
+    for (const effect of this.#unrecovered) if (!effect.stopped && this.#backlog.value > effect.threshold) effect.armed = true;
+  }
+
+  #endLingering(time: Microseconds): void {
+    for (const effect of this.effects.values()) {
+      if (!effect.lingers) continue;
+      effect.lingers = false;
+      this.#spans.close(effect.occurrence, time);
+    }
   }
 
   #watch(time: Microseconds): void {
@@ -150,7 +174,8 @@ export class FlowAftermath {
     this.#unrecovered = this.#unrecovered.filter((effect) => {
       if (!effect.armed || length > effect.threshold) return true;
       effect.recoveredAt = time;
-      this.#spans.close(effect.occurrence, time);
+      effect.lingers = effect.caughtUp = this.#status === FlowStatus.degraded;
+      if (!effect.lingers) this.#spans.close(effect.occurrence, time);
       return false;
     });
   }

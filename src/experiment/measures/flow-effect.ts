@@ -16,8 +16,12 @@ export class FlowEffect {
   fullAt: Microseconds | null = null;
   /** From when on the backlog was normal again; null: not yet. */
   recoveredAt: Microseconds | null = null;
-  /** Watching the backlog: the flow is restored (or, never stopped, full) and its backlog too long. */
+  /** Watching the backlog: the flow is restored, or it was only degraded and is full again or has had too long a backlog. */
   armed = false;
+  /** The backlog was normal again although the flow is still degraded: degradations to come do not undo that. */
+  caughtUp = false;
+  /** It still counts for late messages although the backlog is normal: the flow is not full yet. */
+  lingers = false;
   /** Integral of 1 − capacity / fault-free capacity, µs. */
   capacityLost = 0;
 

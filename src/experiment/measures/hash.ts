@@ -32,8 +32,13 @@ export class StreamHash {
       this.word(value | 0);
       return;
     }
-    cell[0] = value;
     this.word(DOUBLE);
+    this.double(value);
+  }
+
+  /** A number by its bits alone: for what rarely fits 32 bits, such as instants. Not the same as `number`. */
+  double(value: number): void {
+    cell[0] = value;
     this.word(halves[UPPER]);
     this.word(halves[1 - UPPER]);
   }

@@ -33,10 +33,12 @@ export const biztalkGroup = kind({
     },
     logon: {
       meaning: 'services can log on',
+      onlyWith: 'domain',
       needs: [{ name: 'domain', way: 'requires', from: { at: 'parameter', parameter: 'domain' }, function: 'logon', when: 'always', reaction: 'pause', meaning: 'the directory' }],
     },
     tickets: {
       meaning: 'services that run keep their tickets',
+      onlyWith: 'domain',
       needs: [
         { name: 'ticket', way: 'leased', lease: 'ticket-life', renewAt: 'ticket-renewal', from: { at: 'parameter', parameter: 'domain' }, function: 'logon', when: 'always', reaction: 'pause', meaning: 'a valid ticket' },
       ],

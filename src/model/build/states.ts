@@ -25,7 +25,8 @@ export function buildStates(world: World, context: Context, hooks: LifeHooks): S
   const graph = new Graph(context);
   for (const member of world.members) {
     member.life = new Lifecycle(context, graph, member, hooks, startOf(member) > 0);
-    for (const name of Object.keys(member.component.kind.functions).sort()) {
+    for (const [name, declaration] of Object.entries(member.component.kind.functions).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (declaration.onlyWith !== undefined && valueAt(member.component.values, declaration.onlyWith) === undefined) continue;
       const node = new FunctionNode(graph.nodes.length, name, member);
       graph.add(node);
       member.functions.set(name, node);

@@ -69,7 +69,7 @@ export class Source {
       return;
     }
     const records = this.fates.records[this.first.flow];
-    if (outcome === 'unknown') records.doubt[slot] = cause;
+    if (outcome === 'unknown') this.fates.doubt(this.first, slot, cause);
     const tries = this.copies.tries[copy];
     if (tries > this.flow.client.retry) {
       this.fates.end(copy, 'gone', cause);

@@ -146,7 +146,7 @@ export class Breakage {
 
   private noteDoubt(copy: number, cause: CausePathId): void {
     const node = this.work.nodeOf(copy);
-    this.fates.records[node.flow].doubt[this.copies.slot[copy]] = cause;
+    this.fates.doubt(node, this.copies.slot[copy], cause);
   }
 
   private freeze(pool: Pool): void {

@@ -81,11 +81,17 @@ export class Fates {
     const leg = node.legs[0];
     const nth = ++records.effects[slot * records.legs + leg];
     const n = records.n[slot];
-    for (const reader of this.context.ledger.of('effect')) reader.effect(now, node.flow, leg, n, records.offeredAt[slot], nth, nth > 1 ? records.doubt[slot] : 0);
+    for (const reader of this.context.ledger.of('effect')) reader.effect(now, node.flow, leg, n, records.offeredAt[slot], nth, nth > 1 ? records.doubt[slot * records.legs + leg] : 0);
     if (nth > 1 || --records.undelivered[slot] > 0) return;
     if ((records.flags[slot] & Flag.suspended) !== 0) this.setSuspended(node.flow, slot, false, 0);
     records.flags[slot] |= Flag.delivered;
     for (const reader of this.context.ledger.of('delivered')) reader.delivered(now, node.flow, n, records.offeredAt[slot]);
+  }
+
+  /** From now on nobody knows whether the work was done: a further effect of these legs is due to this. */
+  doubt(node: RouteNode, slot: number, cause: CausePathId): void {
+    const { doubt, legs } = this.records[node.flow];
+    doubt.fill(cause, slot * legs + node.legs[0], slot * legs + node.legs[1]);
   }
 
   suppress(node: RouteNode, slot: number): void {

@@ -50,7 +50,7 @@ export class Ladders {
       return;
     }
     const place = node.pools.indexOf(pool);
-    if (outcome === 'unknown') this.fates.records[node.flow].doubt[this.copies.slot[copy]] = cause;
+    if (outcome === 'unknown') this.fates.doubt(node, this.copies.slot[copy], cause);
     if (outcome !== 'accepted') {
       this.failedInWork(copy, cause);
       return;
@@ -60,7 +60,7 @@ export class Ladders {
     this.work.free(copy, pool);
     if (!store.works.works) {
       // Sent, but it cannot be deleted: it will be sent again.
-      this.doubt(copy, node, this.context.paths.path(store.works.causes, node.handlers[place].name, 'put, not settled'));
+      this.fates.doubt(node, this.copies.slot[copy], this.context.paths.path(store.works.causes, node.handlers[place].name, 'put, not settled'));
       this.work.orphan(copy, pool);
       return;
     }
@@ -117,6 +117,7 @@ export class Ladders {
 
   suspend(copy: number, node: RouteNode, cause: CausePathId): void {
     const lane = node.lane!;
+    this.copies.step[copy] = this.copies.persisted[copy];
     this.fates.hold(copy, true, cause);
     this.copies.state[copy] = CopyState.suspended;
     lane.suspended.push(copy);
@@ -143,10 +144,6 @@ export class Ladders {
     lane.due.remove(copy);
     this.copies.state[copy] = CopyState.ready;
     lane.queue.add(lane, copy);
-  }
-
-  private doubt(copy: number, node: RouteNode, cause: CausePathId): void {
-    this.fates.records[node.flow].doubt[this.copies.slot[copy]] = cause;
   }
 
   private stream(node: RouteNode): KeyedStream {

@@ -18,10 +18,10 @@ export class FlowRecords {
   flags = new Uint8Array(256);
   /** Legs without effect so far. */
   undelivered = new Int32Array(256);
-  /** Why a further effect would be a duplicate: the last time nobody knew whether the work was done. */
-  doubt = new Int32Array(256);
   // Per leg, at slot · legs + leg:
   effects: Int32Array;
+  /** Why a further effect would be a duplicate: the last time nobody knew whether the work was done. */
+  doubt: Int32Array;
   legCopies: Int32Array;
   legSuspended: Int32Array;
   // Per route node of the flow, at slot · nodes + node:
@@ -34,6 +34,7 @@ export class FlowRecords {
 
   constructor(readonly legs: number, readonly nodes: number, private readonly keep: boolean) {
     this.effects = new Int32Array(256 * legs);
+    this.doubt = new Int32Array(256 * legs);
     this.legCopies = new Int32Array(256 * legs);
     this.legSuspended = new Int32Array(256 * legs);
     this.done = new Uint8Array(256 * nodes);
@@ -46,7 +47,8 @@ export class FlowRecords {
     this.n[slot] = n;
     this.offeredAt[slot] = now;
     this.firstAttempt[slot] = NONE;
-    this.copies[slot] = this.suspendedCopies[slot] = this.flags[slot] = this.doubt[slot] = 0;
+    this.copies[slot] = this.suspendedCopies[slot] = this.flags[slot] = 0;
+    this.doubt.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.undelivered[slot] = this.legs;
     this.effects.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.legCopies.fill(0, slot * this.legs, (slot + 1) * this.legs);
@@ -77,7 +79,7 @@ export class FlowRecords {
     this.copies = int(this.copies, 1);
     this.suspendedCopies = int(this.suspendedCopies, 1);
     this.undelivered = int(this.undelivered, 1);
-    this.doubt = int(this.doubt, 1);
+    this.doubt = int(this.doubt, this.legs);
     this.flags = byte(this.flags, 1);
     this.effects = int(this.effects, this.legs);
     this.legCopies = int(this.legCopies, this.legs);

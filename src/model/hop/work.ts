@@ -233,7 +233,7 @@ export class Work {
     if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
     else {
       const cause = this.context.paths.path(lost, handler.name, 'put, answer lost');
-      records.doubt[slot] = cause;
+      this.fates.doubt(node, slot, cause);
       this.calls.loseAnswer(copy, cause);
     }
     return this.step('settled', copy, node, place, pool);

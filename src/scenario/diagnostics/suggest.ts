@@ -7,7 +7,7 @@ const MOST = 3;
 export function nearest(word: string, known: Iterable<string>): string[] {
   const lower = word.toLowerCase();
   // A third of the letters may be wrong: more, and everything resembles everything.
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3));
   const scored: { text: string; score: number }[] = [];
   for (const text of new Set(known)) {
     const candidate = text.toLowerCase();

@@ -1,7 +1,9 @@
 /** The bound of an expectation → a number in the unit of its column, or one of the texts that the column can hold. */
+import { metricOf } from '../../experiment/columns.js';
 import type { Column, Unit } from '../../experiment/columns.js';
 import type { Comparison } from '../../experiment/expectation.js';
 import { nearest } from '../diagnostics/suggest.js';
+import { shownMetric } from './metric.js';
 import { parseRate, parseShare } from '../quantities/amounts.js';
 import { parseDuration } from '../quantities/duration.js';
 import { bad, good } from '../quantities/parsed.js';
@@ -32,7 +34,7 @@ export function readBound(text: string, column: Column, comparison: Comparison):
 
 function inUnit(column: Column, parsed: Parsed<number>, convert = (value: number): number => value): Parsed<number> {
   if (parsed.ok) return good(convert(parsed.value));
-  return bad('HS083', `"${column.name.replace(/_(per_)?s$/, '')}" is ${NAMES[column.unit]}: ${parsed.message}`, {
+  return bad('HS083', `"${shownMetric(metricOf(column))}" is ${NAMES[column.unit]}: ${parsed.message}`, {
     remedy: parsed.remedy, ...(parsed.suggestions === undefined ? {} : { suggestions: parsed.suggestions }),
   });
 }

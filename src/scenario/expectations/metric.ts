@@ -44,7 +44,7 @@ function notAGauge(text: string, gauges: Found['gauges']): MetricResult {
 }
 
 function unknown(columns: readonly Column[], gauges: Found['gauges'], what: string, text: string, instant: boolean): MetricResult {
-  const metrics = columns.filter((column) => column.key !== true).map((column) => shown(metricOf(column)));
+  const metrics = columns.filter((column) => column.key !== true).map((column) => shownMetric(metricOf(column)));
   const words = instant ? Object.keys(gauges) : [...metrics, ...Object.keys(gauges)];
   const remedy = words.length === 0 ? `${what} has no gauges` : `${instant ? 'gauges' : 'metrics'} of ${what}: ${enumerate(words, 40)}`;
   const suggestions = nearest(text, words);
@@ -52,6 +52,6 @@ function unknown(columns: readonly Column[], gauges: Found['gauges'], what: stri
 }
 
 /** As one writes it: `delay.p99`. */
-function shown(metric: string): string {
+export function shownMetric(metric: string): string {
   return metric.replace(/^delay_/, 'delay.');
 }

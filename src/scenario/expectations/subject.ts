@@ -55,7 +55,7 @@ type Rest = Omit<Found, 'subject'>;
 
 function named(type: 'fault' | 'operation', name: Piece, known: ReadonlySet<string>, rest: Rest): SubjectResult {
   if (known.has(name.text)) return { found: { subject: { type, name: name.text }, ...rest } };
-  const remedy = known.size === 0 ? `the scenario has no ${type}s` : undefined;
+  const remedy = known.size === 0 ? `the scenario has no ${type}s` : `${type}s: ${enumerate([...known])}`;
   return { lost: { message: `unknown ${type} "${name.text}"`, piece: name, extra: { suggestions: nearest(name.text, known), remedy } } };
 }
 
@@ -79,14 +79,17 @@ function component(name: Piece, metric: Piece, { topology }: Known): SubjectResu
   return { found: { subject: { type: 'component', name: name.text }, columns: COMPONENT_COLUMNS, gauges: owner.kind.gauges ?? {}, what: `a ${owner.kind.name}`, metric } };
 }
 
-function flow(name: Piece, metric: Piece, { flows }: Known): SubjectResult {
+function flow(name: Piece, metric: Piece, { flows, topology, faults, operations }: Known): SubjectResult {
   const [flowName, leg] = name.text.split('/', 2);
   const rest: Rest = { columns: FLOW_COLUMNS, gauges: {}, what: 'a flow', metric };
   const legs = flows.get(flowName);
   if (legs === undefined) {
     const words = [...flows.keys(), ...PREFIXES.keys()];
+    // A component, a fault, an operation without the word in front.
+    const full = topology.get(flowName.split('@', 1)[0]) !== undefined ? 'components' : faults.has(flowName) ? 'faults' : operations.has(flowName) ? 'operations' : undefined;
+    const suggestions = full === undefined ? nearest(flowName, words) : [`${full}.${flowName}`];
     const remedy = flows.size === 0 ? 'the scenario has no flows' : `flows: ${enumerate([...flows.keys()])}; or faults.…, components.…, operations.…`;
-    return { lost: { message: `unknown flow "${flowName}"`, piece: name, extra: { suggestions: nearest(flowName, words), remedy } } };
+    return { lost: { message: `unknown flow "${flowName}"`, piece: name, extra: { suggestions, remedy } } };
   }
   if (leg !== undefined && legs === null) return { silent: true };
   if (leg !== undefined && legs?.includes(leg) !== true) {

@@ -2,7 +2,7 @@
 import type { MomentDefinition, Step } from '../../model/index.js';
 import type { Distribution } from '../../kernel/index.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
+import { enumerate, nearest } from '../diagnostics/suggest.js';
 import { formatDuration } from '../quantities/duration.js';
 import { child, headOf, locate } from '../text/located.js';
 import type { Located, LocatedMap } from '../text/located.js';
@@ -48,7 +48,7 @@ function after(value: Located, path: string, { ids, filling }: Incidents): Momen
   if (by === undefined) filling.assumptions.add(`${path}.after.by`, '0s', 'assumption: at the same instant');
   const delay = distributionValue(by ?? locate(0, value.at), filling);
   if (ids.has(fault)) return { type: 'after', fault, by: delay };
-  filling.diagnostics.error('HS066', written?.at ?? value.at, `unknown fault "${fault}"`, { suggestions: nearest(fault, ids) });
+  filling.diagnostics.error('HS066', written?.at ?? value.at, `unknown fault "${fault}"`, { suggestions: nearest(fault, ids), remedy: `faults: ${enumerate([...ids])}` });
   return undefined;
 }
 

@@ -98,7 +98,7 @@ function ending(passage: Passage, { topology, diagnostics }: Walk): readonly Rou
   const sink = called === undefined ? undefined : topology.get(called);
   if (sink?.kind?.hop?.output === 'effect') return [{ component: sink.name, next: [] }];
   // Without values it is not known whom it calls; that was reported where they are wrong.
-  if (output === 'call' && component.values === undefined) return undefined;
+  if (output === 'call' && (!component.sound || sink?.kind === null)) return undefined;
   const sinks = topology.all().filter((one) => one.kind?.hop?.output === 'effect').map((one) => one.name);
   const why = sink === undefined ? `${component.name} (${component.kind?.name ?? ''}) only passes messages on` : `${component.name} calls ${sink.name}, which is no sink either`;
   diagnostics.error('HS051', at, `the route does not end in a sink: ${why}`, { remedy: sinks.length === 0 ? 'declare a component whose work is the effect, such as an application' : `sinks: ${enumerate(sinks)}` });

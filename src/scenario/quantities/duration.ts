@@ -18,7 +18,8 @@ const OTHER_NAMES = new Map(Object.entries({
 
 /** Microseconds are exact in a double up to here: about 285 years. */
 export const MAX_DURATION = Number.MAX_SAFE_INTEGER;
-export const DURATION_PATTERN = '^(0|(\\d+(\\.\\d+)?(d|h|m|s|ms|us))+)$';
+/** For editors: the same texts as `parseDuration`, up to the greatest length. */
+export const DURATION_PATTERN = `^(0|(?=\\d)${UNITS.map(([name]) => `(\\d+(\\.\\d+)?${name})?`).join('')})$`;
 const EXAMPLE = 'a duration is written like 250ms, 30s, 5m, 1h30m or 7d';
 
 export function parseDuration(written: string | number): Parsed<number> {
@@ -26,14 +27,17 @@ export function parseDuration(written: string | number): Parsed<number> {
   if (written === '0') return good(0);
   if (written.startsWith('-')) return bad('HS020', `"${written}" is negative`, { remedy: EXAMPLE });
   if (/^[+]?\.?(inf|infinity|nan|never)$/i.test(written)) return bad('HS020', 'a duration must be finite', { remedy: 'what never happens is left out' });
-  if (/^\d+(\.\d+)?$/.test(written)) return bare(Number(written));
+  if (/^\d+(\.\d+)?$/.test(written)) return withoutUnit(written);
   return parts(written);
 }
 
 function bare(value: number): Parsed<number> {
   if (value === 0) return good(0);
-  const text = String(value);
-  return impossible('HS020', value) ?? bad('HS020', `${text} has no unit`, { remedy: `write ${text}s for seconds (units: us, ms, s, m, h, d)` });
+  return impossible('HS020', value) ?? withoutUnit(String(value));
+}
+
+function withoutUnit(text: string): Parsed<number> {
+  return bad('HS020', `${text} has no unit`, { remedy: `write ${text}s for seconds (units: us, ms, s, m, h, d)` });
 }
 
 function parts(written: string): Parsed<number> {

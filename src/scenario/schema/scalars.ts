@@ -13,26 +13,26 @@ function textOrNumber(name: string, what: string): z.ZodType {
 }
 
 export const duration = readBy(textOrNumber('duration', 'a duration, like 30s'), parseDuration)
-  .meta({ id: 'duration', type: ['string', 'number'], pattern: DURATION_PATTERN, minimum: 0, maximum: 0, examples: ['30s', '1h30m'] });
+  .meta({ id: 'duration', 'x-type': 'duration', type: ['string', 'number'], pattern: DURATION_PATTERN, minimum: 0, maximum: 0, examples: ['30s', '1h30m'] });
 
 export const positiveDuration = readBy(duration, (value) => {
   const parsed = parseDuration(value);
   return parsed.ok && parsed.value === 0 ? bad('HS020', 'must be longer than 0') : good(0);
-}).meta({ id: 'positive-duration' });
+}).meta({ id: 'positive-duration', 'x-type': 'duration, longer than 0' });
 
 export const rate = readBy(textOrNumber('rate', 'a rate, like 50/s'), parseRate)
-  .meta({ id: 'rate', type: 'string', pattern: RATE_PATTERN, examples: ['50/s'] });
+  .meta({ id: 'rate', 'x-type': 'rate', type: 'string', pattern: RATE_PATTERN, examples: ['50/s'] });
 
 export const positiveRate = readBy(rate, (value) => {
   const parsed = parseRate(value);
   return parsed.ok && parsed.value === 0 ? bad('HS021', 'must be above 0', { remedy: 'a flow without messages is left out' }) : good(0);
-}).meta({ id: 'positive-rate' });
+}).meta({ id: 'positive-rate', 'x-type': 'rate, above 0' });
 
 export const size = readBy(textOrNumber('size', 'a size, like 4KiB'), parseSize)
-  .meta({ id: 'size', type: ['string', 'number'], pattern: SIZE_PATTERN, minimum: 0, maximum: 0, examples: ['4KiB'] });
+  .meta({ id: 'size', 'x-type': 'size', type: ['string', 'number'], pattern: SIZE_PATTERN, minimum: 0, maximum: 0, examples: ['4KiB'] });
 
 export const share = readBy(textOrNumber('share', 'a share, like 99.95%'), parseShare)
-  .meta({ id: 'share', type: ['string', 'number'], pattern: SHARE_PATTERN, minimum: 0, maximum: 1, examples: ['99.95%'] });
+  .meta({ id: 'share', 'x-type': 'share', type: ['string', 'number'], pattern: SHARE_PATTERN, minimum: 0, maximum: 1, examples: ['99.95%'] });
 
 export const hours = readBy(z.string(), (value) => parseHours(String(value)))
   .meta({ id: 'hours', pattern: HOURS_PATTERN, examples: ['mon-fri 08:00-17:00'] });

@@ -80,12 +80,18 @@ function reportType(expected: string, path: Path, node: Located | undefined, con
   if (typeof value === 'number' && (expected === 'number' || expected === 'int')) {
     const finite = Number.isFinite(value);
     context.diagnostics.error('HS014', node.at, finite ? `expected a whole number, found ${String(value)}` : `expected a finite number, found ${String(value)}`, {
-      remedy: finite ? undefined : 'what never happens is left out',
+      remedy: finite ? undefined : NEVER,
     });
     return;
   }
   context.diagnostics.error('HS011', placeOf(path, context), `expected ${wordFor(expected)}, found ${describe(node)}`, { remedy: remedyFor(expected, node) });
 }
+
+/** Codes of the forms that have one of their own. */
+const FORM_CODES = new Map<string, Code>([
+  ['duration', 'HS020'], ['rate', 'HS021'], ['size', 'HS022'], ['share', 'HS023'], ['distribution', 'HS024'], ['arrivals', 'HS025'],
+]);
+const NEVER = 'what never happens is left out';
 
 const WORDS: Readonly<Record<string, string>> = {
   string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a map', record: 'a map',
@@ -116,16 +122,20 @@ function reportUnion(issue: Failed, path: Path, node: Located | undefined, conte
     return;
   }
   const meant = form === undefined ? [] : optionsFor(node, form.marks);
-  if (meant.length === 1) {
+  const inner = meant.length === 1 ? issue.errors[meant[0]] ?? [] : [];
+  // The wrong type of a scalar is told better by the sentence for all options.
+  const [only] = inner;
+  if (meant.length === 1 && !(inner.length === 1 && only.code === 'invalid_type' && only.path.length === 0)) {
     // Only what is wrong with the option that was meant.
-    for (const inner of issue.errors[meant[0]] ?? []) report(inner, context, path);
+    for (const one of inner) report(one, context, path);
     return;
   }
   const tags = (form?.marks ?? []).flatMap((mark) => (typeof mark === 'object' ? [mark.tag] : []));
-  const code: Code = issue.message === 'distribution' ? 'HS024' : issue.message === 'arrivals' ? 'HS025' : 'HS011';
+  const code = FORM_CODES.get(issue.message) ?? 'HS011';
   const what = form?.what ?? 'another value';
   if (node.type !== 'map' || tags.length === 0) {
-    context.diagnostics.error(code === 'HS024' || code === 'HS025' ? code : 'HS011', placeOf(path, context), `expected ${what}, found ${describe(node)}`);
+    const endless = node.type === 'scalar' && typeof node.value === 'number' && !Number.isFinite(node.value);
+    context.diagnostics.error(code, placeOf(path, context), `expected ${what}, found ${describe(node)}`, { remedy: endless ? NEVER : undefined });
     return;
   }
   const keys = [...node.entries.keys()];
@@ -163,12 +173,12 @@ function reportKey(key: string, known: readonly string[], path: Path, context: C
   const component = path.length === 2 && path[0] === 'topology';
   const kind = component ? lookup(context.root, [...path, 'kind']) : undefined;
   if (isText(kind) && PLACEMENT_KEYS.some((word) => word === key)) {
-    const places = PLACEMENT_KEYS.filter((word) => known.includes(word) && word !== 'operator');
+    const places = PLACEMENT_KEYS.filter((word) => known.includes(word) && word !== 'operator' && word !== 'starts');
     const code: Code = key === 'starts' ? 'HS039' : 'HS032';
     context.diagnostics.error(code, at, `${kind.value} does not take "${key}"`, { remedy: places.length === 0 ? 'it stands by itself' : `it takes ${enumerate(places)}` });
     return;
   }
-  const remedy = key === '<<' ? 'YAML 1.2 has no merge keys: use extends' : `known here: ${enumerate(known.filter((word) => !word.startsWith('$')), 16)}`;
+  const remedy = `known here: ${enumerate(known.filter((word) => !word.startsWith('$')), 16)}`;
   const suggestions = nearest(key, known);
   context.diagnostics.error('HS012', at, `unknown key "${key}"`, { suggestions, remedy: suggestions.length > 0 ? undefined : remedy });
 }
@@ -187,7 +197,7 @@ function reportChoice(values: readonly string[], path: Path, node: Located | und
     return;
   }
   const suggestions = isText(node) ? nearest(node.value, values) : [];
-  context.diagnostics.error('HS013', placeOf(path, context), `${describe(node)} is not possible here`, { suggestions, remedy: `one of ${values.join(', ')}` });
+  context.diagnostics.error('HS013', placeOf(path, context), `${describe(node)} is not possible for "${String(path.at(-1))}"`, { suggestions, remedy: `one of ${values.join(', ')}` });
 }
 
 function reportBound(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>, node: Located | undefined, context: Context): void {

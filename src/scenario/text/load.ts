@@ -21,11 +21,10 @@ export interface Loaded { readonly root: LocatedMap; /** As shown, the scenario 
 /** Null when a file could not be used; whatever would be said about the rest would be misleading. */
 export function loadScenario(source: Source, diagnostics: DiagnosticList): Loaded | null {
   const loader = new Loader(diagnostics);
-  const before = diagnostics.errors;
   const root = 'text' in source ? loader.fromText(source.text, source.file, [source.file]) : loader.fromFile(resolve(source.file), [], undefined);
   // A key given twice is an error, but one that reading survives.
-  const fatal = root === null || diagnostics.sorted().some((one) => one.severity === 'error' && one.code !== 'HS002');
-  return fatal && diagnostics.errors > before ? null : root === null ? null : { root, files: loader.files };
+  const fatal = diagnostics.sorted().some((one) => one.severity === 'error' && one.code !== 'HS002');
+  return fatal || root === null ? null : { root, files: loader.files };
 }
 
 class Loader {

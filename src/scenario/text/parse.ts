@@ -15,7 +15,8 @@ import { hideReferences, showReferences } from './reference.js';
 /** Aliases are counted by the parser as the product of their uses and what they name. */
 const MAX_ALIAS_COUNT = 100;
 const MAX_DEPTH = 64;
-const MAX_SYNTAX_ERRORS = 10;
+/** What follows the first syntax errors mostly follows from them. */
+const MAX_SYNTAX_ERRORS = 3;
 
 /** Null when the text cannot be used; the diagnostics then say why. */
 export function parseText(source: string, file: string, diagnostics: DiagnosticList): Located | null {
@@ -53,7 +54,9 @@ export function parseText(source: string, file: string, diagnostics: DiagnosticL
 
 /** False when the document must not be used. A duplicate key is reported and reading goes on. */
 function reportSyntax(document: Document.Parsed, place: (start: number, end: number) => Position, diagnostics: DiagnosticList): boolean {
-  const fatal = document.errors.filter((error) => error.code !== 'DUPLICATE_KEY');
+  const syntax = document.errors.filter((error) => error.code !== 'DUPLICATE_KEY');
+  const tabs = syntax.filter((error) => error.code === 'TAB_AS_INDENT');
+  const fatal = tabs.length > 0 ? tabs : syntax;
   for (const error of [...fatal.slice(0, MAX_SYNTAX_ERRORS), ...document.warnings.slice(0, MAX_SYNTAX_ERRORS)]) {
     const remedy = error.code === 'TAB_AS_INDENT' ? 'indent with spaces'
       : error.code === 'MULTIPLE_DOCS' ? 'one file holds one scenario' : undefined;
@@ -62,6 +65,9 @@ function reportSyntax(document: Document.Parsed, place: (start: number, end: num
   }
   return fatal.length === 0 && document.warnings.length === 0;
 }
+
+/** Keys that mean something to other programs, and why not here. */
+const UNUSABLE = new Map([['<<', 'YAML 1.2 has no merge keys: use extends'], ['__proto__', 'choose another name']]);
 
 class Converter {
   /** Nodes being converted now: an alias to one of them is a circle. */
@@ -103,8 +109,8 @@ class Converter {
     for (const pair of pairs) {
       const keyAt = this.position(pair.key);
       const key = isScalar(pair.key) && pair.key.value !== null ? showReferences(String(pair.key.value)) : null;
-      if (key === null || key === '__proto__') {
-        this.diagnostics.error('HS011', keyAt, key === null ? 'a key must be text' : 'this key cannot be used');
+      if (key === null || UNUSABLE.has(key)) {
+        this.diagnostics.error('HS011', keyAt, key === null ? 'a key must be text' : `the key "${key}" cannot be used`, { remedy: key === null ? undefined : UNUSABLE.get(key) });
         whole = false;
         continue;
       }

@@ -16,7 +16,9 @@ export interface Component {
   readonly kind: KindDeclaration | null;
   readonly node: LocatedMap;
   readonly key: Position;
-  /** Nothing wrong was found in its declaration so far. */
+  /** Its declaration has the right form. */
+  readonly readable: boolean;
+  /** Nothing wrong was found about it so far. */
   sound: boolean;
   in?: string;
   on?: readonly string[];

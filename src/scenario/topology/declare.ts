@@ -16,9 +16,10 @@ export function declareComponents(root: LocatedMap, catalogue: readonly KindDecl
     const node: LocatedMap = entry.value.type === 'map' ? entry.value : { type: 'map', entries: new Map(), at: entry.value.at };
     const kindNode = child(node, 'kind');
     const kind = (isText(kindNode) ? kinds.get(kindNode.value) : undefined) ?? null;
+    const readable = soundness.isSound(['topology', declared]);
     for (const name of namesOf(declared, node, kind, topology)) {
       const taken = topology.get(name);
-      if (taken === undefined) topology.add({ name, declared, kind, node, key: entry.key, sound: soundness.isSound(['topology', declared]) });
+      if (taken === undefined) topology.add({ name, declared, kind, node, key: entry.key, readable, sound: readable });
       else diagnostics.error('HS038', entry.key, `"${name}" exists already`, { remedy: `"${taken.declared}" in line ${String(taken.key.line)} makes it` });
     }
   }

@@ -14,7 +14,7 @@ import { resolveReference } from './resolve.js';
 
 export interface Filling { readonly diagnostics: DiagnosticList; readonly data: DataFiles; readonly assumptions: AssumptionList }
 
-/** Fills in `values` and `operator` of every sound component. */
+/** Fills in `values` and `operator` of every readable component. */
 export function fillParameters(topology: Topology, filling: Filling): void {
   const done = new Map<string, Component>();
   for (const component of topology.all()) {
@@ -27,7 +27,7 @@ export function fillParameters(topology: Topology, filling: Filling): void {
       continue;
     }
     done.set(component.declared, component);
-    if (component.sound) fill(component, topology, filling);
+    if (component.readable) fill(component, topology, filling);
   }
   if (filling.diagnostics.errors === 0) noteUnfailing(topology, filling.assumptions);
 }
@@ -42,11 +42,11 @@ function fill(component: Component, topology: Topology, filling: Filling): void 
   });
   const operator = child(node, 'operator');
   if (operator !== undefined) component.operator = operatorValue(operator, filling);
-  if (diagnostics.errors === before) {
+  if (component.sound && diagnostics.errors === before) {
     const findings = kind.check?.(component.values as Values<Fields>, { members: topology.members(component.name) }) ?? [];
     for (const finding of findings) diagnostics.error('HS040', key, `${component.name}: ${finding}`);
   }
-  component.sound = diagnostics.errors === before;
+  component.sound &&= diagnostics.errors === before;
 }
 
 /** The key under which a value stands, for messages. */

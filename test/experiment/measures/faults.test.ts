@@ -99,6 +99,13 @@ describe('experiment/measures/faults: faults.csv', () => {
       expect(pick(faults(late.script)[0], ...TIMES)).to.deep.equal({ stop_s: 0, restore_s: 10, full_s: 10, recover_s: 70, open: 'recover_s' });
     });
 
+    it('of a flow that stays degraded: recovered once a too long backlog is normal again', () => {
+      const { script, causes } = outage();
+      script.flow(30 * S, degraded, 5, causes);
+      for (let n = 0; n < 3; n += 1) script.message({ n, offered: (31 + n) * S, delivered: (45 + n) * S });
+      expect(pick(faults(script)[0], 'full_s', 'recover_s', 'open')).to.deep.equal({ full_s: 70, recover_s: 16, open: 'full_s' });
+    });
+
     it('ignore states that last no time', () => {
       const { script, causes } = outage();
       script.flow(30 * S, stopped, 0, causes).flow(30 * S, degraded, 5, causes).flow(40 * S, served, 10).flow(40 * S, degraded, 5, causes).flow(45 * S, served, 10);

@@ -1,0 +1,50 @@
+/** After the last repair all must converge: what can drain has drained, and everything that works in a calm run works again. */
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { troubled } from './support/faults.js';
+import { definitionOf, engineOf, simulate, yamlOf } from './support/simulate.js';
+import type { Document } from './support/simulate.js';
+import { topologies } from './support/topologies.js';
+
+/** The last word of the ledger about each subject of an entry. */
+function lastWords(lines: readonly string[], entry: string): Map<string, string> {
+  const last = new Map<string, string>();
+  for (const line of lines) {
+    const [, name, subject, ...rest] = line.split(' ');
+    if (name === entry) last.set(subject, rest.join(' '));
+  }
+  return last;
+}
+
+function converges(random: Document): void {
+  // Faults last half a minute at most and come while messages do; what follows from them ends within minutes.
+  const document = { ...random, run: { horizon: '90s', drain: '20m' } };
+  const definition = definitionOf(document);
+  const { map } = engineOf(definition);
+  const { flows, recording } = simulate(definition);
+  const text = yamlOf(document);
+  for (const row of flows) expect([row.flow, row.in_flight, row.stranded], text).to.deep.equal([row.flow, 0, 0]);
+  for (const [fn, state] of lastWords(recording.lines, 'functionChanged')) expect(`${fn} ${state}`, text).to.equal(`${fn} true {}`);
+  for (const [flow, state] of lastWords(recording.lines, 'flowChanged')) {
+    expect(`${flow} ${state}`, text).to.equal(`${flow} 0 ${String(map.flows.find(({ name }) => name === flow)!.faultFreeCapacity)} {}`);
+  }
+  for (const [flow, state] of lastWords(recording.lines, 'acceptChanged')) expect(`${flow} ${state}`, text).to.equal(`${flow} 0 {}`);
+  const entries = (entry: string): string[] => recording.lines.filter((line) => line.includes(` ${entry} `)).map((line) => line.split(' ')[2]).sort();
+  expect(entries('faultEnded'), `faults that ended\n${text}`).to.deep.equal(entries('faultStarted'));
+}
+
+describe('property: recovery', () => {
+  it('after the last repair what can drain drains, and all that failed works again', () => {
+    fc.assert(fc.property(troubled(topologies({ safe: true }), 5, { ending: true, timed: true }), converges), { seed: 301, numRuns: 120 });
+  });
+
+  it('also with applications that answer on receipt or forget, and faults that come after steps', () => {
+    const once = troubled(topologies(), 4, { ending: true }).map((document) => ({
+      ...document,
+      // A host that gives up for ever, or a fault that comes again and again, has no last repair.
+      topology: Object.fromEntries(Object.entries(document.topology).map(([name, one]) => [name, one.kind === 'host' ? { ...one, 'restart-rule': 'cycle' } : one])),
+      faults: (document.faults ?? []).map((fault) => (fault.every === undefined ? fault : { ...Object.fromEntries(Object.entries(fault).filter(([key]) => key !== 'every')), at: fault.every })),
+    }));
+    fc.assert(fc.property(once, converges), { seed: 302, numRuns: 120 });
+  });
+});
