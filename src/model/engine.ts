@@ -79,7 +79,10 @@ export class Engine {
     const flowNames = flows.map((flow) => flow.name);
     this.world = new World(definition, catalogue);
     this.states = buildStates(this.world, context, {
-      work: (member, what, causes) => member.pool !== null && this.breakage.apply(member.pool, what, causes),
+      work: (member, what, causes) => {
+        if (member.pool !== null) this.breakage.apply(member.pool, what, causes);
+        if (what === 'dropped' || what === 'released') this.routes.processEnded(member);
+      },
       freeOwnLocks: (member) => member.pool !== null && this.breakage.freeOrphans(member.pool),
       forget: (member, causes) => this.forget(member, causes),
       roleMoved: (member) => this.roleMoved(member),
@@ -90,7 +93,6 @@ export class Engine {
           member.life.raise('operator', 0);
           this.states.graph.settle();
         });
-        if (member.life.state === 'down') this.routes.forget(member.component);
       },
     });
 
@@ -122,9 +124,9 @@ export class Engine {
     this.injector = new Injector(context, this.world, this.states.graph, faults, {
       wipe: (member, causes) => this.wipe(member, causes),
       impairments: (component) => this.routes.impairments.get(component)!,
-      watchStep: (component, step, nth, fire) => steps.watch(component, step as 'put', nth, fire),
+      watchStep: (where, step, nth, fire) => steps.watch(where, step as 'put', nth, fire),
       check: () => this.check(),
-    });
+    }, this.end);
     const operations = [...definition.operations].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.operations = new Operations(context, this.world, this.states.graph, operations, (component) => this.resumeAll(component), faults.map((fault) => fault.id));
     this.count = new MessageCount(flows.length);
@@ -204,7 +206,7 @@ export class Engine {
   private connect(firsts: readonly (typeof this.routes.nodes)[number][]): void {
     for (const pool of this.routes.pools) pool.works.listeners.push(() => this.poolChanged(pool));
     for (const queue of this.routes.queues.values()) {
-      const functions = new Set([queue.store.works, ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
+      const functions = new Set([queue.works, ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
       for (const fn of functions) fn.listeners.push(() => queue.arm());
       queue.store.works.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
     }
@@ -225,10 +227,11 @@ export class Engine {
 
   private poolChanged(pool: Pool): void {
     if (!pool.works.works) {
-      pool.lostAt = this.sim.now;
+      pool.lostAt = Math.min(pool.lostAt, this.sim.now);
       this.breakage.planSweep(pool);
       return;
     }
+    pool.lostAt = Infinity;
     if (pool.polling === null || pool.polling.queue.store.works.works) this.breakage.freeOrphans(pool);
     this.work.resume(pool);
   }

@@ -115,7 +115,7 @@ export type Guard =
   | { readonly not: Guard }
   | { readonly all: readonly Guard[] };
 
-export interface Branch { readonly when?: Guard; readonly probability?: number | string; readonly to: string }
+export interface Branch { readonly when?: Guard; readonly probability?: number | string; readonly to: string; readonly do?: readonly LifeAction[] }
 
 export type LifeAction =
   /** The role passes to the next server that can hold it. */

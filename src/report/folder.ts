@@ -5,8 +5,9 @@
  * nothing half-written ever stands under a final name and an earlier result survives a full disk. The rename of several files is
  * not one atomic step: the file named last (`run.json`, which carries the digest) goes last.
  */
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, rmdirSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, rmdirSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from './make-folder.js';
 import { OutputError } from './errors.js';
 
 export interface OutputFile { readonly name: string; readonly chunks: Iterable<string> }
@@ -23,7 +24,7 @@ export interface ResultFolder {
 
 /** Makes the folder and proves that files can be written into it under the names in `names`; else an OutputError. */
 export function openFolder(path: string, names: readonly string[]): ResultFolder {
-  const made = attempt(path, () => mkdirSync(path, { recursive: true }));
+  const made = attempt(path, () => makeFolder(path));
   const folder: ResultFolder = {
     path,
     holdsResults: names.some((name) => statSync(join(path, name), { throwIfNoEntry: false }) !== undefined),

@@ -3,6 +3,7 @@ export { OutputError } from './errors.js';
 export type { RunAbout } from './about.js';
 export { createPaint, PLAIN, type Paint } from './paint.js';
 export { csvChunks, csvText } from './csv.js';
+export { makeFolder } from './make-folder.js';
 export { openFolder, type OutputFile, type ResultFolder } from './folder.js';
 export { RESULT_FILES, writeResults } from './results.js';
 export { runDocument, type Written } from './document.js';

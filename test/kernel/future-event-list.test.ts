@@ -151,6 +151,17 @@ describe('future event list', () => {
     expect(simulator.pending).to.equal(1);
   });
 
+  it('does not take the id that the running event\'s slot would get next', () => {
+    const simulator = new Simulator();
+    const answers: boolean[] = [];
+    const id = simulator.schedule(1, () => {
+      answers.push(simulator.isPending(id + MAX_PENDING), simulator.cancel(id + MAX_PENDING));
+    });
+    simulator.schedule(2, () => undefined);
+    simulator.run(3);
+    expect([answers, simulator.executed]).to.deep.equal([[false, false], 2]);
+  });
+
   it('refuses more events than ids can address, and still works', function () {
     const simulator = new Simulator({ capacity: MAX_PENDING });
     const handler = (): void => undefined;

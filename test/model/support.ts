@@ -169,7 +169,7 @@ export class Ledger implements LedgerReader {
       if (name !== flow) continue;
       const open = spans.at(-1);
       if (status === FlowStatus.stopped) extend(spans, time, causes);
-      else if (status !== FlowStatus.stopped && open?.to === Infinity) open.to = time;
+      else if (open?.to === Infinity) open.to = time;
     }
     return spans;
   }

@@ -1,10 +1,11 @@
 /** `hasim init [file]`: writes a small commented scenario that runs as it is. An existing file is never overwritten. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from '../command.js';
 import { text } from '../arguments.js';
 import { UserError } from '../errors.js';
+import { makeFolder } from '../../report/index.js';
 import { Exit } from '../exit.js';
 import { shellQuoted } from '../reproduce.js';
 import { scenarioTemplate } from '../template.js';
@@ -28,7 +29,7 @@ export const initCommand: Command = {
 
 function write(file: string, content: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, content, { flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

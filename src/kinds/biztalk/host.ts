@@ -23,7 +23,7 @@ const life: LifecycleTable = {
     starting: { meaning: 'starts; everything it needs was there', offers: 'none', work: 'dropped' },
     failing: { meaning: 'tries to start, in vain: something it needs was away', offers: 'none', work: 'dropped' },
     crashed: { meaning: 'the process died', offers: 'none', work: 'dropped' },
-    off: { meaning: 'its server or its single sign-on service is gone', offers: 'none', depth: 'host', silent: true, work: 'dropped' },
+    off: { meaning: 'its server or its single sign-on service is gone', offers: 'none', work: 'dropped' },
     stopped: { meaning: 'stopped cleanly: locks are given back', offers: 'none', work: 'released', clean: true },
     failed: { meaning: 'a start failed; only an operator starts it again', offers: 'none', work: 'dropped', operator: true },
     absent: { meaning: 'not there yet', offers: 'none', clean: true },
@@ -101,7 +101,7 @@ export const host = kind({
     slots: (values, cpus) => values.threads ?? values['threads-per-cpu'] * cpus,
     waiting: () => Infinity,
     takes: {
-      containerParameter: 'message-box',
+      containerParameter: 'message-box', containerFunction: 'messages',
       poll: 'poll',
       lockLimit: (values, cpus) => values['queue-size'] + values['in-process-per-cpu'] * cpus,
       beat: 'heartbeat', deadAfter: 'dead-after', sweep: 'cleanup', sweepFunction: 'sql',

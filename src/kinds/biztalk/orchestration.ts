@@ -29,7 +29,7 @@ export const orchestration = kind({
   lifecycle: plainLife('function'),
   faults: {
     slow: { meaning: 'its steps take `factor` times longer', depth: 'function' },
-    error: { meaning: 'a message fails and is suspended', depth: 'function', steps: ['worked', 'taken'] },
+    error: { meaning: 'a message fails and is suspended', depth: 'function', steps: ['worked'] },
   },
   operations: { resume: { meaning: 'suspended instances go on from their last persistence point', resumes: true } },
   gauges: { suspended: { meaning: 'instances suspended', unit: 'messages' } },

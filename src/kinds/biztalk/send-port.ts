@@ -41,7 +41,7 @@ export const sendPort = kind({
   faults: {
     stop: { meaning: 'the port is stopped; messages wait', depth: 'function', event: 'stop' },
     slow: { meaning: 'its work takes `factor` times longer', depth: 'function' },
-    error: { meaning: 'an attempt fails in the port', depth: 'function', steps: ['worked', 'taken'] },
+    error: { meaning: 'an attempt fails in the port', depth: 'function', steps: ['worked'] },
   },
   operations: { resume: { meaning: 'suspended messages go back to the queue, with their attempts forgotten', resumes: true } },
   gauges: { suspended: { meaning: 'messages suspended at this port', unit: 'messages' } },

@@ -24,7 +24,7 @@ export class RouteBuilder {
   readonly queues = new Map<Component, WorkQueue>();
   readonly impairments = new Map<Component, Impairments>();
   private readonly lanes = new Map<Component, Lane>();
-  private readonly memories = new Map<Component, Memory>();
+  private readonly memories = new Map<Member, Memory>();
 
   constructor(
     private readonly world: World, private readonly context: Context, private readonly copies: Copies,
@@ -96,7 +96,7 @@ export class RouteBuilder {
       workable: pools.map((pool, place) => [pool.works, ...(handlers[place] === pool.member ? [] : handlers[place].functions.values())]),
       through: through === null ? null : { component: through, view: through.view! },
       lane: hop.intake === 'store' ? this.lane(component, owner) : null,
-      memory: this.memory(component),
+      memories: handlers.map((member) => this.memory(member)),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       next: [], ladder: null,
     };
@@ -110,7 +110,7 @@ export class RouteBuilder {
     const container = this.world.component(component.definition.in!);
     const { store } = this.world.component(String(container.values[takes.containerParameter]));
     if (store === null) throw new ModelError(`${component.name}: ${container.name} names no store as ${takes.containerParameter}`);
-    const queue = new WorkQueue(this.context, component, store, this.copies, this.take, this.realPolls);
+    const queue = new WorkQueue(this.context, component, store, this.functionOf(container.members[0], takes.containerFunction), this.copies, this.take, this.realPolls);
     store.queues.push(queue);
     this.queues.set(component, queue);
     const sweeper = store.component.members.flatMap((member) => member.functions.get(takes.sweepFunction) ?? []);
@@ -141,17 +141,17 @@ export class RouteBuilder {
     return lane;
   }
 
-  private memory(component: Component): Memory | null {
-    const declared = component.kind.hop!.remembers?.(component.values);
+  private memory(member: Member): Memory | null {
+    const declared = member.component.kind.hop!.remembers?.(member.component.values);
     if (declared === undefined) return null;
-    let memory = this.memories.get(component);
-    if (memory === undefined) this.memories.set(component, (memory = new Memory(declared.ids)));
+    let memory = this.memories.get(member);
+    if (memory === undefined) this.memories.set(member, (memory = new Memory(declared.ids, declared.durable)));
     return memory;
   }
 
-  /** What a component remembers is forgotten when its process ends. */
-  forget(component: Component): void {
-    if (component.kind.hop?.remembers?.(component.values)?.durable === false) this.memories.get(component)?.forget();
+  /** The process of a member has ended, and with it what it only remembered. */
+  processEnded(member: Member): void {
+    this.memories.get(member)?.processEnded();
   }
 
   private functionOf(member: Member, name: string): FunctionNode {

@@ -72,6 +72,7 @@ function connect(world: World, context: Context, graph: Graph): ReadonlyMap<Func
         });
         node.needs.push(need);
         for (const provider of possible) if (!provider.dependents.includes(node)) provider.dependents.push(node);
+        node.inOrder = [...node.needs].sort((a, b) => Number(a.declaration.way === 'cached') - Number(b.declaration.way === 'cached'));
         if (declaration.carriesData === true) carriers.set(node, [...(carriers.get(node) ?? []), ...possible]);
       }
     }

@@ -16,8 +16,14 @@ export interface Impairment {
   readonly members: ReadonlySet<Member>;
   readonly step: Step;
   readonly probability: number;
-  /** `error` with a count: hits left. */
+  /** `error` with a count: hits left, shared by all targets of the fault. */
+  readonly budget: Budget;
+}
+
+export interface Budget {
   left: number;
+  /** Called when nothing is left. */
+  readonly spent: () => void;
 }
 
 export class Impairments {
@@ -42,9 +48,9 @@ export class Impairments {
   hit(kind: 'ack-loss' | 'error', member: Member, step: Step, flowName: string, n: number, leg: number, attempt: number): CauseSetId {
     if (this.list.length === 0) return NO_CAUSE;
     for (const one of this.list) {
-      if (one.kind !== kind || one.step !== step || !one.members.has(member) || one.left <= 0) continue;
+      if (one.kind !== kind || one.step !== step || !one.members.has(member) || one.budget.left <= 0) continue;
       if (one.probability < 1 && this.context.streams.keyed(one.faultId, `coin:${flowName}`).uniform(n, leg, attempt) >= one.probability) continue;
-      one.left--;
+      if (--one.budget.left <= 0) one.budget.spent();
       return this.context.causes.single(one.occurrence);
     }
     return NO_CAUSE;
@@ -55,7 +61,7 @@ export class Impairments {
     let passing = 1;
     let causes: CauseSetId = NO_CAUSE;
     for (const one of this.list) {
-      if (one.kind === 'slow' || !one.members.has(member) || one.left <= 0) continue;
+      if (one.kind === 'slow' || !one.members.has(member) || one.budget.left <= 0) continue;
       passing *= 1 - one.probability;
       causes = this.context.causes.union(causes, this.context.causes.single(one.occurrence));
     }

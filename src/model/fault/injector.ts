@@ -15,19 +15,19 @@ import type { Microseconds } from '../parameter.js';
 import { durationOf, valueAt } from '../values.js';
 import { Member } from '../world.js';
 import type { Component, World } from '../world.js';
-import type { Impairments } from './impairments.js';
+import type { Budget, Impairments } from './impairments.js';
 
 export interface InjectorHooks {
   /** The data of this member is gone. */
   wipe(member: Member, causes: number): void;
   impairments(component: Component): Impairments;
   /** Calls back immediately after the nth such step. */
-  watchStep(component: Component, step: string, nth: number, fire: () => void): void;
+  watchStep(where: Component | Member, step: string, nth: number, fire: () => void): void;
   /** A fault began or ended: time to check what must always hold. */
   check(): void;
 }
 
-interface Open { readonly occurrence: number; readonly waitingFor: Set<Member>; parts: number }
+interface Open { readonly occurrence: number; readonly waitingFor: Set<Member>; readonly held: Set<Member>; readonly budget: Budget }
 
 export class Injector {
   private readonly numbers: number[];
@@ -37,7 +37,7 @@ export class Injector {
 
   constructor(
     private readonly context: Context, private readonly world: World, private readonly graph: Graph,
-    private readonly faults: readonly FaultDefinition[], private readonly hooks: InjectorHooks,
+    private readonly faults: readonly FaultDefinition[], private readonly hooks: InjectorHooks, private readonly end: Microseconds,
   ) {
     this.numbers = faults.map(() => 0);
   }
@@ -48,20 +48,21 @@ export class Injector {
       const { moment } = fault;
       if (moment.type === 'at') this.planAt(index, this.draw(fault, 'at', 0, moment.at));
       if (moment.type === 'every') this.planAt(index, this.draw(fault, 'every', 0, moment.every));
-      if (moment.type === 'when') this.hooks.watchStep(this.world.component(moment.component), moment.step, moment.nth, () => this.come(index));
+      if (moment.type === 'when') this.hooks.watchStep(this.world.find(moment.component)!, moment.step, moment.nth, () => this.come(index));
     });
   }
 
   /** A member works normally again: faults that end with its recovery may end now. */
   recovered(member: Member): void {
     for (const open of [...this.open]) {
-      if (!open.waitingFor.delete(member) || open.waitingFor.size > 0 || open.parts > 0) continue;
+      if (!open.waitingFor.delete(member) || open.waitingFor.size > 0 || open.held.size > 0) continue;
       this.finish(open);
     }
   }
 
   private planAt(index: number, delay: Microseconds): void {
-    this.context.sim.schedule(delay, () => this.come(index), 0, Priority.fault, index);
+    // What would come at the end of the run or later does not come.
+    if (this.context.sim.now + delay < this.end) this.context.sim.schedule(delay, () => this.come(index), 0, Priority.fault, index);
   }
 
   private come(index: number): void {
@@ -79,17 +80,20 @@ export class Injector {
     const effective = plans.some(({ member, declaration }) => declaration.event === undefined || member.life.accepts(declaration.event));
     for (const reader of ledger.of('faultStarted')) reader.faultStarted(sim.now, id, effective);
 
-    const open: Open = { occurrence: id, waitingFor: new Set(), parts: 0 };
+    const open: Open = {
+      occurrence: id, waitingFor: new Set(), held: new Set(),
+      budget: { left: fault.count ?? Infinity, spent: () => this.spent(open, fault) },
+    };
     this.open.push(open);
     for (const { member, declaration } of plans) {
       const lasts = this.durationFor(fault, number, member, declaration, id);
       if (lasts === 'own') open.waitingFor.add(member);
       else {
         member.holds++;
-        open.parts++;
+        open.held.add(member);
         if (lasts !== 'for ever') sim.schedule(lasts, () => this.release(open, fault, member), 0, Priority.fault, this.faults.length + index);
       }
-      if (declaration.event === undefined) this.impair(fault, member, id, declaration);
+      if (declaration.event === undefined) this.impair(fault, member, open, declaration);
       else member.life.raise(declaration.event, set);
     }
     this.graph.settle();
@@ -108,6 +112,11 @@ export class Injector {
     });
   }
 
+  /** The last hit of an `error` with a count: the fault is over at once, but not in the middle of the step that was hit. */
+  private spent(open: Open, fault: FaultDefinition): void {
+    this.context.sim.schedule(0, () => { for (const member of [...open.held]) this.release(open, fault, member); }, 0, Priority.fault, 0);
+  }
+
   private durationFor(fault: FaultDefinition, number: number, member: Member, declaration: FaultDeclaration, id: number): Microseconds | 'own' | 'for ever' {
     if (fault.for !== undefined) return this.draw(fault, 'for', number, fault.for);
     if (declaration.repair === 'own') return 'own';
@@ -115,7 +124,8 @@ export class Injector {
     return new LifeDraws(this.context, member.name).duration(valueAt(member.component.values, declaration.repair), `repair:${declaration.repair}`, this.context.causes.single(id));
   }
 
-  private impair(fault: FaultDefinition, member: Member, occurrence: number, declaration: FaultDeclaration): void {
+  private impair(fault: FaultDefinition, member: Member, open: Open, declaration: FaultDeclaration): void {
+    const { occurrence } = open;
     if (fault.kind === 'slow') {
       const factors = this.factors.get(member) ?? new Map<number, number>();
       factors.set(occurrence, fault.factor ?? 1);
@@ -124,7 +134,7 @@ export class Injector {
     }
     this.hooks.impairments(member.component).add({
       kind: fault.kind as 'slow' | 'ack-loss' | 'error', occurrence, faultId: fault.id, members: new Set([member]),
-      step: fault.step ?? declaration.steps?.[0] ?? 'worked', probability: fault.probability ?? 1, left: fault.count ?? Infinity,
+      step: fault.step ?? declaration.steps?.[0] ?? 'worked', probability: fault.probability ?? 1, budget: open.budget,
     });
   }
 
@@ -137,15 +147,15 @@ export class Injector {
   }
 
   private release(open: Open, fault: FaultDefinition, member: Member): void {
+    if (!open.held.delete(member)) return;
     member.holds--;
-    open.parts--;
     if (fault.kind === 'slow') {
       this.factors.get(member)!.delete(open.occurrence);
       this.setSlow(member);
     }
     this.hooks.impairments(member.component).remove(open.occurrence);
     this.graph.reconsider(member);
-    if (open.parts === 0 && open.waitingFor.size === 0) this.finish(open);
+    if (open.held.size === 0 && open.waitingFor.size === 0) this.finish(open);
     this.graph.settle();
     this.hooks.check();
   }

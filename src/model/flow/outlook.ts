@@ -32,7 +32,7 @@ export class FlowOutlook {
 
   /** The functions, beyond workers, that decide about this route; for those who wait for their changes. */
   static functionsOf(node: RouteNode): FunctionNode[] {
-    const own = [...node.workable.flat(), ...(node.lane === null ? [] : [node.lane.queue.store.works])];
+    const own = [...node.workable.flat(), ...(node.lane === null ? [] : [node.lane.queue.works])];
     const balancer = node.through?.component.members.flatMap((member) => [...member.functions.values()]) ?? [];
     return [...own, ...balancer, ...childrenOf(node).flatMap((child) => FlowOutlook.functionsOf(child))];
   }
@@ -85,7 +85,7 @@ export class FlowOutlook {
   }
 
   private ofStore(node: RouteNode): Outlook {
-    const { works } = node.lane!.queue.store;
+    const { works } = node.lane!.queue;
     return works.works ? { status: FlowStatus.served, capacity: Infinity, causes: NO_CAUSE } : { status: FlowStatus.stopped, capacity: 0, causes: works.causes };
   }
 

@@ -69,7 +69,6 @@ export class Source {
       return;
     }
     const records = this.fates.records[this.first.flow];
-    if (outcome === 'unknown') this.fates.doubt(this.first, slot, cause);
     const tries = this.copies.tries[copy];
     if (tries > this.flow.client.retry) {
       this.fates.end(copy, 'gone', cause);

@@ -15,6 +15,8 @@ export const deeper = (a: Depth, b: Depth): Depth => (DEPTHS.indexOf(a) >= DEPTH
 export class FunctionNode {
   works = true;
   causes: CauseSetId = NO_CAUSE;
+  /** All needs that must always be met are met, whatever its own life cycle says. */
+  needsMet = true;
   /** While it does not work: what a detector could see of it. */
   depth: Depth = 'function';
   /** While it does not work: callers hear nothing, instead of a refusal. */
@@ -22,6 +24,8 @@ export class FunctionNode {
   /** While it does not work: it was shut down in order. */
   clean = false;
   readonly needs: Need[] = [];
+  /** The same needs, those last that work on a copy: it can be taken only when all else is there. */
+  inOrder: readonly Need[] = [];
   /** Functions with a need that this one serves. */
   readonly dependents: FunctionNode[] = [];
   /** Called after a change, when the whole graph has settled. */

@@ -15,6 +15,8 @@ import type { Need } from './need.js';
 
 /** More rounds than any honest cascade needs: a loop among life cycles. */
 const MAX_ROUNDS = 100_000;
+/** Room for the members of one level in a rank. */
+const LEVEL = 0x20000;
 
 interface Reaction { readonly member: Member; readonly event: string; readonly causes: CauseSetId }
 
@@ -68,6 +70,18 @@ export class Graph {
 
   touchMember(member: Member): void {
     for (const node of member.functions.values()) this.touch(node);
+  }
+
+  /** Orders state changes of one instant: providers before those who need them, then by name. So a start finds what has just come back. */
+  rankOf(member: Member): number {
+    let level = 0;
+    for (const node of member.functions.values()) level = Math.max(level, node.level);
+    return level * LEVEL + member.rank;
+  }
+
+  /** Raises the reactions to needs that were lost while the member could not react. */
+  remind(member: Member): void {
+    for (const node of member.functions.values()) for (const need of node.needs) if (!need.met && need.declaration.when === 'always') this.react(member, need);
   }
 
   /** The guards of a life cycle are to be looked at again. */
@@ -132,12 +146,13 @@ export class Graph {
     let depth = offered ? ('function' as const) : life.depth;
     let silent = !offered && life.silent;
     let clean = offered || life.clean;
-    for (const need of node.needs) {
+    let needsMet = true;
+    for (const need of node.inOrder) {
       const before = need.met;
-      need.evaluate(sim.now);
+      need.evaluate(sim.now, offered && needsMet);
       if (need.declaration.when === 'start') continue;
       if (!need.met) {
-        works = false;
+        works = needsMet = false;
         causes = sets.union(causes, need.causes);
         if (need.declaration.reaction === 'stop') {
           depth = deeper(depth, need.depth);
@@ -147,6 +162,7 @@ export class Graph {
       }
       if (before !== need.met) this.needChanged(node.member, need);
     }
+    node.needsMet = needsMet;
     const different = works !== node.works || (!works && (causes !== node.causes || depth !== node.depth || silent !== node.silent || clean !== node.clean));
     if (!different) return;
     const entry = works !== node.works || causes !== node.causes;
@@ -168,7 +184,10 @@ export class Graph {
 
   private needChanged(member: Member, need: Need): void {
     this.guards.add(member);
-    if (need.met) return;
+    if (!need.met) this.react(member, need);
+  }
+
+  private react(member: Member, need: Need): void {
     const { reaction, name } = need.declaration;
     if (reaction === 'recycle') this.reactions.push({ member, event: 'recycle', causes: need.causes });
     if (reaction === 'stop') this.reactions.push({ member, event: `${name}-${need.clean ? 'left' : 'lost'}`, causes: need.causes });

@@ -45,12 +45,12 @@ export class Need {
     this.copy = false;
   }
 
-  /** Recomputes `met` and what goes with it. */
-  evaluate(now: Microseconds): void {
+  /** Recomputes `met` and what goes with it. `mayFetch`: the owner runs, so it can take a new copy from its provider. */
+  evaluate(now: Microseconds, mayFetch = false): void {
     const served = this.look();
     const { way } = this.declaration;
     if (way === 'cached') {
-      if (served) this.copy = true;
+      if (served && mayFetch) this.copy = true;
       this.met = this.copy;
     } else if (way === 'leased') {
       if (served) this.leaseEnd = Infinity;

@@ -17,6 +17,7 @@ import type { Ladders } from './ladder.js';
 import { gridAtOrAfter } from './pool.js';
 import type { Pool } from './pool.js';
 import type { Store } from './store.js';
+import { PUT } from './work.js';
 import type { Work } from './work.js';
 
 export class Breakage {
@@ -73,7 +74,7 @@ export class Breakage {
     const { polling } = pool;
     if (polling === null || pool.orphans.length === 0 || pool.works.works) return;
     // The last sign of life was on the grid of beats, at or before the instant at which the member stopped.
-    const lastBeat = polling.beatPhase + Math.floor((pool.lostAt - polling.beatPhase) / polling.beat) * polling.beat;
+    const lastBeat = polling.beatPhase + Math.floor((Math.min(pool.lostAt, this.context.sim.now) - polling.beatPhase) / polling.beat) * polling.beat;
     const earliest = Math.max(this.context.sim.now, lastBeat + polling.deadAfter);
     const tick = gridAtOrAfter(earliest, polling.sweep, polling.sweepPhase);
     pool.sweepTimer = this.context.sim.scheduleAt(tick, this.onSweep, pool.index, Priority.poll, pool.member.rank);
@@ -123,9 +124,9 @@ export class Breakage {
         pool.busy--;
       }
       if (node.lane === null) {
-        const cause = this.context.paths.path(causes, handler.name, node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
+        const cause = this.context.paths.path(causes, handler.name, copies.attempts[copy] === PUT ? 'put, not settled' : node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
         this.noteDoubt(copy, cause);
-        this.calls.breakOff(copy, cause, !pool.works.member.life.silent);
+        this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent));
         copies.pool[copy] = NONE;
         this.fates.end(copy, 'gone', cause);
       } else {

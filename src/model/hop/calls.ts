@@ -120,6 +120,8 @@ export class Calls {
       const node = request === NONE ? null : this.fates.nodes[copies.node[request]];
       const slow = request !== NONE && copies.state[request] !== CopyState.free && node !== null ? this.slowCauses(request, node) : NO_CAUSE;
       cause = this.context.paths.path(slow, node?.component.name ?? '', 'answer later than the timeout');
+      // Only an attempt that reached somebody may have been done.
+      if (node !== null) this.fates.doubt(node, copies.slot[caller], cause);
     }
     this.stopWaiting(caller);
     this.onOutcome(caller, 'unknown', cause);

@@ -19,8 +19,9 @@ export interface PoolDeclaration<F extends Fields = Fields> {
   readonly waiting: (values: Values<F>, cpus: number) => number;
   /** Takes from this store; absent: only answers calls. */
   readonly takes?: {
-    /** The store is the one named by this parameter of the container (`in:`). */
+    /** The store is the one named by this parameter of the container (`in:`), and messages pass while this function of the container works. */
     readonly containerParameter: string;
+    readonly containerFunction: string;
     readonly poll: string;
     /** Messages that one member may hold locked. */
     readonly lockLimit: (values: Values<F>, cpus: number) => number;

@@ -50,18 +50,20 @@ export class Ladders {
       return;
     }
     const place = node.pools.indexOf(pool);
-    if (outcome === 'unknown') this.fates.doubt(node, this.copies.slot[copy], cause);
     if (outcome !== 'accepted') {
       this.failedInWork(copy, cause);
       return;
     }
     if (!this.work.step('put', copy, node, place, pool)) return;
-    const store = node.lane!.queue.store;
+    const { works, store } = node.lane!.queue;
+    const canSettle = works.works && pool.works.needsMet;
     this.work.free(copy, pool);
-    if (!store.works.works) {
+    if (!canSettle) {
       // Sent, but it cannot be deleted: it will be sent again.
-      this.fates.doubt(node, this.copies.slot[copy], this.context.paths.path(store.works.causes, node.handlers[place].name, 'put, not settled'));
-      this.work.orphan(copy, pool);
+      const { causes } = works.works ? pool.works : works;
+      this.fates.doubt(node, this.copies.slot[copy], this.context.paths.path(causes, node.handlers[place].name, 'put, not settled'));
+      if (store.works.works) this.work.giveBack(copy);
+      else this.work.orphan(copy, pool);
       return;
     }
     this.copies.pool[copy] = pool.index;

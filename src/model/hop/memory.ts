@@ -3,7 +3,7 @@
 export class Memory {
   private readonly ids = new Set<string>();
 
-  constructor(private readonly size: number) {}
+  constructor(private readonly size: number, private readonly durable: boolean) {}
 
   knows(flow: number, n: number, leg: number): boolean {
     return this.ids.has(`${flow}:${n}:${leg}`);
@@ -14,8 +14,8 @@ export class Memory {
     if (this.ids.size > this.size) this.ids.delete(this.ids.values().next().value!);
   }
 
-  /** A restart: what is kept in memory is gone. */
-  forget(): void {
-    this.ids.clear();
+  /** What is kept in memory only is gone. */
+  processEnded(): void {
+    if (!this.durable) this.ids.clear();
   }
 }

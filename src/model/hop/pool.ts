@@ -32,8 +32,8 @@ export class Pool {
   readonly inHand: Chain;
   readonly orphans: Chain;
   polling: Polling | null = null;
-  /** When its function was last lost, µs: the last beat of its heart was at or before it. */
-  lostAt = 0;
+  /** When its function was last lost, µs: the last beat of its heart was at or before it. Infinity while it works. */
+  lostAt = Infinity;
   /** Event that frees the orphans; 0: none. */
   sweepTimer = 0;
 

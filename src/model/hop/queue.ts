@@ -7,6 +7,7 @@
  */
 import { Priority } from '../../kernel/index.js';
 import type { Context } from '../context.js';
+import type { FunctionNode } from '../graph/function-node.js';
 import type { Component } from '../world.js';
 import { Chain, NONE } from './copies.js';
 import type { Copies } from './copies.js';
@@ -43,7 +44,10 @@ export class WorkQueue {
   private readonly onTick: (place: number) => void;
 
   constructor(
-    private readonly context: Context, readonly component: Component, readonly store: Store, private readonly copies: Copies,
+    private readonly context: Context, readonly component: Component, readonly store: Store,
+    /** Messages can be put, taken and settled while this works: the store and all that a transaction on it needs. */
+    readonly works: FunctionNode,
+    private readonly copies: Copies,
     /** Hands a taken copy to the pool that took it. */
     private readonly take: (copy: number, pool: Pool) => void,
     /** Tests only: an event for every tick of every member, to compare. */
@@ -132,7 +136,7 @@ export class WorkQueue {
 
   /** Whether a poll of this member would take something. */
   private finds(pool: Pool): boolean {
-    if (!pool.works.works || !this.store.works.works || pool.room <= 0) return false;
+    if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
     return this.lanes.some((lane) => lane.ready.length > 0 && canWork(lane.node, place));
   }
@@ -140,7 +144,7 @@ export class WorkQueue {
   private poll(pool: Pool): void {
     this.lastPollTime = this.context.sim.now;
     this.lastPollRank = pool.member.rank;
-    if (!pool.works.works || !this.store.works.works) return;
+    if (!pool.works.works || !this.works.works) return;
     const place = this.pools.indexOf(pool);
     const lanes = this.lanes.filter((lane) => canWork(lane.node, place));
     let taken = 0;

@@ -40,7 +40,8 @@ export interface RouteNode {
   readonly workable: readonly (readonly FunctionNode[])[];
   readonly through: { readonly component: Component; readonly view: View } | null;
   readonly lane: Lane | null;
-  readonly memory: Memory | null;
+  /** What each worker's member remembers. */
+  readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;
   /** Those of the component whose workers these are. */
   readonly poolImpairments: Impairments;

@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import type { Step } from '../definition.js';
 import type { Component, Member } from '../world.js';
 
-interface Trigger { readonly component: Component; readonly step: Step; readonly nth: number; seen: number; readonly fire: () => void }
+interface Trigger { readonly where: Component | Member; readonly step: Step; readonly nth: number; seen: number; readonly fire: () => void }
 
 export class Steps {
   private readonly triggers: Trigger[] = [];
@@ -18,16 +18,16 @@ export class Steps {
     this.wanted = context.traceSteps;
   }
 
-  /** `fire` is called once, immediately after the nth such step at the component. */
-  watch(component: Component, step: Step, nth: number, fire: () => void): void {
-    this.triggers.push({ component, step, nth, seen: 0, fire });
+  /** `fire` is called once, immediately after the nth such step at the component or member. */
+  watch(where: Component | Member, step: Step, nth: number, fire: () => void): void {
+    this.triggers.push({ where, step, nth, seen: 0, fire });
     this.wanted = true;
   }
 
   happened(step: Step, member: Member, flow: number, n: number, leg: number, detail: string): void {
     for (const reader of this.context.ledger.of('step')) reader.step(this.context.sim.now, member.index, step, flow, n, leg, detail);
     for (const trigger of this.triggers) {
-      if (trigger.component !== member.component || trigger.step !== step) continue;
+      if ((trigger.where !== member && trigger.where !== member.component) || trigger.step !== step) continue;
       if (++trigger.seen === trigger.nth) trigger.fire();
     }
   }

@@ -19,6 +19,9 @@ import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Steps } from './steps.js';
 
+/** In `attempts` of a request, which has no ladder: its message was put, its caller not answered yet. */
+export const PUT = 1;
+
 export class Work {
   ladders!: Ladders;
   private readonly onWorked: (copy: number) => void;
@@ -99,6 +102,7 @@ export class Work {
 
   tellWaiting(pool: Pool): void {
     for (const reader of this.context.ledger.of('waiting')) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
+    if (pool.polling !== null) this.tellLocked(pool);
   }
 
   tellLocked(pool: Pool): void {
@@ -148,7 +152,7 @@ export class Work {
     this.countWork(copy, node, place, step);
     if (step < node.steps.length) {
       if (node.steps[step - 1].persist) {
-        if (node.lane !== null && !node.lane.queue.store.works.works) {
+        if (node.lane !== null && !(node.lane.queue.works.works && pool.works.needsMet)) {
           this.cannotPut(copy, node, place, pool);
           return;
         }
@@ -180,11 +184,13 @@ export class Work {
   private haveEffect(copy: number, node: RouteNode, place: number, pool: Pool): void {
     const slot = this.copies.slot[copy];
     const n = this.fates.records[node.flow].n[slot];
-    if (node.memory?.knows(node.flow, n, node.legs[0]) === true) this.fates.suppress(node, slot);
+    const memory = node.memories[place];
+    if (memory?.knows(node.flow, n, node.legs[0]) === true) this.fates.suppress(node, slot);
     else {
-      node.memory?.record(node.flow, n, node.legs[0]);
+      memory?.record(node.flow, n, node.legs[0]);
       this.fates.effect(node, slot);
     }
+    this.copies.attempts[copy] = PUT;
     if (!this.step('put', copy, node, place, pool)) return;
     if (node.order === 'put-then-settle' && !this.settleCall(copy, node, place, pool)) return;
     this.free(copy, pool);
@@ -193,12 +199,13 @@ export class Work {
 
   /** Puts into the queue of each next node; then settles, or both in one transaction. */
   private publish(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (node.next.some((next) => !next.lane!.queue.store.works.works)) {
+    if (!pool.works.needsMet || node.next.some((next) => !next.lane!.queue.works.works)) {
       this.cannotPut(copy, node, place, pool);
       return;
     }
     if (node.lane === null) {
       for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
+      this.copies.attempts[copy] = PUT;
       if (!this.step('put', copy, node, place, pool)) return;
       if (!this.settleCall(copy, node, place, pool)) return;
       this.free(copy, pool);
@@ -241,7 +248,7 @@ export class Work {
 
   /** The store behind is away: a caller is refused; a stored message stays locked until its store and its member are back. */
   private cannotPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    const away = node.next.map((next) => next.lane?.queue.store.works).find((fn) => fn !== undefined && !fn.works) ?? node.lane?.queue.store.works;
+    const away = [...node.next.map((next) => next.lane?.queue.works), node.lane?.queue.works, pool.works].find((fn) => fn !== undefined && !fn.works);
     const causes: CauseSetId = away?.causes ?? NO_CAUSE;
     const cause = this.context.paths.path(causes, node.handlers[place].name, 'worked, not put');
     if (node.lane === null) {
@@ -251,7 +258,7 @@ export class Work {
       return;
     }
     this.free(copy, pool);
-    // Its own store is there: the transaction is rolled back, and the message is taken again at the next poll.
+    // Its own store is there: the transaction is rolled back, and the message is taken again at a later poll.
     if (node.lane.queue.store.works.works) this.giveBack(copy);
     else this.orphan(copy, pool);
   }

@@ -76,6 +76,7 @@ export class Lifecycle {
   /** A member that was absent is there now. */
   appear(): void {
     this.enter(this.member.component.kind.lifecycle.initial, NO_CAUSE);
+    this.graph.remind(this.member);
   }
 
   /** Whether an event would move it now. */
@@ -124,25 +125,30 @@ export class Lifecycle {
     const all = this.context.causes.union(this.causes, causes);
     // Counted and moved before the branch is chosen: both may decide it.
     for (const action of transition.do ?? []) this.act(action, all);
-    const to = typeof transition.to === 'string' ? transition.to : this.choose(transition.to, all);
+    let to = transition.to;
+    if (typeof to !== 'string') {
+      const branch = this.choose(to, all);
+      for (const action of branch?.do ?? []) this.act(action, all);
+      to = branch?.to ?? this.state;
+    }
     if (transition.noticed === true) this.hooks.noticed(all);
     this.enter(to, causes);
     if (transition.failover === true) this.hooks.roleMoved(this.member);
   }
 
-  private choose(branches: readonly Branch[], causes: CauseSetId): string {
+  private choose(branches: readonly Branch[], causes: CauseSetId): Branch | null {
     let rest = 1;
     let u: number | null = null;
     for (const branch of branches) {
       if (!this.holds(branch.when)) continue;
-      if (branch.probability === undefined) return branch.to;
+      if (branch.probability === undefined) return branch;
       u ??= this.draws.uniform(`branch:${this.state}`, causes);
       const p = typeof branch.probability === 'number' ? branch.probability : Number(valueAt(this.member.component.values, branch.probability));
-      if (u < p / rest) return branch.to;
+      if (u < p / rest) return branch;
       u = (u - p / rest) / (1 - p / rest);
       rest -= p;
     }
-    return this.state;
+    return null;
   }
 
   private enter(to: string, causes: CauseSetId): void {
@@ -173,7 +179,7 @@ export class Lifecycle {
     kind.lifecycle.transitions.forEach((transition, index) => {
       if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
       const delay = this.draws.duration(valueAt(values, transition.after), `${this.state}:${transition.after}`, this.causes);
-      this.timers.push(this.context.sim.schedule(delay, this.onTimer, index, Priority.state, this.member.rank));
+      this.timers.push(this.context.sim.schedule(delay, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
     });
   }
 

@@ -3,7 +3,7 @@
  *
  * Not here: tables that only one kind has (they stand in the kind's file), and the interpreter (`lifecycle.ts`).
  */
-import type { Depth, FaultDeclaration, LifecycleTable } from '../kind.js';
+import type { Branch, Depth, FaultDeclaration, LifecycleTable } from '../kind.js';
 import type { FaultKind } from '../definition.js';
 
 /**
@@ -60,9 +60,11 @@ export function roleLife(needs: { readonly disk: boolean; readonly quorum: boole
     { when: { all: [{ candidate: true }, resourcesThere] }, to: 'failing-over' },
     { to: 'offline' },
   ];
-  const live = ['online', 'host-lost', 'process-lost', 'hung', 'held', 'restarting', 'failing-over', 'recovering', 'waiting-for-resource'];
+  const inPlace: Branch = { when: { trip: 'restarts', tripped: false }, to: 'restarting', do: [{ do: 'count', trip: 'restarts' }] };
+  const live = ['online', 'host-lost', 'process-lost', 'hung', 'held', 'restarting', 'failing-over', 'recovering', ...(resources.length > 0 ? ['waiting-for-resource'] : [])];
   return {
     initial: 'online',
+    absent: 'absent',
     states: {
       online: { meaning: 'serves on the active server', offers: 'all', normal: true },
       'host-lost': { meaning: 'the active server is gone; nobody has noticed yet', offers: 'none', depth: 'host', silent: true, work: 'dropped' },
@@ -72,14 +74,15 @@ export function roleLife(needs: { readonly disk: boolean; readonly quorum: boole
       restarting: { meaning: 'being started again on the same server', offers: 'none', work: 'dropped' },
       'failing-over': { meaning: 'name, disk and service move to another server', offers: 'none', work: 'dropped' },
       recovering: { meaning: 'started; redo and undo of each database', offers: 'none' },
-      'waiting-for-resource': { meaning: 'disk or quorum is away', offers: 'none', work: 'dropped' },
+      ...(resources.length > 0 ? { 'waiting-for-resource': { meaning: 'disk or quorum is away', offers: 'none', work: 'dropped' } as const } : {}),
       offline: { meaning: 'no server can take it', offers: 'none', work: 'dropped' },
       stopped: { meaning: 'taken offline cleanly', offers: 'none', work: 'released', clean: true },
+      absent: { meaning: 'not there yet', offers: 'none', clean: true },
     },
     transitions: [
       { from: live, on: 'stop', to: 'stopped' },
       { from: 'online', on: 'switchover', when: { all: [{ candidate: true }, resourcesThere] }, to: 'failing-over' },
-      { from: 'stopped', when: { held: false }, to: [{ when: { need: 'holder', met: true }, to: 'recovering' }, ...moveOrWait] },
+      { from: 'stopped', when: { held: false }, to: [{ when: { need: 'holder', met: true }, to: 'restarting' }, ...moveOrWait] },
       { from: ['online', 'hung', 'restarting', 'recovering', 'stopped'], on: 'crash', to: 'process-lost', do: [{ do: 'forget' }] },
       { from: 'online', on: 'hang', to: 'hung' },
       { from: ['online', 'process-lost', 'hung', 'restarting', 'recovering'], on: 'holder-lost', to: 'host-lost', do: [{ do: 'forget' }] },
@@ -97,14 +100,14 @@ export function roleLife(needs: { readonly disk: boolean; readonly quorum: boole
       { from: 'hung', when: { held: false }, to: 'online' },
       {
         from: 'hung', after: 'hang-detection', noticed: true,
-        to: [{ when: { trip: 'restarts', tripped: false }, to: 'restarting' }, ...moveOrWait],
+        to: [inPlace, ...moveOrWait],
       },
       {
         from: 'process-lost', after: 'service-detection', noticed: true,
-        to: [{ when: { held: true }, to: 'held' }, { when: { trip: 'restarts', tripped: false }, to: 'restarting' }, ...moveOrWait],
+        to: [{ when: { held: true }, to: 'held' }, inPlace, ...moveOrWait],
       },
       { from: 'held', when: { held: false }, to: [{ when: { need: 'holder', met: true }, to: 'restarting' }, ...moveOrWait] },
-      { from: 'restarting', after: 'restart', to: 'recovering', do: [{ do: 'count', trip: 'restarts' }] },
+      { from: 'restarting', after: 'restart', to: 'recovering' },
       {
         from: 'failing-over', after: 'failover', failover: true, do: [{ do: 'take-over' }],
         to: [{ when: { need: 'holder', met: true }, to: 'recovering' }, { to: 'offline' }],

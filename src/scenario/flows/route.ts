@@ -59,7 +59,6 @@ function passageOf(item: Located, before: readonly Passage[], { topology, diagno
     return undefined;
   }
   if (kind.hop !== undefined) return { component, at: item.at, intake: kind.hop.intake, output: kind.hop.output };
-  if (kind.store !== undefined) return { component, at: item.at, intake: 'call', output: 'publish' };
   const able = topology.all().filter((one) => one.kind?.hop !== undefined).map((one) => one.name);
   diagnostics.error('HS052', item.at, `${component.name} (${kind.name}) does not pass messages on`, { remedy: able.length === 0 ? undefined : `these do: ${enumerate(able)}` });
   return undefined;

@@ -23,7 +23,7 @@ describe('prediction 7: one of two instances crashes and its server stays dead',
     const text = withSql({
       run: '{ horizon: 10m }',
       flows: '  orders: { arrivals: { every: 1h }, route: [http-in, fulfil, erp-port] }',
-      faults: '  - { id: bts1-dies, kind: crash, target: bts1, at: 30s }',
+      faults: '  - { id: bts1-dies, kind: crash, target: bts1, at: 30s, for: 1d }',
     });
     const run = simulate(text, { set: ['topology.bts1.cpus=1', 'topology.bts2.cpus=1', 'topology.process.initial=3000', 'topology.fulfil.steps=[{work: 1h}]'] });
     const locked = run.ledger.gauges.filter(({ member, gauge }) => member === 'process@bts1' && gauge === 'locked').map(({ value }) => value);

@@ -45,6 +45,16 @@ describe('predictions 1-3: loss of the database', () => {
     });
   }
 
+  for (const name of ['cluster', 'zcluster']) {
+    it(`2. a start at the very instant at which the database is back succeeds (d + 60 >= T), whatever the names: ${name}`, () => {
+      // T = 70 s = d + 60; "smallest k with d + k 60 + (k - 1) s >= T" is 1.
+      const text = withCluster({ faults: '  - { id: sql1-dies, kind: crash, target: sql1, at: 10m, for: 40m }', flows: '  orders: { arrivals: { every: 1h }, route: [http-in, fulfil, erp-port] }' });
+      const run = simulate(text.replaceAll('cluster: {', `${name}: {`).replaceAll(/: cluster\b/g, `: ${name}`), { set: [`topology.${name}.failover=60s`] });
+      expect(run.ledger.downtimes(`${name}.sql`)).to.deep.equal([70]);
+      expect(run.ledger.downtimes('process@bts1.run')).to.deep.equal([90]);
+    });
+  }
+
   it('2. rule (b): a start that failed ends it, and the instance stays stopped without an operator (host-instance-service-properties-in-services)', () => {
     const text = withCluster({ faults: '  - { id: sql1-dies, kind: crash, target: sql1, at: 10m, for: 40m }' });
     const set = ['topology.cluster.failover=90s', 'topology.process.restart-rule=once'];
@@ -133,6 +143,26 @@ describe('FCI: restart in place, quorum, disk', () => {
     expect(run.ledger.failovers).to.deep.equal([{ time: 940, component: 'cluster', to: 'sql2' }]);
     expect(run.component('cluster').failovers).to.equal(1);
     expect(run.fault('first')).to.deep.include({ detect_s: 5, end_s: 625 });
+  });
+
+  it('a clean restart takes the time of a restart on the same server, and does not count as a failure', () => {
+    const run = simulate(withCluster({ faults: '  - { id: patch, kind: restart, target: cluster, at: 10m }\n  - { id: dies, kind: crash, target: cluster, at: 12m }' }));
+    // 20 s; then detection 5 s + restart in place 20 s: the one restart in 15 min is still there.
+    expect(run.ledger.downtimes('cluster.sql')).to.deep.equal([20, 25]);
+    expect(run.ledger.failovers).to.deep.equal([]);
+  });
+
+  it('a hang is noticed after 30 s, then the restart of 20 s; a shorter one ends by itself (configure-healthchecktimeout-property-settings)', () => {
+    const long = simulate(withCluster({ faults: '  - { id: hang, kind: hang, target: cluster, at: 10m, for: 10m }' }));
+    expect(long.ledger.downtimes('cluster.sql')).to.deep.equal([50]);
+    expect(long.fault('hang').detect_s).to.equal(30);
+    const short = simulate(withCluster({ faults: '  - { id: hang, kind: hang, target: cluster, at: 10m, for: 10s }' }));
+    expect(short.ledger.downtimes('cluster.sql')).to.deep.equal([10]);
+  });
+
+  it('a clean shutdown of the active server needs no detection: the move alone', () => {
+    const run = simulate(withCluster({ faults: '  - { id: patch, kind: stop, target: active(cluster), at: 10m, for: 20m }' }));
+    expect(run.ledger.downtimes('cluster.sql')).to.deep.equal([35]);
   });
 
   it('the passive server dies: nothing moves, nothing stops', () => {

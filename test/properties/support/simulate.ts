@@ -31,8 +31,7 @@ export interface Document {
 
 export const yamlOf = (document: Document): string => stringify(document, { collectionStyle: 'any' });
 
-export function definitionOf(raw: Document): ModelDefinition {
-  const document = T2(raw);
+export function definitionOf(document: Document): ModelDefinition {
   const { scenario, diagnostics } = readScenario({ text: yamlOf(document), file: 'scenario.yaml' }, {}, catalogue);
   if (scenario !== null) return scenario.definition;
   throw new Error(`the test made up a scenario that cannot be read:\n${diagnostics.map(({ at, message }) => `${String(at.line)}: ${message}`).join('\n')}\n${yamlOf(document)}`);
@@ -67,5 +66,3 @@ export function mustAgree(left: Outcome, right: Outcome, document: Document, wha
   const around = difference === null ? '' : left.recording.lines.slice(Math.max(0, difference.index - 4), difference.index).map((line) => `    ${line}\n`).join('');
   throw new Error(`${what}: ${difference === null ? 'the digests differ though no entry does' : `entry ${String(difference.index)} differs\n${around}  - ${String(difference.left)}\n  + ${String(difference.right)}`}\n${yamlOf(document)}`);
 }
-
-function T2(d: Document): Document { if (process.env.T2 === undefined) return d; const c = structuredClone(d) as any; for (const x of Object.values(c.topology) as any[]) delete x.initial; c.faults = (c.faults ?? []).filter((f: any) => !['settled', 'committed'].includes(f.when?.step)); const ids = () => c.faults.map((f: any) => f.id); for (let k=0;k<5;k++) c.faults = c.faults.filter((f: any) => f.after === undefined || ids().includes(f.after.fault)); return c; }
