@@ -29,9 +29,10 @@ import type { KindDeclaration } from './kind.js';
 import type { LedgerReader, ModelMap } from './ledger.js';
 import { LedgerWriter } from './ledger-writer.js';
 import { buildMap } from './build/map.js';
-import { Operations, Operator } from './operation.js';
+import { Operations } from './operation.js';
+import { Operators } from './operator.js';
 import { World, byName } from './world.js';
-import type { Component, Member } from './world.js';
+import type { Member } from './world.js';
 
 export interface EngineOptions {
   /** From 1. */
@@ -60,7 +61,7 @@ export class Engine {
   private readonly ladders: Ladders;
   private readonly injector: Injector;
   private readonly operations: Operations;
-  private readonly operators = new Map<Component, Operator | null>();
+  private readonly operators: Operators;
   private readonly sources: Source[] = [];
   private readonly outlooks: FlowOutlook[] = [];
   private readonly lastOutlook: { whole: Outlook; acceptance: Outlook }[] = [];
@@ -68,7 +69,7 @@ export class Engine {
   private readonly dataLoss: DataLoss;
   private started = false;
 
-  constructor(private readonly definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
+  constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
     this.end = definition.run.horizon + definition.run.drain;
     this.context = {
       sim: this.sim, streams: new Streams(definition.seed, options.replication), ledger: new LedgerWriter(),
@@ -78,6 +79,7 @@ export class Engine {
     const flows = [...definition.flows].sort(byName);
     const flowNames = flows.map((flow) => flow.name);
     this.world = new World(definition, catalogue);
+    this.operators = new Operators(context, definition.operator, () => this.routes.queues.values(), () => this.ladders);
     this.states = buildStates(this.world, context, {
       work: (member, what, causes) => {
         if (member.pool !== null) this.breakage.apply(member.pool, what, causes);
@@ -89,7 +91,7 @@ export class Engine {
       noticed: (causes) => this.noticed(causes),
       entered: (member, state) => {
         if (state.normal === true) this.injector.recovered(member);
-        else if (state.operator === true) this.operatorOf(member.component)?.call(() => {
+        else if (state.operator === true) this.operators.call(member.component, () => {
           member.life.raise('operator', 0);
           this.states.graph.settle();
         });
@@ -112,7 +114,7 @@ export class Engine {
       if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);
       else this.ladders.outcome(caller, outcome, cause);
     };
-    this.ladders.onSuspended = (copy, node) => this.callOperatorFor(copy, node.component);
+    this.ladders.onSuspended = (_copy, node) => this.operators.suspended(node.lane!);
     flows.forEach((flow, index) => {
       const { first } = built[index];
       this.sources.push(new Source(context, flow, first, this.world.members.length + 1 + index, copies, this.fates, calls, definition.run.horizon));
@@ -128,7 +130,7 @@ export class Engine {
       check: () => this.check(),
     }, this.end);
     const operations = [...definition.operations].sort((a, b) => (a.id < b.id ? -1 : 1));
-    this.operations = new Operations(context, this.world, this.states.graph, operations, (component) => this.resumeAll(component), faults.map((fault) => fault.id));
+    this.operations = new Operations(context, this.world, this.states.graph, operations, (component) => this.operators.resume(component), faults.map((fault) => fault.id));
     this.count = new MessageCount(flows.length);
     context.ledger.add(this.count);
     this.connect(built.map(({ first }) => first));
@@ -273,35 +275,6 @@ export class Engine {
   private forget(member: Member, causes: number): void {
     const { store } = member.component;
     if (store?.keeps === 'nothing') this.breakage.wipe(store, causes);
-  }
-
-  private resumeAll(component: Component): string | null {
-    const lanes = [...this.routes.queues.values()].flatMap((queue) => queue.lanes).filter((lane) => lane.component === component);
-    const away = lanes.find((lane) => !lane.queue.store.works.works);
-    if (away !== undefined) return `${away.queue.store.component.name} is away`;
-    for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders.resume(copy);
-    return null;
-  }
-
-  private callOperatorFor(copy: number, component: Component): void {
-    // One call brings the operator for all that is suspended by the time he comes.
-    const lane = this.work.nodeOf(copy).lane!;
-    if (lane.suspended.length > 1) return;
-    const operator = this.operatorOf(component);
-    const act = (): void => {
-      if (this.resumeAll(component) !== null) operator?.call(act);
-    };
-    operator?.call(act);
-  }
-
-  private operatorOf(component: Component): Operator | null {
-    let operator = this.operators.get(component);
-    if (operator === undefined) {
-      const definition = component.definition.operator ?? this.definition.operator;
-      operator = definition === undefined ? null : new Operator(this.context, definition, component.name);
-      this.operators.set(component, operator);
-    }
-    return operator;
   }
 
   private liesInSomethingDown(copy: number): boolean {

@@ -1,20 +1,17 @@
 /**
- * Scripted operations and the operator: what people do, and when they get to it.
+ * Scripted operations: tried at their moment, and done or failed with a reason.
  *
- * An operation is tried at its moment and is done or failed, with a reason. An operator acts by himself on what only a person can move,
- * after his reaction and within his hours; without an operator nobody acts. Not here: what the actions lead to.
+ * Not here: what people do by themselves (`operator.ts`), and what the actions lead to.
  */
 import { Priority } from '../kernel/index.js';
 import type { Context } from './context.js';
-import type { OperationDefinition, OperatorDefinition } from './definition.js';
+import type { OperationDefinition } from './definition.js';
 import { resolveTarget } from './fault/injector.js';
 import type { Graph } from './graph/graph.js';
 import type { OperationDeclaration } from './kind.js';
 import type { Microseconds } from './parameter.js';
 import { durationOf } from './values.js';
 import type { Component, Member, World } from './world.js';
-
-const DAY: Microseconds = 86_400_000_000;
 
 /** Resumes what is suspended at a component: the reason why not, or null when done. */
 export type Resume = (component: Component) => string | null;
@@ -75,32 +72,5 @@ export class Operations {
 
   private draw(operation: OperationDefinition, value: unknown): Microseconds {
     return durationOf(value, () => this.context.streams.keyed(operation.id, 'operation').uniform(0));
-  }
-}
-
-/** Who acts by himself. */
-export class Operator {
-  private calls = 0;
-
-  constructor(private readonly context: Context, private readonly definition: OperatorDefinition, private readonly owner: string) {}
-
-  /** Does it after the reaction, at the next instant within the hours. */
-  call(action: () => void): void {
-    const { sim, streams } = this.context;
-    const reaction = durationOf(this.definition.reaction, () => streams.keyed(this.owner, 'operator').uniform(this.calls));
-    this.calls++;
-    sim.scheduleAt(this.atWork(sim.now + reaction), action, 0, Priority.state, 0);
-  }
-
-  /** The first instant at or after `time` within the hours; time 0 is midnight of a Monday. */
-  private atWork(time: Microseconds): Microseconds {
-    const { hours } = this.definition;
-    if (hours === undefined) return time;
-    for (let day = Math.floor(time / DAY); ; day++) {
-      if (hours.days !== undefined && hours.days.length > 0 && !hours.days.includes(day % 7)) continue;
-      const from = day * DAY + hours.from;
-      const until = day * DAY + hours.until;
-      if (time < until) return Math.max(time, from);
-    }
   }
 }

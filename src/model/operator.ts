@@ -1,0 +1,85 @@
+/**
+ * People: who acts by himself on what only a person can move, and when he gets to it.
+ *
+ * An operator acts after his reaction and within his hours; where no operator is declared nobody acts.
+ * Not here: operations that a scenario scripts (`operation.ts`).
+ */
+import { Priority } from '../kernel/index.js';
+import type { Context } from './context.js';
+import type { OperatorDefinition } from './definition.js';
+import type { Lane, WorkQueue } from './hop/queue.js';
+import type { Ladders } from './hop/ladder.js';
+import type { Microseconds } from './parameter.js';
+import { durationOf } from './values.js';
+import type { Component } from './world.js';
+
+const DAY: Microseconds = 86_400_000_000;
+
+class Operator {
+  private calls = 0;
+
+  constructor(private readonly context: Context, private readonly definition: OperatorDefinition, private readonly owner: string) {}
+
+  /** Does it after the reaction, at the next instant within the hours. */
+  call(action: () => void): void {
+    const { sim, streams } = this.context;
+    const reaction = durationOf(this.definition.reaction, () => streams.keyed(this.owner, 'operator').uniform(this.calls));
+    this.calls++;
+    sim.scheduleAt(this.atWork(sim.now + reaction), action, 0, Priority.state, 0);
+  }
+
+  /** The first instant at or after `time` within the hours; time 0 is midnight of a Monday. */
+  private atWork(time: Microseconds): Microseconds {
+    const { hours } = this.definition;
+    if (hours === undefined) return time;
+    for (let day = Math.floor(time / DAY); ; day++) {
+      if (hours.days !== undefined && hours.days.length > 0 && !hours.days.includes(day % 7)) continue;
+      const from = day * DAY + hours.from;
+      const until = day * DAY + hours.until;
+      if (time < until) return Math.max(time, from);
+    }
+  }
+}
+
+/** The operators of all components, and what they do about suspended messages. */
+export class Operators {
+  private readonly known = new Map<Component, Operator | null>();
+
+  constructor(
+    private readonly context: Context, private readonly general: OperatorDefinition | undefined,
+    private readonly queues: () => Iterable<WorkQueue>, private readonly ladders: () => Ladders,
+  ) {}
+
+  /** Somebody will do it, if there is anybody. */
+  call(component: Component, action: () => void): void {
+    this.of(component)?.call(action);
+  }
+
+  /** A message came under an operator's hold: one call brings him for all that is suspended there by the time he comes. */
+  suspended(lane: Lane): void {
+    if (lane.suspended.length > 1) return;
+    const act = (): void => {
+      if (this.resume(lane.component) !== null) this.call(lane.component, act);
+    };
+    this.call(lane.component, act);
+  }
+
+  /** All that is suspended at a component goes on; the reason why not, or null when done. */
+  resume(component: Component): string | null {
+    const lanes = [...this.queues()].flatMap((queue) => queue.lanes).filter((lane) => lane.component === component);
+    const away = lanes.find((lane) => !lane.queue.works.works);
+    if (away !== undefined) return `${away.queue.store.component.name} is away`;
+    for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders().resume(copy);
+    return null;
+  }
+
+  private of(component: Component): Operator | null {
+    let operator = this.known.get(component);
+    if (operator === undefined) {
+      const definition = component.definition.operator ?? this.general;
+      operator = definition === undefined ? null : new Operator(this.context, definition, component.name);
+      this.known.set(component, operator);
+    }
+    return operator;
+  }
+}
