@@ -191,7 +191,13 @@ export interface ViewDeclaration {
   readonly suspectAfter: Partial<Record<Depth, readonly string[]>>;
   /** Parameters whose sum is the delay until a return is noticed. */
   readonly trustAfter: readonly string[];
+  /** Parameter with the way of choosing among the members believed to be there (`Spread`). Absent: in turn. */
+  readonly spread?: string;
 }
+
+/** How one of several is chosen: in turn by message and attempt, at random, or always the same for the same client. */
+export const SPREADS = ['in-turn', 'random', 'client'] as const;
+export type Spread = (typeof SPREADS)[number];
 
 /** What an operation does: raises an event of the life cycle, or resumes what is suspended at this component. */
 export type OperationDeclaration = { readonly meaning: string } & (

@@ -17,8 +17,10 @@ function lastWords(lines: readonly string[], entry: string): Map<string, string>
 }
 
 function converges(random: Document): void {
-  // Faults last half a minute at most and come while messages do; what follows from them ends within minutes.
-  const document = { ...random, run: { horizon: '90s', drain: '20m' } };
+  // Faults last half a minute at most and come while messages do; what follows from them ends within minutes. Without an operator:
+  // where a destination takes one message at a time and refuses the rest, he would resume and suspend for hours.
+  const { version, name, seed, topology, flows: routes, faults, operations } = random;
+  const document: Document = { version, name, seed, topology, flows: routes, run: { horizon: '90s', drain: '20m' }, faults: faults ?? [], operations: operations ?? [] };
   const definition = definitionOf(document);
   const { map } = engineOf(definition);
   const { flows, recording } = simulate(definition);

@@ -2,19 +2,22 @@
  * Spreads calls over servers by what it believes about them.
  *
  * It runs on the balanced servers themselves (network load balancing) and hears their heartbeats: the loss of a host is noticed,
- * a dead application on a living host is not, unless it is probed. Not modelled: affinity, draining, skew of pooled connections.
+ * a dead application on a living host is not, unless it is probed. Not modelled: draining, skew of pooled connections.
  */
-import { distribution, duration, kind, plainFaults, plainLife } from '../../model/index.js';
+import { SPREADS, choice, distribution, duration, kind, plainFaults, plainLife } from '../../model/index.js';
 
 export const loadBalancer = kind({
   name: 'load-balancer',
   summary: 'Spreads calls over servers by what it believes about them.',
-  omits: 'client affinity, draining, skew by pooled connections, limits of its own',
+  omits: 'draining, skew by pooled connections, limits of its own',
   placement: { on: { meaning: 'members', required: true } },
   parameters: {
     detection: duration('A host that misses heartbeats for this long is taken out.', { default: '5s', source: 'NLB for High Availability: 5 missed beats of 1 s' }),
     convergence: distribution('Time for the remaining hosts to agree on the new spread.', {
       default: { uniform: ['2500ms', '3s'] }, source: 'NLB for High Availability: 2.5 to 3 s',
+    }),
+    spread: choice('Which server takes a call: the next one, any one, or always the same one for the same client (of `clients` of the flow).', SPREADS, {
+      default: 'in-turn', source: 'assumption: equal load; a repeated call goes to the next server',
     }),
     probe: duration('Time until a dead application on a living host is noticed by a probe.', { absent: 'the application is not probed: only the loss of a host is noticed' }),
   },
@@ -26,7 +29,7 @@ export const loadBalancer = kind({
   },
   view: {
     meaning: 'which servers take connections', function: 'run',
-    suspectAfter: { host: ['detection', 'convergence'], process: ['probe'], function: ['probe'] }, trustAfter: ['convergence'],
+    suspectAfter: { host: ['detection', 'convergence'], process: ['probe'], function: ['probe'] }, trustAfter: ['convergence'], spread: 'spread',
   },
   lifecycle: plainLife('process', ['platform']),
   faults: plainFaults('the balancing driver', undefined, 'process'),

@@ -13,6 +13,7 @@ import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
 import type { RouteNode } from '../hop/route.js';
+import type { Spread } from '../kind.js';
 import { Store } from '../hop/store.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
@@ -54,7 +55,7 @@ export class RouteBuilder {
     let count = 0;
     const visit = (route: RouteDefinition): RouteNode => {
       const from = legs.length;
-      const node = this.node(this.world.component(route.component), index, flow.name, count++);
+      const node = this.node(this.world.component(route.component), index, flow.name, flow.clients, count++);
       const rungs = node.component.kind.hop!.ladder?.(node.component.values);
       if (node.hop.output === 'effect') legs.push(node.component.name);
       const next = route.next.map(visit);
@@ -66,7 +67,7 @@ export class RouteBuilder {
           rungs: rungs.rungs.map((rung) => {
             const known = next.find((one) => one.component.name === rung.to);
             if (known !== undefined) return { ...rung, node: known };
-            const other = this.node(this.world.component(rung.to), index, flow.name, count++);
+            const other = this.node(this.world.component(rung.to), index, flow.name, flow.clients, count++);
             (other as { legs: RouteNode['legs'] }).legs = node.legs;
             return { ...rung, node: other };
           }),
@@ -78,7 +79,7 @@ export class RouteBuilder {
     return { first, legs, count };
   }
 
-  private node(component: Component, flow: number, flowName: string, local: number): RouteNode {
+  private node(component: Component, flow: number, flowName: string, clients: number, local: number): RouteNode {
     const { hop } = component.kind;
     if (hop === undefined) throw new ModelError(`${component.name} cannot stand in a route`);
     const owner = hop.pool === 'own' ? component : this.world.component(String(component.values[hop.pool.parameter]));
@@ -94,7 +95,11 @@ export class RouteBuilder {
       draws: steps.map((_, step) => this.context.streams.keyed(component.name, `work:${step}:${flowName}`)),
       pools, handlers,
       workable: pools.map((pool, place) => [pool.works, ...(handlers[place] === pool.member ? [] : handlers[place].functions.values())]),
-      through: through === null ? null : { component: through, view: through.view! },
+      through: through === null ? null : {
+        component: through, view: through.view!, draws: this.context.streams.keyed(through.name, `spread:${flowName}`),
+        spread: (through.kind.view!.spread === undefined ? 'in-turn' : through.values[through.kind.view!.spread]) as Spread,
+      },
+      clients,
       lane: hop.intake === 'store' ? this.lane(component, owner) : null,
       memories: handlers.map((member) => this.memory(member)),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,

@@ -53,6 +53,7 @@ export class Source {
       const own = this.fates.offer(node, this.n++);
       const slot = this.copies.slot[own];
       this.fates.records[node.flow].firstAttempt[slot] = this.context.sim.now;
+      this.fates.deliveredBefore(node, slot);
       const stored = this.fates.create(node, slot);
       this.copies.state[stored] = CopyState.ready;
       node.lane!.queue.add(node.lane!, stored);

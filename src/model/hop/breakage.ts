@@ -10,14 +10,13 @@ import type { Context } from '../context.js';
 import type { CausePathId, CauseSetId } from '../ledger.js';
 import type { StateDeclaration } from '../kind.js';
 import type { Calls } from './calls.js';
-import { CopyState, NONE } from './copies.js';
+import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Ladders } from './ladder.js';
 import { gridAtOrAfter } from './pool.js';
 import type { Pool } from './pool.js';
 import type { Store } from './store.js';
-import { PUT } from './work.js';
 import type { Work } from './work.js';
 
 export class Breakage {
@@ -124,7 +123,7 @@ export class Breakage {
         pool.busy--;
       }
       if (node.lane === null) {
-        const cause = this.context.paths.path(causes, handler.name, copies.attempts[copy] === PUT ? 'put, not settled' : node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
+        const cause = this.context.paths.path(causes, handler.name, copies.phase[copy] >= Phase.put ? 'put, not settled' : node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
         this.noteDoubt(copy, cause);
         this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent));
         copies.pool[copy] = NONE;
@@ -165,7 +164,7 @@ export class Breakage {
     pool.frozen = false;
     if (!goOn) return;
     for (const copy of pool.inHand.toArray()) {
-      if (this.copies.state[copy] === CopyState.working && this.copies.timer[copy] === 0) this.work.goOn(copy, this.copies.remaining[copy]);
+      if (this.copies.state[copy] === CopyState.working && this.copies.timer[copy] === 0) this.work.goOn(copy);
       else this.ladders.hear(copy);
     }
   }

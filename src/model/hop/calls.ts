@@ -138,16 +138,16 @@ export class Calls {
     return causes;
   }
 
-  /** Which member is called: in turn by message and try among those believed to be there. NONE: nobody is believed to be there. */
+  /** Which member is called, of those believed to be there. NONE: nobody is believed to be there. */
   private choose(target: RouteNode, n: number, tries: number): number {
     const count = target.pools.length;
     if (target.through === null) return count === 1 ? 0 : (n + tries - 1) % count;
-    const { component, view } = target.through;
+    const { component, view, spread, draws } = target.through;
     if (!component.members.some((member) => [...member.functions.values()].every((fn) => fn.works))) return NONE;
     let believed = 0;
     for (const pool of target.pools) if (view.believes(pool.works)) believed++;
     if (believed === 0) return NONE;
-    let turn = (n + tries - 1) % believed;
+    let turn = spread === 'random' ? draws.choose(believed, n, tries) : (spread === 'client' ? n % target.clients : n + tries - 1) % believed;
     for (let place = 0; place < count; place++) {
       if (view.believes(target.pools[place].works) && turn-- === 0) return place;
     }

@@ -27,6 +27,9 @@ export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 
 export const NONE = -1;
 
+/** How far the work on a copy in hand has come; what is left to do when a process that stood still goes on. */
+export const Phase = { working: 0, worked: 1, put: 2, settled: 3 } as const;
+
 export class Copies {
   /** Route node, message slot in the records of its flow, state. */
   node = new Int32Array(1024);
@@ -48,6 +51,7 @@ export class Copies {
   /** The step in work, and the step after the last persistence point. */
   step = new Int32Array(1024);
   persisted = new Int32Array(1024);
+  phase = new Uint8Array(1024);
   /** The only timer a copy can have; 0: none. */
   timer = new Float64Array(1024);
   readyAt = new Float64Array(1024);
@@ -69,7 +73,7 @@ export class Copies {
     this.node[id] = node;
     this.slot[id] = slot;
     this.next[id] = this.previous[id] = this.pool[id] = this.caller[id] = this.request[id] = NONE;
-    this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = 0;
+    this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = this.phase[id] = 0;
     this.timer[id] = this.readyAt[id] = this.remaining[id] = 0;
     return id;
   }
@@ -91,9 +95,9 @@ export class Copies {
     const size = this.state.length * 2;
     const int = (old: Int32Array): Int32Array<ArrayBuffer> => { const wide = new Int32Array(size); wide.set(old); return wide; };
     const float = (old: Float64Array): Float64Array<ArrayBuffer> => { const wide = new Float64Array(size); wide.set(old); return wide; };
-    const state = new Uint8Array(size);
-    state.set(this.state);
-    this.state = state;
+    const byte = (old: Uint8Array): Uint8Array<ArrayBuffer> => { const wide = new Uint8Array(size); wide.set(old); return wide; };
+    this.state = byte(this.state);
+    this.phase = byte(this.phase);
     this.node = int(this.node);
     this.slot = int(this.slot);
     this.next = int(this.next);

@@ -45,7 +45,7 @@ export class Fates {
   move(copy: number, to: RouteNode): void {
     const { copies } = this;
     copies.node[copy] = to.index;
-    copies.tries[copy] = copies.attempts[copy] = copies.step[copy] = copies.persisted[copy] = 0;
+    copies.tries[copy] = copies.attempts[copy] = copies.step[copy] = copies.persisted[copy] = copies.phase[copy] = 0;
   }
 
   end(copy: number, how: CopyEnd, cause: CausePathId): void {
@@ -62,7 +62,7 @@ export class Fates {
       if (wasSuspended) records.legSuspended[at]--;
       if (records.legCopies[at] === 0) this.closeLeg(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), cause, false);
     }
-    if (records.copies[slot] === 0) this.closeMessage(node.flow, slot, how, cause);
+    if (records.copies[slot] === 0) this.closeMessage(node.flow, slot);
     else if (records.suspendedCopies[slot] > 0 || (records.flags[slot] & Flag.suspended) !== 0) this.weighSuspension(node.flow, slot, cause);
   }
 
@@ -88,6 +88,18 @@ export class Fates {
     for (const reader of this.context.ledger.of('delivered')) reader.delivered(now, node.flow, n, records.offeredAt[slot]);
   }
 
+  /** The message begins behind a fork: what lies beside its way was done before the run. */
+  deliveredBefore(node: RouteNode, slot: number): void {
+    const records = this.records[node.flow];
+    for (let leg = 0; leg < records.legs; leg++) {
+      if (leg >= node.legs[0] && leg < node.legs[1]) continue;
+      records.effects[slot * records.legs + leg] = 1;
+      records.undelivered[slot]--;
+      for (const reader of this.context.ledger.of('effect')) reader.effect(this.context.sim.now, node.flow, leg, records.n[slot], records.offeredAt[slot], 1, 0);
+      this.closeLeg(node.flow, slot, leg, 'delivered', 0, false);
+    }
+  }
+
   /** From now on nobody knows whether the work was done: a further effect of these legs is due to this. */
   doubt(node: RouteNode, slot: number, cause: CausePathId): void {
     const { doubt, legs } = this.records[node.flow];
@@ -106,7 +118,11 @@ export class Fates {
     const records = this.records[node.flow];
     const change = held ? 1 : -1;
     records.suspendedCopies[slot] += change;
-    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legSuspended[slot * records.legs + leg] += change;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
+      const at = slot * records.legs + leg;
+      records.legSuspended[at] += change;
+      records.legCause[at] = cause;
+    }
     this.weighSuspension(node.flow, slot, cause);
   }
 
@@ -124,29 +140,23 @@ export class Fates {
       }
     }
     this.records.forEach((records, flow) => {
-      for (let slot = 0; slot < records.bound; slot++) {
-        if (records.copies[slot] === 0) continue;
-        const fates: Fate[] = [];
+      // By message, not by slot: the order must not tell how slots were reused.
+      const slots = Array.from({ length: records.bound }, (_, slot) => slot).filter((slot) => records.copies[slot] > 0);
+      slots.sort((a, b) => records.n[a] - records.n[b]);
+      for (const slot of slots) {
         let anyStranded = false;
         for (let leg = 0; leg < records.legs; leg++) {
           const at = slot * records.legs + leg;
-          const fate = this.fateNow(records, slot, at);
-          fates.push(fate);
+          if (records.legCopies[at] === 0) continue;
+          const fate = records.effects[at] > 0 ? 'delivered' : records.legSuspended[at] === records.legCopies[at] ? 'suspended' : 'in_flight';
           const isStranded = fate === 'in_flight' && stranded.get(`${flow}:${slot}:${leg}`) === true;
           anyStranded ||= isStranded;
-          if (records.legCopies[at] > 0) this.closeLeg(flow, slot, leg, fate, 0, isStranded);
+          this.closeLeg(flow, slot, leg, fate, fate === 'suspended' ? records.legCause[at] : 0, isStranded);
         }
-        const worst = worstOf(fates);
-        this.writeClosed(flow, slot, worst, 0, worst === 'in_flight' && anyStranded);
+        const { fate, cause } = worstLeg(records, slot);
+        this.writeClosed(flow, slot, fate, cause, fate === 'in_flight' && anyStranded);
       }
     });
-  }
-
-  /** What a leg is now, with copies left or not. */
-  fateNow(records: FlowRecords, slot: number, at: number): Fate {
-    if (records.effects[at] > 0) return 'delivered';
-    if (records.legCopies[at] === 0) return this.fateAtEnd(records, slot, at, 'gone');
-    return records.legSuspended[at] === records.legCopies[at] ? 'suspended' : 'in_flight';
   }
 
   private fateAtEnd(records: FlowRecords, slot: number, at: number, how: CopyEnd): Fate {
@@ -157,17 +167,19 @@ export class Fates {
 
   private closeLeg(flow: number, slot: number, leg: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
     const records = this.records[flow];
+    const at = slot * records.legs + leg;
+    records.legFate[at] = 1 + FATES.indexOf(fate);
+    records.legCause[at] = cause;
     for (const reader of this.context.ledger.of('legClosed')) {
       reader.legClosed(this.context.sim.now, flow, leg, records.n[slot], records.offeredAt[slot], fate, cause, stranded);
     }
   }
 
-  private closeMessage(flow: number, slot: number, how: CopyEnd, cause: CausePathId): void {
+  private closeMessage(flow: number, slot: number): void {
     const records = this.records[flow];
     if ((records.flags[slot] & Flag.suspended) !== 0) this.setSuspended(flow, slot, false, 0);
-    const fates: Fate[] = [];
-    for (let leg = 0; leg < records.legs; leg++) fates.push(this.fateAtEnd(records, slot, slot * records.legs + leg, how));
-    this.writeClosed(flow, slot, worstOf(fates), cause, false);
+    const { fate, cause } = worstLeg(records, slot);
+    this.writeClosed(flow, slot, fate, cause, false);
     records.release(slot);
   }
 
@@ -197,6 +209,9 @@ export class Fates {
   }
 }
 
-function worstOf(fates: readonly Fate[]): Fate {
-  return FATES[Math.min(...fates.map((fate) => FATES.indexOf(fate)))];
+/** The leg that decides the fate of its message, when all are closed. */
+function worstLeg(records: FlowRecords, slot: number): { readonly fate: Fate; readonly cause: CausePathId } {
+  let worst = slot * records.legs;
+  for (let at = worst + 1; at < (slot + 1) * records.legs; at++) if (records.legFate[at] < records.legFate[worst]) worst = at;
+  return { fate: FATES[records.legFate[worst] - 1], cause: records.legCause[worst] };
 }

@@ -10,7 +10,7 @@ import type { Context } from '../context.js';
 import type { CausePathId } from '../ledger.js';
 import { durationOf } from '../values.js';
 import type { Calls, Outcome } from './calls.js';
-import { CopyState, NONE } from './copies.js';
+import { CopyState } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Pool } from './pool.js';
@@ -54,7 +54,11 @@ export class Ladders {
       this.failedInWork(copy, cause);
       return;
     }
-    if (!this.work.step('put', copy, node, place, pool)) return;
+    if (!this.work.step('put', copy, node, place, pool)) {
+      // A process that stands still since then has not heard it yet.
+      if (pool.frozen && this.copies.state[copy] === CopyState.calling) this.unheard.set(copy, { outcome, cause });
+      return;
+    }
     const { works, store } = node.lane!.queue;
     const canSettle = works.works && pool.works.needsMet;
     this.work.free(copy, pool);
@@ -66,10 +70,9 @@ export class Ladders {
       else this.work.orphan(copy, pool);
       return;
     }
-    this.copies.pool[copy] = pool.index;
-    this.work.step('settled', copy, node, place, pool);
-    this.copies.pool[copy] = NONE;
+    const n = this.work.messageOf(copy);
     this.fates.end(copy, 'done', 0);
+    this.work.announce('settled', n, node, place);
   }
 
   /** One more attempt has failed. */
@@ -98,7 +101,7 @@ export class Ladders {
     }
     const wait = durationOf(ladder.rungs[rung].interval, () => this.stream(node).uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], attempts));
     copies.state[copy] = CopyState.due;
-    copies.step[copy] = copies.persisted[copy];
+    this.work.rewind(copy);
     copies.timer[copy] = this.context.sim.schedule(wait, this.onDue, copy, Priority.work, node.component.index);
     node.lane!.due.push(copy);
     node.lane!.queue.tell();
@@ -119,7 +122,7 @@ export class Ladders {
 
   suspend(copy: number, node: RouteNode, cause: CausePathId): void {
     const lane = node.lane!;
-    this.copies.step[copy] = this.copies.persisted[copy];
+    this.work.rewind(copy);
     this.fates.hold(copy, true, cause);
     this.copies.state[copy] = CopyState.suspended;
     lane.suspended.push(copy);

@@ -23,6 +23,9 @@ export class FlowRecords {
   /** Why a further effect would be a duplicate: the last time nobody knew whether the work was done. */
   doubt: Int32Array;
   legCopies: Int32Array;
+  /** Fate of a leg without copies, as 1 + index in `FATES`, 0 while it has some; and why. */
+  legFate: Uint8Array;
+  legCause: Int32Array;
   legSuspended: Int32Array;
   // Per route node of the flow, at slot · nodes + node:
   /** Steps of work done there so far, to tell work from rework. */
@@ -36,6 +39,8 @@ export class FlowRecords {
     this.effects = new Int32Array(256 * legs);
     this.doubt = new Int32Array(256 * legs);
     this.legCopies = new Int32Array(256 * legs);
+    this.legFate = new Uint8Array(256 * legs);
+    this.legCause = new Int32Array(256 * legs);
     this.legSuspended = new Int32Array(256 * legs);
     this.done = new Uint8Array(256 * nodes);
   }
@@ -52,6 +57,8 @@ export class FlowRecords {
     this.undelivered[slot] = this.legs;
     this.effects.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.legCopies.fill(0, slot * this.legs, (slot + 1) * this.legs);
+    this.legFate.fill(0, slot * this.legs, (slot + 1) * this.legs);
+    this.legCause.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.legSuspended.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.done.fill(0, slot * this.nodes, (slot + 1) * this.nodes);
     return slot;
@@ -83,6 +90,8 @@ export class FlowRecords {
     this.flags = byte(this.flags, 1);
     this.effects = int(this.effects, this.legs);
     this.legCopies = int(this.legCopies, this.legs);
+    this.legFate = byte(this.legFate, this.legs);
+    this.legCause = int(this.legCause, this.legs);
     this.legSuspended = int(this.legSuspended, this.legs);
     this.done = byte(this.done, this.nodes);
   }

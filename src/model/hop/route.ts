@@ -8,6 +8,7 @@ import type { Distribution, KeyedStream } from '../../kernel/index.js';
 import type { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { View } from '../view.js';
+import type { Spread } from '../kind.js';
 import type { Component, Member } from '../world.js';
 import type { HopDeclaration, SettleOrder, WorkStep } from './declaration.js';
 import type { Memory } from './memory.js';
@@ -38,7 +39,9 @@ export interface RouteNode {
   readonly handlers: readonly Member[];
   /** Functions that must work for a worker to work here: of the pool and of the handler. */
   readonly workable: readonly (readonly FunctionNode[])[];
-  readonly through: { readonly component: Component; readonly view: View } | null;
+  readonly through: { readonly component: Component; readonly view: View; readonly spread: Spread; readonly draws: KeyedStream } | null;
+  /** Independent clients of the flow. */
+  readonly clients: number;
   readonly lane: Lane | null;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];

@@ -10,26 +10,25 @@ import type { Context } from '../context.js';
 import type { Step } from '../definition.js';
 import type { CauseSetId } from '../ledger.js';
 import type { Calls } from './calls.js';
-import { CopyState, NONE } from './copies.js';
+import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
+import { Hands } from './hands.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Steps } from './steps.js';
 
-/** In `attempts` of a request, which has no ladder: its message was put, its caller not answered yet. */
-export const PUT = 1;
-
-export class Work {
+export class Work extends Hands {
   ladders!: Ladders;
   private readonly onWorked: (copy: number) => void;
 
   constructor(
-    private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
+    context: Context, copies: Copies, fates: Fates, private readonly calls: Calls,
     private readonly pools: readonly Pool[], private readonly steps: Steps, private readonly flowNames: readonly string[],
   ) {
+    super(context, copies, fates);
     this.onWorked = (copy) => this.worked(copy);
   }
 
@@ -63,9 +62,25 @@ export class Work {
     }
   }
 
-  /** Work that stood still goes on with what was left of it. */
-  goOn(copy: number, remaining: number): void {
-    this.copies.timer[copy] = this.context.sim.schedule(remaining, this.onWorked, copy, Priority.work, this.pools[this.copies.pool[copy]].member.rank);
+  /** Work that stood still goes on with what was left of it, or with what comes after the step that was reached. */
+  goOn(copy: number): void {
+    const { copies } = this;
+    const pool = this.pools[copies.pool[copy]];
+    const node = this.nodeOf(copy);
+    const place = node.pools.indexOf(pool);
+    switch (copies.phase[copy]) {
+      case Phase.worked:
+        this.output(copy, node, place, pool);
+        return;
+      case Phase.put:
+        this.afterPut(copy, node, place, pool);
+        return;
+      case Phase.settled:
+        this.finish(copy, pool);
+        return;
+      default:
+        copies.timer[copy] = this.context.sim.schedule(copies.remaining[copy], this.onWorked, copy, Priority.work, pool.member.rank);
+    }
   }
 
   /** The worker of this copy is free again. */
@@ -76,42 +91,6 @@ export class Work {
     this.tellBusy(pool);
     this.resume(pool);
     if (pool.polling !== null && pool.polling.queue.ready > 0) pool.polling.queue.arm();
-  }
-
-  /** A message that goes back to the queue it was taken from, to be taken again. */
-  giveBack(copy: number): void {
-    const lane = this.nodeOf(copy).lane!;
-    this.copies.state[copy] = CopyState.ready;
-    this.copies.pool[copy] = NONE;
-    this.copies.step[copy] = this.copies.persisted[copy];
-    lane.queue.putBack(lane, copy);
-  }
-
-  /** The lock stays with a member that no longer works on the message. */
-  orphan(copy: number, pool: Pool): void {
-    this.copies.state[copy] = CopyState.orphan;
-    this.copies.pool[copy] = pool.index;
-    this.copies.step[copy] = this.copies.persisted[copy];
-    pool.orphans.push(copy);
-  }
-
-  tellBusy(pool: Pool): void {
-    for (const reader of this.context.ledger.of('busy')) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
-    if (pool.polling !== null) this.tellLocked(pool);
-  }
-
-  tellWaiting(pool: Pool): void {
-    for (const reader of this.context.ledger.of('waiting')) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
-    if (pool.polling !== null) this.tellLocked(pool);
-  }
-
-  tellLocked(pool: Pool): void {
-    const locked = pool.inHand.length + pool.waiting.length + pool.orphans.length;
-    for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
-  }
-
-  nodeOf(copy: number): RouteNode {
-    return this.fates.nodes[this.copies.node[copy]];
   }
 
   private accept(copy: number, pool: Pool): void {
@@ -167,7 +146,11 @@ export class Work {
       this.failed(copy, node, place, pool, error);
       return;
     }
-    if (!this.step('worked', copy, node, place, pool)) return;
+    copies.phase[copy] = Phase.worked;
+    if (this.step('worked', copy, node, place, pool)) this.output(copy, node, place, pool);
+  }
+
+  private output(copy: number, node: RouteNode, place: number, pool: Pool): void {
     switch (node.hop.output) {
       case 'effect':
         this.haveEffect(copy, node, place, pool);
@@ -190,9 +173,18 @@ export class Work {
       memory?.record(node.flow, n, node.legs[0]);
       this.fates.effect(node, slot);
     }
-    this.copies.attempts[copy] = PUT;
-    if (!this.step('put', copy, node, place, pool)) return;
-    if (node.order === 'put-then-settle' && !this.settleCall(copy, node, place, pool)) return;
+    this.copies.phase[copy] = Phase.put;
+    if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
+  }
+
+  /** A request whose message is put: its caller is answered, if it was not before. */
+  private afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (node.order === 'settle-first') this.calls.answer(copy, 'accepted', 0);
+    else if (!this.settleCall(copy, node, place, pool)) return;
+    this.finish(copy, pool);
+  }
+
+  private finish(copy: number, pool: Pool): void {
     this.free(copy, pool);
     this.fates.end(copy, 'done', 0);
   }
@@ -205,25 +197,23 @@ export class Work {
     }
     if (node.lane === null) {
       for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
-      this.copies.attempts[copy] = PUT;
-      if (!this.step('put', copy, node, place, pool)) return;
-      if (!this.settleCall(copy, node, place, pool)) return;
-      this.free(copy, pool);
-      this.fates.end(copy, 'done', 0);
+      this.copies.phase[copy] = Phase.put;
+      if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
       return;
     }
     // One transaction: what a fault finds after "put" is not committed yet and goes back.
     if (!this.step('put', copy, node, place, pool)) return;
+    const n = this.messageOf(copy);
     this.free(copy, pool);
     if (node.next.length === 1) {
       this.fates.move(copy, node.next[0]);
       this.store(copy, node.next[0]);
     } else {
       for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
+      this.fates.end(copy, 'done', 0);
     }
-    this.announce('committed', copy, node, place);
-    this.announce('settled', copy, node, place);
-    if (node.next.length !== 1) this.fates.end(copy, 'done', 0);
+    this.announce('committed', n, node, place);
+    this.announce('settled', n, node, place);
   }
 
   private store(copy: number, node: RouteNode): void {
@@ -243,6 +233,7 @@ export class Work {
       this.fates.doubt(node, slot, cause);
       this.calls.loseAnswer(copy, cause);
     }
+    if (this.copies.phase[copy] === Phase.put) this.copies.phase[copy] = Phase.settled;
     return this.step('settled', copy, node, place, pool);
   }
 
@@ -298,14 +289,14 @@ export class Work {
   step(step: Step, copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     if (!this.steps.wanted) return true;
     const generation = this.copies.generation[copy];
-    this.announce(step, copy, node, place);
+    this.announce(step, this.messageOf(copy), node, place);
     const { copies } = this;
     return copies.generation[copy] === generation && copies.pool[copy] === pool.index && copies.state[copy] !== CopyState.orphan && hindranceAllows(node, place, copies.state[copy]);
   }
 
-  private announce(step: Step, copy: number, node: RouteNode, place: number): void {
+  /** A step of a message that is in its new place already. */
+  announce(step: Step, n: number, node: RouteNode, place: number): void {
     if (!this.steps.wanted) return;
-    const n = this.fates.records[node.flow].n[this.copies.slot[copy]];
     this.steps.happened(step, node.handlers[place], node.flow, n, node.legs[0], hindrance(node, place)?.name ?? '');
   }
 }

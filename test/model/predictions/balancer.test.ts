@@ -52,6 +52,18 @@ describe('prediction 35: a balancer', () => {
     expect(Math.max(...failed)).to.be.at.least(299.8).and.below(300);
   });
 
+  it('a dead application hits a random half of all calls, or exactly the clients that belong to its server', () => {
+    const fault = '  - { id: iis-dies, kind: crash, target: receive@bts1, at: 2m, for: 3m }';
+    const random = refusals(simulate(text(fault, true, ', spread: random'), FAST)).length;
+    // 1800 calls, each with probability 1/2: five standard deviations are 106.
+    expect(random).to.be.within(794, 1006).and.not.equal(900);
+    // Three clients take turns; client 0 and 2 belong to the first server, client 1 to the second: two thirds or one third of 1800.
+    const run = simulate(text(fault, true, ', spread: client'), { ...FAST, set: ['flows.orders.clients=3'] });
+    const clients = new Set(run.ledger.fates.filter(({ fate }) => fate === 'rejected').map(({ n }) => n % 3));
+    expect([[0, 2], [1]]).to.deep.include([...clients].sort());
+    expect(refusals(run).length).to.be.within(clients.size * 600 - 1, clients.size * 600 + 1);
+  });
+
   it('35. a probe of 60 s notices it: half of 10 a second for 60 s', () => {
     const failed = refusals(simulate(text('  - { id: iis-dies, kind: crash, target: receive@bts1, at: 2m, for: 3m }', true, ', probe: 60s'), FAST));
     expect(failed.length).to.be.at.least(300).and.at.most(301);

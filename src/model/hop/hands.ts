@@ -1,0 +1,61 @@
+/**
+ * What members have in hand: where a copy goes back to, whose lock stays, and what the ledger hears of it.
+ *
+ * Not here: the work itself (`work.ts`).
+ */
+import type { Context } from '../context.js';
+import { CopyState, NONE, Phase } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Fates } from './fates.js';
+import type { Pool } from './pool.js';
+import type { RouteNode } from './route.js';
+
+export class Hands {
+  constructor(protected readonly context: Context, protected readonly copies: Copies, protected readonly fates: Fates) {}
+
+  /** A message that goes back to the queue it was taken from, to be taken again. */
+  giveBack(copy: number): void {
+    const lane = this.nodeOf(copy).lane!;
+    this.copies.state[copy] = CopyState.ready;
+    this.copies.pool[copy] = NONE;
+    this.rewind(copy);
+    lane.queue.putBack(lane, copy);
+  }
+
+  /** Back to the last persistence point. */
+  rewind(copy: number): void {
+    this.copies.step[copy] = this.copies.persisted[copy];
+    this.copies.phase[copy] = Phase.working;
+  }
+
+  /** The lock stays with a member that no longer works on the message. */
+  orphan(copy: number, pool: Pool): void {
+    this.copies.state[copy] = CopyState.orphan;
+    this.copies.pool[copy] = pool.index;
+    this.rewind(copy);
+    pool.orphans.push(copy);
+  }
+
+  tellBusy(pool: Pool): void {
+    for (const reader of this.context.ledger.of('busy')) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
+    if (pool.polling !== null) this.tellLocked(pool);
+  }
+
+  tellWaiting(pool: Pool): void {
+    for (const reader of this.context.ledger.of('waiting')) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
+    if (pool.polling !== null) this.tellLocked(pool);
+  }
+
+  tellLocked(pool: Pool): void {
+    const locked = pool.inHand.length + pool.waiting.length + pool.orphans.length;
+    for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
+  }
+
+  messageOf(copy: number): number {
+    return this.fates.records[this.nodeOf(copy).flow].n[this.copies.slot[copy]];
+  }
+
+  nodeOf(copy: number): RouteNode {
+    return this.fates.nodes[this.copies.node[copy]];
+  }
+}
