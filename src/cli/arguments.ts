@@ -41,10 +41,14 @@ export function texts(args: Arguments, name: string): readonly string[] {
 const DASH = '\u0000stdin';
 export const protectDashes = (argv: readonly string[]): string[] => argv.map((word) => (word === '-' ? DASH : word));
 
+/** As in the scenario language. */
+const MOST_REPLICATIONS = 1_000_000;
+
 /** Files as named by the user, at least one; stdin (`-`) at most once. */
 export function files(args: Arguments): readonly string[] {
   const named = texts(args, 'files').map((file) => (file === DASH ? '-' : file));
   if (named.length === 0) throw new UserError('no scenario file is named');
+  if (named.includes('')) throw new UserError('the name of a scenario file is empty');
   if (named.filter((file) => file === '-').length > 1) throw new UserError('stdin (-) can be read only once');
   return named;
 }
@@ -62,6 +66,6 @@ export function replications(args: Arguments): number | undefined {
   const value = text(args, 'replications');
   if (value === undefined) return undefined;
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
-  if (!(number >= 1 && Number.isSafeInteger(number))) throw new UserError(`--replications ${value}: a whole number from 1 is expected`);
+  if (!(number >= 1 && number <= MOST_REPLICATIONS)) throw new UserError(`--replications ${value}: a whole number from 1 to ${String(MOST_REPLICATIONS)} is expected`);
   return number;
 }

@@ -11,7 +11,7 @@ import type { Command } from './command.js';
 import { commands } from './commands/index.js';
 import { isUserError, UserError } from './errors.js';
 import { Exit } from './exit.js';
-import { misreading, refuseUnknownCommand } from './misreading.js';
+import { commandFirst, misreading, refuseFlagValues, refuseUnknownCommand } from './misreading.js';
 import { openTerminal, writeJson } from './terminal.js';
 import type { Terminal } from './terminal.js';
 import { bugText } from './bug.js';
@@ -20,16 +20,21 @@ import { VERSION } from './version.js';
 const EXIT_CODES =
   'Exit codes: 0 done, expectations met; 1 an expectation missed; 2 wrong input; 3 undecided or no data; 4 a bug of hasim; 130 interrupted.';
 
+/** Every option that takes no value. */
+const FLAGS = ['no-color', ...commands.flatMap(({ options }) => Object.keys(options).filter((name) => options[name].type === 'boolean'))];
+
 /** Runs one command line and returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[]): Promise<Exit> {
   const terminal = openTerminal(argv.includes('--no-color'));
   // Whoever asked for a document gets one, whatever happens.
   const document = (exit: Exit, error: unknown): void => {
-    if (argv.includes('--json')) writeJson(terminal, { exit_code: exit, error: error instanceof Error ? error.message : String(error) });
+    if (argv.includes('--json') || argv.includes('--json=true')) writeJson(terminal, { exit_code: exit, error: error instanceof Error ? error.message : String(error) });
   };
   try {
-    refuseUnknownCommand(argv, commands.map((command) => command.name));
-    return await dispatch(argv, terminal);
+    const names = commands.map((command) => command.name);
+    refuseUnknownCommand(argv, names);
+    refuseFlagValues(argv, FLAGS);
+    return await dispatch(commandFirst(argv, names), terminal);
   } catch (error) {
     if (isUserError(error)) {
       terminal.err(`${terminal.paintErr.bad('hasim:')} ${error.message}\n`);
@@ -88,8 +93,13 @@ function configured(parser: Argv): Argv {
       'parse-numbers': false, 'parse-positional-numbers': false,
     })
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UserError(message ?? 'the command line cannot be read');
+      throw thrown(error) ?? new UserError(message ?? error?.message ?? 'the command line cannot be read');
     });
+}
+
+/** What a command threw. An error of yargs itself (an option without its value) is a mistake in the command line, not a bug. */
+function thrown(error: Error | undefined): Error | undefined {
+  return error?.name === 'YError' ? undefined : error;
 }
 
 function describe(sub: Argv, command: Command): Argv {
@@ -98,7 +108,7 @@ function describe(sub: Argv, command: Command): Argv {
     .usage(`hasim ${command.usage}\n\n${command.summary[0].toUpperCase()}${command.summary.slice(1)}.`)
     .options({ ...command.options })
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UserError(misreading(message ?? '', command, known));
+      throw thrown(error) ?? new UserError(misreading(message ?? error?.message ?? '', command, known));
     });
   if (command.positionals !== undefined) described = command.positionals(described);
   for (const [line, does] of command.examples) described = described.example(line, does);

@@ -1,7 +1,11 @@
 /** Where the text of a scenario comes from: a file, or stdin for `-`. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { STDIN } from '../scenario/text/file.js';
 import { UserError } from './errors.js';
+
+/** Between two looks at a pipe that has nothing yet, ms. */
+const PATIENCE = 20;
 
 export type ScenarioSource = { readonly file: string } | { readonly text: string; readonly file: string };
 
@@ -25,7 +29,8 @@ function textOnDisk(file: string): string | undefined {
 }
 
 function readStdin(): string {
-  if (process.stdin.isTTY) process.stderr.write('reading a scenario from the terminal; end it with Ctrl-D\n');
+  // Not `process.stdin`: to touch it makes a pipe non-blocking, and a slow writer would then look like an error.
+  if (isatty(0)) process.stderr.write('reading a scenario from the terminal; end it with Ctrl-D\n');
   const bytes = bytesOfStdin();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -36,8 +41,27 @@ function readStdin(): string {
 
 function bytesOfStdin(): Buffer {
   try {
-    return readFileSync(0);
+    return patientBytes();
   } catch (error) {
     throw new UserError(`stdin cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  }
+}
+
+/** Piece by piece: a pipe that somebody made non-blocking has gaps, and at a gap `readFileSync` loses what it has read. */
+function patientBytes(): Buffer {
+  const chunks: Buffer[] = [];
+  for (;;) {
+    const chunk = Buffer.alloc(65_536);
+    try {
+      const count = readSync(0, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, count));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // How the end of a pipe is told on Windows.
+      if (code === 'EOF') return Buffer.concat(chunks);
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE);
+    }
   }
 }

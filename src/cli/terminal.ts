@@ -4,6 +4,7 @@
  * Colour is for terminals only. `NO_COLOR` and `--no-color` take it away; `FORCE_COLOR` gives it to a pipe.
  * A reader that has gone (`hasim kinds | head`) is no error: what is still to be written is dropped.
  */
+import { Exit } from './exit.js';
 import { createPaint, type Paint } from '../report/index.js';
 
 export interface Terminal {
@@ -44,8 +45,13 @@ const closed = new WeakSet<NodeJS.WriteStream>();
 export function tolerateClosedStreams(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (closed.has(stream)) return;
       closed.add(stream);
+      if (error.code === 'EPIPE') return;
+      // A full disk behind `>`: what was asked for is not there, and nobody must take it for done.
+      process.exitCode = Exit.user;
+      process.once('exit', () => (process.exitCode = Exit.user));
+      if (stream === process.stdout) process.stderr.write(`hasim: stdout cannot be written (${error.code ?? error.message})\n`);
     });
   }
 }

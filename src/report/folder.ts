@@ -25,6 +25,7 @@ export interface ResultFolder {
 /** Makes the folder and proves that files can be written into it under the names in `names`; else an OutputError. */
 export function openFolder(path: string, names: readonly string[]): ResultFolder {
   const made = attempt(path, () => makeFolder(path));
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) throw new OutputError(`cannot write results to ${path}: it is a file`);
   const folder: ResultFolder = {
     path,
     holdsResults: names.some((name) => statSync(join(path, name), { throwIfNoEntry: false }) !== undefined),

@@ -61,6 +61,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   const flows = readFlows(root, horizon, topology, soundness, filling);
   const flowNames = keys(root, 'flows');
   const ids = (section: string): Set<string> => new Set(items(root, section).flatMap((node) => idOf(node) ?? []));
+  const known = (section: string): Set<string> | null => (soundness.isSound([section]) || child(root, section)?.type === 'list' ? ids(section) : null);
   const incidents: Incidents = {
     topology, end, filling, ids: ids('faults'),
     routed: flows.length === flowNames.length ? new Set(flows.flatMap((flow) => componentsOf(flow.route))) : null,
@@ -73,7 +74,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
     return [name, flow === undefined ? null : forked(leavesOf(flow.route))];
   }));
   const deadlines = new Set(keys(root, 'objectives').filter((name) => child(child(child(root, 'objectives'), name), 'deadline') !== undefined));
-  const expectations = readExpectations(root, soundness, { flows: legs, deadlines, faults: incidents.ids, operations: ids('operations'), topology, end }, diagnostics);
+  const expectations = readExpectations(root, soundness, { flows: legs, deadlines, faults: known('faults'), operations: known('operations'), topology, end }, diagnostics);
 
   const operatorNode = child(root, 'operator');
   const operator = operatorNode === undefined || !soundness.isSound(['operator']) ? undefined : operatorValue(operatorNode, filling);

@@ -65,6 +65,33 @@ describe('exit codes', () => {
     });
   }
 
+  it('tells options without a value, flags with one and files in the way, and never calls them a bug', () => {
+    box.write('in-the-way', '');
+    for (const [args, message] of [
+      [['run', 'x.yaml', '--seed'], '--seed needs a value'], [['run', 'x.yaml', '--out'], '--out needs a value'],
+      [['run', 'x.yaml', '--json=5'], '--json takes no value'], [['run', ''], 'name of a scenario file is empty'],
+      [['validate', 'x.yaml', '--replications', '1000001'], 'from 1 to 1000000'],
+    ] as const) {
+      const ended = box.run(args);
+      expect(ended.code, ended.err).to.equal(2);
+      expect(ended.err).to.include(message);
+    }
+    box.write('fine.yaml', small({ name: 'fine' }));
+    const ended = box.run(['run', 'fine.yaml', '--out', 'in-the-way']);
+    expect(ended).to.deep.include({ code: 2, err: 'hasim: cannot write results to in-the-way: it is a file\n' });
+  });
+
+  it('takes flags in front of the command', () => {
+    box.write('front.yaml', small({ name: 'front' }));
+    expect(JSON.parse(box.run(['--json', '--quiet', 'validate', 'front.yaml']).out)).to.deep.equal({ valid: true, diagnostics: [] });
+  });
+
+  it('says when a fault never happened, even with --quiet', () => {
+    box.write('idle.yaml', small({ name: 'idle' }).replace('at: 2m, for: 1m', 'when: { component: billing, step: worked, nth: 1000000 }'));
+    const { code, err } = box.run(['run', 'idle.yaml', '--quiet']);
+    expect({ code, err }).to.deep.equal({ code: 0, err: 'idle: the fault "server1-dies" never happened: its moment did not come before the end of the run\n' });
+  });
+
   it('writes nothing when anything is wrong', () => {
     const clean = new Sandbox();
     clean.write('met.yaml', small({ name: 'met' }));

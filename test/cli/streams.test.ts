@@ -1,6 +1,6 @@
 /** stdout is data and stderr is everything else; colour is for terminals; an interrupt keeps what is complete. */
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { BIN, Sandbox } from './hasim.js';
 import { small } from './scenarios.js';
@@ -52,6 +52,17 @@ describe('streams', () => {
     const { stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${BIN}" kinds sql-cluster | true; "${process.execPath}" "${BIN}" kinds | head -n 1`], { encoding: 'utf8' });
     expect(stderr).to.equal('');
     expect(stdout.split('\n')).to.have.length(2);
+  });
+
+  it('waits for a slow writer on stdin', () => {
+    const { stdout, stderr } = spawnSync('sh', ['-c', `(head -n 3 a.yaml; sleep 1; tail -n +4 a.yaml) | "${process.execPath}" "${BIN}" validate -`], { cwd: box.folder, encoding: 'utf8' });
+    expect({ stdout, stderr }).to.deep.equal({ stdout: '<stdin>: valid\n', stderr: '' });
+  });
+
+  it('tells that stdout cannot be written, without a stack', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${BIN}" kinds > /dev/full`], { encoding: 'utf8' });
+    expect({ status, stderr }).to.deep.equal({ status: 2, stderr: 'hasim: stdout cannot be written (ENOSPC)\n' });
   });
 
   it('writes the same bytes twice, and the wall clock only into run.json', () => {

@@ -24,6 +24,7 @@ export function factsOf(scenario: Scenario): ScenarioFacts {
     horizonSeconds: seconds(run.horizon),
     warmupSeconds: seconds(run.warmup),
     drainSeconds: seconds(run.drain),
+    faults: scenario.definition.faults.map((fault) => fault.id),
   };
 }
 

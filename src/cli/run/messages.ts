@@ -29,6 +29,8 @@ export interface ScenarioFacts {
   readonly horizonSeconds: number;
   readonly warmupSeconds: number;
   readonly drainSeconds: number;
+  /** Ids, in the order of the scenario. */
+  readonly faults: readonly string[];
 }
 
 export interface ReadScenario {

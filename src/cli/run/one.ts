@@ -41,6 +41,15 @@ export async function runOne(run: OneRun): Promise<OneOutcome> {
   }
 }
 
+/** A fault that never came must not pass for one that did no harm: said even with `--quiet`. */
+function tellIdleFaults({ facts, terminal }: OneRun, result: ExperimentResult): void {
+  if (!result.complete) return;
+  const came = new Set(result.replications.flatMap((replication) => replication.faults.map((row) => row.fault)));
+  for (const id of facts.faults.filter((one) => !came.has(one))) {
+    terminal.err(`${facts.name}: the fault "${id}" never happened: its moment did not come before the end of the run\n`);
+  }
+}
+
 function report(run: OneRun, result: ExperimentResult, wallClockSeconds: number): OneOutcome {
   const { about, folder, options, terminal } = run;
   // A run of which nothing is complete must not take the place of an earlier one that has something to tell.
@@ -51,6 +60,7 @@ function report(run: OneRun, result: ExperimentResult, wallClockSeconds: number)
     return { exit: Exit.user, document: null };
   }
   if (written === null) terminal.err(`hasim: nothing was complete; the earlier results in ${folder.path} stay as they are\n`);
+  tellIdleFaults(run, result);
   const exit = result.complete ? exitOf(result) : Exit.interrupted;
   const where: Written | null = written === null ? null : { out: folder.path, files: written };
   if (options.json) return { exit, document: runDocument(result, about, where, exit) };

@@ -33,12 +33,18 @@ function block(one: Diagnostic, text: string | undefined, paint: ChalkInstance):
   const colours: Readonly<Record<Severity, ChalkInstance>> = { error: paint.red, warning: paint.yellow, info: paint.blue };
   const head = `${paint.bold(`${at.file}:${String(at.line)}:${String(at.column)}`)} ${colours[one.severity](`${one.severity} ${one.code}`)} ${sentence(one)}`;
   const frame = text === undefined ? '' : codeFrame(text, at);
-  return [head, frame, one.remedy === undefined ? '' : paint.dim(`  help: ${one.remedy}`)].filter((part) => part !== '').join('\n');
+  return [head, frame, one.remedy === undefined ? '' : paint.dim(`  help: ${oneLine(one.remedy)}`)].filter((part) => part !== '').join('\n');
 }
 
 /** The message with what the user may have meant. */
 export function sentence({ message, suggestions }: Diagnostic): string {
-  return suggestions.length === 0 ? message : `${message} - did you mean ${suggestions.map((one) => `"${one}"`).join(' or ')}?`;
+  const shown = oneLine(message);
+  return suggestions.length === 0 ? shown : `${shown} - did you mean ${suggestions.map((one) => `"${one}"`).join(' or ')}?`;
+}
+
+/** A message may quote what the user wrote; a line end in it would tear the line, and other control characters the terminal. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1).replace(/^\p{Cc}$/u, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }
 
 function codeFrame(text: string, at: Position): string {

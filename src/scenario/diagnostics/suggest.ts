@@ -20,6 +20,11 @@ export function nearest(word: string, known: Iterable<string>): string[] {
   return scored.slice(0, MOST).map((one) => one.text);
 }
 
+/** `a host`, `an application`: kinds are spelled as they sound. */
+export function withArticle(word: string): string {
+  return `${/^[aeiou]/i.test(word) ? 'an' : 'a'} ${word}`;
+}
+
 /** `a, b and c`, shortened after `most` words. */
 export function enumerate(words: readonly string[], most = 12): string {
   if (words.length === 0) return 'nothing';

@@ -26,7 +26,7 @@ export function readBound(text: string, column: Column, comparison: Comparison):
     case 's': return inUnit(column, parseDuration(text), (value) => value / MICROSECONDS_PER_SECOND);
     case 'share': return inUnit(column, parseShare(text));
     case 'per_s': return text === '0' ? good(0) : inUnit(column, parseRate(text));
-    case 'count': return /^-?\d+(\.\d+)?$/.test(text) ? good(Number(text))
+    case 'count': return /^-?\d+(\.\d+)?$/.test(text) && Number.isFinite(Number(text)) ? good(Number(text))
       : bad('HS083', `"${column.name}" is a plain number, and "${text}" is not`, { remedy: 'write a number without a unit' });
     case 'text': return readText(text, column, comparison);
   }

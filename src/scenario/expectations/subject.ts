@@ -4,7 +4,7 @@ import { COMPONENT_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, OPERATION_COLUMNS } fro
 import type { Column } from '../../experiment/columns.js';
 import type { GaugeDeclaration } from '../../model/index.js';
 import type { Extra } from '../diagnostics/diagnostic.js';
-import { enumerate, nearest } from '../diagnostics/suggest.js';
+import { enumerate, nearest, withArticle } from '../diagnostics/suggest.js';
 import type { Topology } from '../topology/component.js';
 import type { Piece } from './grammar.js';
 
@@ -14,8 +14,9 @@ export interface Known {
   readonly flows: ReadonlyMap<string, readonly string[] | null>;
   /** Flows with a deadline. */
   readonly deadlines: ReadonlySet<string>;
-  readonly faults: ReadonlySet<string>;
-  readonly operations: ReadonlySet<string>;
+  /** Null: there are some, but the section could not be read. */
+  readonly faults: ReadonlySet<string> | null;
+  readonly operations: ReadonlySet<string> | null;
   readonly topology: Topology;
   /** Horizon + drain, µs. */
   readonly end: number | null;
@@ -53,7 +54,8 @@ const PREFIXES = new Map<string, (name: Piece, metric: Piece, known: Known) => S
 
 type Rest = Omit<Found, 'subject'>;
 
-function named(type: 'fault' | 'operation', name: Piece, known: ReadonlySet<string>, rest: Rest): SubjectResult {
+function named(type: 'fault' | 'operation', name: Piece, known: ReadonlySet<string> | null, rest: Rest): SubjectResult {
+  if (known === null) return { silent: true };
   if (known.has(name.text)) return { found: { subject: { type, name: name.text }, ...rest } };
   const remedy = known.size === 0 ? `the scenario has no ${type}s` : `${type}s: ${enumerate([...known])}`;
   return { lost: { message: `unknown ${type} "${name.text}"`, piece: name, extra: { suggestions: nearest(name.text, known), remedy } } };
@@ -76,7 +78,7 @@ function component(name: Piece, metric: Piece, { topology }: Known): SubjectResu
       return { lost: { message: `unknown member "${name.text}"`, piece: name, extra: { suggestions: nearest(name.text, members), remedy } } };
     }
   }
-  return { found: { subject: { type: 'component', name: name.text }, columns: COMPONENT_COLUMNS, gauges: owner.kind.gauges ?? {}, what: `a ${owner.kind.name}`, metric } };
+  return { found: { subject: { type: 'component', name: name.text }, columns: COMPONENT_COLUMNS, gauges: owner.kind.gauges ?? {}, what: withArticle(owner.kind.name), metric } };
 }
 
 function flow(name: Piece, metric: Piece, { flows, topology, faults, operations }: Known): SubjectResult {
@@ -86,7 +88,7 @@ function flow(name: Piece, metric: Piece, { flows, topology, faults, operations 
   if (legs === undefined) {
     const words = [...flows.keys(), ...PREFIXES.keys()];
     // A component, a fault, an operation without the word in front.
-    const full = topology.get(flowName.split('@', 1)[0]) !== undefined ? 'components' : faults.has(flowName) ? 'faults' : operations.has(flowName) ? 'operations' : undefined;
+    const full = topology.get(flowName.split('@', 1)[0]) !== undefined ? 'components' : faults?.has(flowName) === true ? 'faults' : operations?.has(flowName) === true ? 'operations' : undefined;
     const suggestions = full === undefined ? nearest(flowName, words) : [`${full}.${flowName}`];
     const remedy = flows.size === 0 ? 'the scenario has no flows' : `flows: ${enumerate([...flows.keys()])}; or faults.…, components.…, operations.…`;
     return { lost: { message: `unknown flow "${flowName}"`, piece: name, extra: { suggestions, remedy } } };

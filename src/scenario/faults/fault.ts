@@ -1,9 +1,10 @@
 /** `faults` → faults of the model: who is hit, by what, when, and whether the kinds of the targets can suffer it. */
-import type { FaultDeclaration, FaultDefinition, FaultKind, MomentDefinition } from '../../model/index.js';
-import { enumerate } from '../diagnostics/suggest.js';
+import type { FaultDeclaration, FaultDefinition, FaultKind, KindDeclaration, MomentDefinition } from '../../model/index.js';
+import { enumerate, withArticle } from '../diagnostics/suggest.js';
 import type { Soundness } from '../schema/validate.js';
 import { child, headOf, isText } from '../text/located.js';
-import type { LocatedMap } from '../text/located.js';
+import type { Located, LocatedMap } from '../text/located.js';
+import type { Component } from '../topology/component.js';
 import { idOf } from '../text/merge.js';
 import { distributionValue } from '../values/distribution.js';
 import { textValue } from '../values/scalar.js';
@@ -60,22 +61,29 @@ function readOne(node: LocatedMap, id: string, moment: MomentDefinition | undefi
   };
 }
 
-/** What the kinds of the targets declare about this fault; a kind that does not declare it is an error. */
+/** What the kinds of the targets declare about this fault; kinds that do not declare it are an error, one per target as written. */
 function checkSuffering(aims: readonly Aim[], kind: FaultKind, { filling }: Incidents): FaultDeclaration[] {
   const found: FaultDeclaration[] = [];
+  const immune = new Map<Located, { readonly name: string; readonly kind: KindDeclaration; readonly component: Component }[]>();
   for (const { at, hits, target } of aims) {
     for (const component of hits) {
-      if (component.kind === null) continue;
-      const declaration = component.kind.faults[kind];
-      if (declaration !== undefined) {
-        found.push(declaration);
-        continue;
+      const declaration = component.kind?.faults[kind];
+      if (declaration !== undefined) found.push(declaration);
+      else if (component.kind !== null) {
+        const name = target.type === 'name' ? target.name : component.name;
+        immune.set(at, [...(immune.get(at) ?? []), { name, kind: component.kind, component }]);
       }
-      const name = target.type === 'name' ? target.name : component.name;
-      filling.diagnostics.error('HS062', isText(at) ? at.at : component.key, `${name} is a ${component.kind.name}, which cannot suffer "${kind}"`, {
-        remedy: `it can suffer ${enumerate(Object.keys(component.kind.faults))}`,
-      });
     }
+  }
+  for (const [at, those] of immune) {
+    const [first] = those;
+    const known = Object.keys(first.kind.faults);
+    const single = those.length === 1;
+    filling.diagnostics.error('HS062', isText(at) ? at.at : first.component.key, single
+      ? `${first.name} is ${withArticle(first.kind.name)}, which cannot suffer "${kind}"`
+      : `some of these cannot suffer "${kind}": ${enumerate(those.map((one) => `${one.name} (${one.kind.name})`))}`, {
+      remedy: !single ? 'hasim kinds <name> lists the faults of a kind' : known.length === 0 ? 'no fault is declared for it: target what it consists of' : `it can suffer ${enumerate(known)}`,
+    });
   }
   return found;
 }

@@ -61,12 +61,13 @@ function byRole(item: Text, role: string, name: string, topology: Topology, diag
   }
   const cluster = topology.get(name);
   const clusters = topology.all().filter((one) => one.kind?.role !== undefined);
+  const remedy = clusters.length === 0 ? 'no component of the scenario is a cluster' : `clusters: ${enumerate(clusters.map((one) => one.name))}`;
   if (cluster === undefined) {
-    if (!topology.mayExist(name)) diagnostics.error('HS061', item.at, `the target "${item.value}" matches nothing`, topology.meant(name, clusters));
+    if (!topology.mayExist(name)) diagnostics.error('HS061', item.at, `the target "${item.value}" matches nothing`, { remedy, ...topology.meant(name, clusters) });
     return [];
   }
   if (cluster.kind !== null && cluster.kind.role === undefined) {
-    diagnostics.error('HS061', item.at, `${name} (${cluster.kind.name}) has no active server`, { remedy: clusters.length === 0 ? undefined : `clusters: ${enumerate(clusters.map((one) => one.name))}` });
+    diagnostics.error('HS061', item.at, `${name} (${cluster.kind.name}) has no active server`, { remedy });
     return [];
   }
   const hits = (cluster.on ?? []).flatMap((server) => topology.get(server) ?? []);

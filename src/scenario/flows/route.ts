@@ -51,6 +51,11 @@ function chain(items: readonly Located[], before: readonly Passage[], walk: Walk
 }
 
 function passageOf(item: Located, before: readonly Passage[], { topology, diagnostics }: Walk): Passage | undefined {
+  const owner = isText(item) && item.value.includes('@') ? topology.get(item.value.split('@', 1)[0]) : undefined;
+  if (isText(item) && owner !== undefined) {
+    diagnostics.error('HS050', item.at, `"${item.value}" is a member, and a route names whole components`, { suggestions: [owner.name], remedy: 'which member takes a message is decided by what stands before it' });
+    return undefined;
+  }
   const component = resolveOne(item, [], 'the route', topology, diagnostics);
   if (component === undefined || component.kind === null) return undefined;
   const { kind } = component;

@@ -8,6 +8,9 @@ const BYTES = new Map(Object.entries({
   B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
 }));
 
+/** Per second: one per microsecond, the unit of the clock. */
+const MAX_RATE = 1_000_000;
+
 export const RATE_PATTERN = '^\\d+(\\.\\d+)?/(s|min|h|d)$';
 export const SIZE_PATTERN = '^(0|\\d+(\\.\\d+)?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB))$';
 export const SHARE_PATTERN = '^\\d+(\\.\\d+)?%$';
@@ -21,7 +24,10 @@ export function parseRate(written: string | number): Parsed<number> {
   const match = /^(\d+(?:\.\d+)?)\/([a-z]+)$/i.exec(written);
   if (match === null) return bad('HS021', `"${written}" is not a rate`, { remedy });
   const per = PER.get(match[2]);
-  if (per !== undefined) return good(Number(match[1]) / per);
+  if (per !== undefined) {
+    const rate = Number(match[1]) / per;
+    return rate <= MAX_RATE ? good(rate) : bad('HS021', `"${written}" is more than ${String(MAX_RATE)} per second`, { remedy: 'the clock ticks in microseconds' });
+  }
   const meant = OTHER_PER.get(match[2].toLowerCase());
   return bad('HS021', `"${written}": unknown unit "/${match[2]}"`, { remedy: 'units: /s, /min, /h, /d', suggestions: meant === undefined ? [] : [`${match[1]}/${meant}`] });
 }
@@ -36,7 +42,10 @@ export function parseSize(written: string | number): Parsed<number> {
   const match = /^(\d+(?:\.\d+)?)([a-z]+)$/i.exec(written);
   if (match === null) return bad('HS022', `"${written}" is not a size`, { remedy });
   const bytes = BYTES.get(match[2]);
-  if (bytes !== undefined) return good(Math.round(Number(match[1]) * bytes));
+  if (bytes !== undefined) {
+    const size = Math.round(Number(match[1]) * bytes);
+    return Number.isSafeInteger(size) ? good(size) : bad('HS022', `"${written}" is too large: at most 8191TiB`);
+  }
   const meant = [...BYTES.keys()].find((unit) => unit.toLowerCase() === match[2].toLowerCase());
   return bad('HS022', `"${written}": unknown unit "${match[2]}"`, { remedy: `units: ${[...BYTES.keys()].join(', ')}`, suggestions: meant === undefined ? [] : [`${match[1]}${meant}`] });
 }

@@ -41,7 +41,7 @@ class Loader {
     const read = readLimited(path, MAX_SCENARIO_BYTES);
     if (!read.ok) {
       const code = read.reason === 'large' ? 'HS004' : read.reason === 'encoding' ? 'HS001' : 'HS005';
-      this.diagnostics.error(code, at ?? startOf(shown), `${shown} cannot be used: ${read.message}`);
+      this.diagnostics.error(code, at ?? startOf(shown), `${shown} cannot be used: ${read.message}`, { remedy: read.reason === 'encoding' ? 'save it as UTF-8' : undefined });
       return null;
     }
     const result = this.fromText(read.text, shown, [...chain, path]);
@@ -70,6 +70,10 @@ class Loader {
 
   private versionKnown(root: LocatedMap): boolean {
     const version = root.entries.get('version')?.value;
+    if (version?.type === 'scalar' && version.value === null) {
+      this.diagnostics.error('HS007', version.at, 'the key "version" has no value', { remedy: `write "version: ${String(LANGUAGE_VERSION)}"` });
+      return false;
+    }
     if (version === undefined || (version.type === 'scalar' && version.value === LANGUAGE_VERSION)) return true;
     const written = version.type === 'scalar' ? String(version.value) : `a ${version.type}`;
     this.diagnostics.error('HS007', version.at, `version ${written} of the scenario language is not known: this program reads version ${String(LANGUAGE_VERSION)}`, {

@@ -43,6 +43,10 @@ function applyOne(root: LocatedMap, option: string, line: number, diagnostics: D
     segments.push({ key, at: place(start, start + key.length), path: option.slice(0, start + key.length) });
     start += key.length + 1;
   }
+  if (segments[0].key === 'extends') {
+    diagnostics.error('HS009', segments[0].at, '--set cannot change extends: the files are put together before', { remedy: 'write a scenario that extends the other file' });
+    return root;
+  }
   const empty = segments.find((segment) => segment.key === '');
   if (empty !== undefined || option.slice(equals + 1).trim() === '') {
     diagnostics.error('HS009', empty?.at ?? place(equals, option.length), empty === undefined ? 'there is no value after =' : 'the path has an empty part', {

@@ -4,7 +4,7 @@
  * Strict: duplicate keys, tabs as indentation, several documents, unknown tags and exploding aliases are errors with a place.
  * Not here: what the keys mean, and reading files.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import { startOf } from '../diagnostics/position.js';
@@ -30,14 +30,14 @@ export function parseText(source: string, file: string, diagnostics: DiagnosticL
   let document: Document.Parsed;
   try {
     document = parseDocument(text, {
-      lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core', merge: false, resolveKnownTags: false, logLevel: 'silent',
+      lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core', merge: false, resolveKnownTags: false, logLevel: 'error',
     });
   } catch {
     // Only the depth of the call stack stops the parser.
     diagnostics.error('HS003', startOf(file), 'values are nested too deeply');
     return null;
   }
-  if (!reportSyntax(document, place, diagnostics)) return null;
+  if (!reportSyntax(document, place, text, diagnostics) || !reportAliases(document, place, diagnostics)) return null;
   if (document.contents === null) {
     diagnostics.error('HS008', startOf(file), 'the document is empty', { remedy: 'a scenario begins with "version: 1"' });
     return null;
@@ -52,18 +52,54 @@ export function parseText(source: string, file: string, diagnostics: DiagnosticL
   return new Converter(document, text, place, diagnostics).node(document.contents, 0);
 }
 
+const REFERENCE = 'a parameter is used as ${name}, where a name is a letter, then letters, digits, - and _';
+
 /** False when the document must not be used. A duplicate key is reported and reading goes on. */
-function reportSyntax(document: Document.Parsed, place: (start: number, end: number) => Position, diagnostics: DiagnosticList): boolean {
+function reportSyntax(document: Document.Parsed, place: (start: number, end: number) => Position, text: string, diagnostics: DiagnosticList): boolean {
   const syntax = document.errors.filter((error) => error.code !== 'DUPLICATE_KEY');
+  // The parser gives up where the call stack ends, and says so in its own words.
+  const deep = syntax.find((error) => error.message.includes('call stack'));
+  if (deep !== undefined) {
+    diagnostics.error('HS003', place(deep.pos[0], deep.pos[1]), 'values are nested too deeply');
+    return false;
+  }
   const tabs = syntax.filter((error) => error.code === 'TAB_AS_INDENT');
   const fatal = tabs.length > 0 ? tabs : syntax;
-  for (const error of [...fatal.slice(0, MAX_SYNTAX_ERRORS), ...document.warnings.slice(0, MAX_SYNTAX_ERRORS)]) {
-    const remedy = error.code === 'TAB_AS_INDENT' ? 'indent with spaces'
-      : error.code === 'MULTIPLE_DOCS' ? 'one file holds one scenario' : undefined;
+  const told = new Set<number>();
+  for (const error of [...fatal, ...document.warnings]) {
+    const at = place(error.pos[0], error.pos[1]);
+    // What else is wrong in a line mostly follows from the first.
+    if (told.has(at.line) || told.size >= MAX_SYNTAX_ERRORS) continue;
+    told.add(at.line);
+    const remedy = syntaxRemedy(error, text.split(/\r\n|\n|\r/)[at.line - 1] ?? '');
     const message = error.code === 'MULTIPLE_DOCS' ? 'the text holds several documents' : error.message;
-    diagnostics.error('HS001', place(error.pos[0], error.pos[1]), showReferences(message), { remedy });
+    diagnostics.error('HS001', at, showReferences(message), { remedy });
+    // After a brace that opens by mistake nothing is what it seems.
+    if (remedy === REFERENCE) break;
   }
   return fatal.length === 0 && document.warnings.length === 0;
+}
+
+function syntaxRemedy({ code, message }: { readonly code: string; readonly message: string }, line: string): string | undefined {
+  if (code === 'TAB_AS_INDENT') return 'indent with spaces';
+  if (code === 'MULTIPLE_DOCS') return 'one file holds one scenario';
+  if (message.startsWith('Alias cannot be')) return 'a text that begins with * is written in quotes';
+  if (message.startsWith('Unresolved tag')) return 'tags like !x have no meaning here: leave it out';
+  // References that are spelled well have been hidden from the parser.
+  return line.includes('${') ? REFERENCE : undefined;
+}
+
+/** An alias must name an anchor that stands before it; mostly it is a glob without quotes. */
+function reportAliases(document: Document.Parsed, place: (start: number, end: number) => Position, diagnostics: DiagnosticList): boolean {
+  let sound = true;
+  visit(document, {
+    Alias(_key, node) {
+      if (node.resolve(document) !== undefined) return;
+      sound = false;
+      diagnostics.error('HS001', place(node.range?.[0] ?? 0, node.range?.[1] ?? 0), `the alias *${node.source} names no anchor before it`, { remedy: 'a text that begins with * is written in quotes' });
+    },
+  });
+  return sound;
 }
 
 /** Keys that mean something to other programs, and why not here. */

@@ -26,3 +26,8 @@ export function referenceIn(text: string): string | null {
 export function strayReference(text: string): number {
   return text.search(new RegExp(`\\$\\{${NAME}\\}`));
 }
+
+/** The names of all references in a text. */
+export function referencesIn(text: string): string[] {
+  return [...text.matchAll(new RegExp(`\\$\\{(${NAME})\\}`, 'g'))].map((match) => match[1]);
+}

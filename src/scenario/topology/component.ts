@@ -33,6 +33,9 @@ export class Topology {
   /** Declared with `count`, and how many came of it; null: unreadable, so that any number may exist. */
   readonly #counted = new Map<string, number | null>();
 
+  /** There is no topology that could be read: any component may exist. */
+  unreadable = false;
+
   add(component: Component): void {
     this.#byName.set(component.name, component);
   }
@@ -57,7 +60,7 @@ export class Topology {
 
   /** It is not known, but a declaration that cannot be read might have made it: nothing is said about it. */
   mayExist(name: string): boolean {
-    return [...this.#counted].some(([declared, count]) => count === null && name.startsWith(declared));
+    return this.unreadable || [...this.#counted].some(([declared, count]) => count === null && name.startsWith(declared));
   }
 
   /** Some components could not be counted: nothing is said about how many there are. */

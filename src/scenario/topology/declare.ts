@@ -10,7 +10,10 @@ import { Topology } from './component.js';
 export function declareComponents(root: LocatedMap, catalogue: readonly KindDeclaration[], soundness: Soundness, diagnostics: DiagnosticList): Topology {
   const topology = new Topology();
   const section = child(root, 'topology');
-  if (section?.type !== 'map') return topology;
+  if (section?.type !== 'map') {
+    topology.unreadable = true;
+    return topology;
+  }
   const kinds = new Map(catalogue.map((kind) => [kind.name, kind]));
   for (const [declared, entry] of section.entries) {
     const node: LocatedMap = entry.value.type === 'map' ? entry.value : { type: 'map', entries: new Map(), at: entry.value.at };

@@ -1,6 +1,6 @@
 /** Where components stand: `in`, `on`, `cluster`, and from when on: `starts`. Which of them a kind takes is said by the kind. */
 import { DiagnosticList } from '../diagnostics/diagnostic.js';
-import { enumerate } from '../diagnostics/suggest.js';
+import { enumerate, withArticle } from '../diagnostics/suggest.js';
 import { child, isText } from '../text/located.js';
 import type { Located } from '../text/located.js';
 import { scalarValue } from '../values/scalar.js';
@@ -41,7 +41,7 @@ function place(component: Component, topology: Topology, diagnostics: Diagnostic
   }
   const needed = placement.oneOf ?? [];
   if (needed.length > 0 && needed.every((key) => child(node, key) === undefined)) {
-    diagnostics.error('HS033', component.key, `${component.name} is not placed: a ${kind.name} needs ${needed.map((key) => `"${key}"`).join(' or ')}`);
+    diagnostics.error('HS033', component.key, `${component.name} is not placed: ${withArticle(kind.name)} needs ${needed.map((key) => `"${key}"`).join(' or ')}`);
   }
   const starts = kind.lifecycle.absent === undefined ? undefined : child(node, 'starts');
   if (starts !== undefined) component.starts = startsOf(component, starts, topology, diagnostics);
@@ -53,7 +53,7 @@ function placeOn(component: Component, on: Located, topology: Topology, diagnost
   component.on = servers;
   const min = component.kind?.placement.on?.min ?? 1;
   if (diagnostics.errors === before && servers.length < min && !topology.uncounted) {
-    diagnostics.error('HS036', on.at, `a ${component.kind?.name ?? ''} needs at least ${String(min)} servers, and ${component.name} has ${String(servers.length)}`, {
+    diagnostics.error('HS036', on.at, `${withArticle(component.kind?.name ?? '')} needs at least ${String(min)} servers, and ${component.name} has ${String(servers.length)}`, {
       remedy: servers.length === 1 ? 'with one server nothing can take over' : undefined,
     });
   }

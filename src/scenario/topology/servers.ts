@@ -1,6 +1,6 @@
 /** `on:` → servers: names, globs, lists, `{first: 3, of: bts*}`. A server is what has a box of that scope and runs things. */
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
-import { enumerate } from '../diagnostics/suggest.js';
+import { enumerate, withArticle } from '../diagnostics/suggest.js';
 import { child, isText } from '../text/located.js';
 import type { Located, LocatedScalar } from '../text/located.js';
 import { numberValue } from '../values/scalar.js';
@@ -51,7 +51,7 @@ function named(item: Text, topology: Topology, diagnostics: DiagnosticList): str
   const component = topology.get(item.value);
   if (component !== undefined && isServer(component)) return [component.name];
   if (component !== undefined) {
-    diagnostics.error('HS034', item.at, `"${item.value}" is a ${component.kind?.name ?? 'component'}, not a server`, { remedy: `servers: ${enumerate(serverNames(topology))}` });
+    diagnostics.error('HS034', item.at, `"${item.value}" is ${withArticle(component.kind?.name ?? 'component')}, not a server`, { remedy: `servers: ${enumerate(serverNames(topology))}` });
   } else if (!topology.mayExist(item.value)) {
     const extra = topology.meant(item.value, topology.all().filter(isServer));
     diagnostics.error('HS030', item.at, `unknown component "${item.value}"`, { remedy: `servers: ${enumerate(serverNames(topology))}`, ...extra });

@@ -60,6 +60,11 @@ describe('scenario: --set and params', () => {
     expect(wrong(TEXT.replace('n: 2 }', 'n: x }'))).to.deep.equal(['6:40 HS011 expected a number, found the text "x"']);
   });
 
+  it('cannot change extends, which has been done', () => {
+    const { diagnostics } = readScenario({ text: BASE, file: 'x.yaml' }, { set: ['extends=other.yaml'] }, catalogue);
+    expect(diagnostics.map((one) => one.code)).to.deep.equal(['HS009']);
+  });
+
   it('leaves references in free text alone', () => {
     expect(sound(`${BASE}description: costs \${n} each\n`).description).to.equal('costs ${n} each');
   });
