@@ -12,7 +12,6 @@ describe('scenario: flows', () => {
     expect(tree('[entry, process, port]')).to.equal('entry(process(port(app)))');
     expect(tree('[entry, process, port, app]')).to.equal('entry(process(port(app)))');
     expect(tree('[app]')).to.equal('app');
-    expect(tree('[q1, bus]')).to.equal('q1(bus)');
   });
 
   it('forks where a list stands in the list', () => {

@@ -13,7 +13,7 @@ import type { Located } from '../text/located.js';
 import type { Component, Topology } from '../topology/component.js';
 import { resolveOne } from '../topology/resolve.js';
 
-/** A hop, or a store that a source fills directly and the next hop empties. */
+/** A component of the way, and how it takes and passes on. */
 interface Passage { readonly component: Component; readonly at: Position; readonly intake: 'call' | 'store'; readonly output: HopDeclaration['output'] }
 
 interface Walk { readonly topology: Topology; readonly diagnostics: DiagnosticList; readonly list: Located }

@@ -8,6 +8,9 @@ import type { Soundness } from '../schema/validate.js';
 import type { ValueContext } from './context.js';
 import { fieldValues } from './fields.js';
 
+/** Rows of timeline.csv per flow; more would not fit into memory. */
+const MOST_BINS = 10_000_000;
+
 export interface RunReading { readonly run: RunDefinition | null; readonly horizon: number | null; /** Horizon + drain. */ readonly end: number | null }
 
 export function readRun(root: LocatedMap, soundness: Soundness, context: Omit<ValueContext, 'resolve'>): RunReading {
@@ -27,6 +30,11 @@ export function readRun(root: LocatedMap, soundness: Soundness, context: Omit<Va
   const late = child(node, 'warmup');
   if (late !== undefined && warmup >= horizon) {
     diagnostics.error('HS014', late.at, `a warm-up of ${formatDuration(warmup)} leaves nothing to measure before the horizon at ${formatDuration(horizon)}`);
+  }
+  const bin = child(node, 'timeline-bin');
+  const bins = (horizon + drain) / (values['timeline-bin'] as number);
+  if (bin !== undefined && bins > MOST_BINS) {
+    diagnostics.error('HS014', bin.at, `${String(Math.ceil(bins))} bins are too many: at most ${String(MOST_BINS)}`, { remedy: `a wider bin: at least ${formatDuration(Math.ceil((horizon + drain) / MOST_BINS))}` });
   }
   return {
     run: { horizon, warmup, drain, replications: values.replications as number, timelineBin: values['timeline-bin'] as number },

@@ -61,7 +61,7 @@ describe('scenario: --set and params', () => {
   });
 
   it('cannot change extends, which has been done', () => {
-    const { diagnostics } = readScenario({ text: BASE, file: 'x.yaml' }, { set: ['extends=other.yaml'] }, catalogue);
+    const { diagnostics } = read(BASE, { set: ['extends=other.yaml'] });
     expect(diagnostics.map((one) => one.code)).to.deep.equal(['HS009']);
   });
 
