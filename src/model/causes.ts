@@ -37,6 +37,10 @@ export class CauseSets {
     return id;
   }
 
+  without(id: CauseSetId, occurrence: number): CauseSetId {
+    return this.intern(this.sets[id].filter((one) => one !== occurrence));
+  }
+
   private intern(sorted: readonly number[]): CauseSetId {
     const key = sorted.join(',');
     let id = this.ids.get(key);

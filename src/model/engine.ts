@@ -13,9 +13,8 @@ import type { Context } from './context.js';
 import type { ModelDefinition } from './definition.js';
 import { DataLoss } from './fault/data-loss.js';
 import { Injector } from './fault/injector.js';
-import { FlowOutlook } from './flow/outlook.js';
-import type { Outlook } from './flow/outlook.js';
 import { Source } from './flow/source.js';
+import { FlowWatch } from './flow/watch.js';
 import { Breakage } from './hop/breakage.js';
 import { Calls } from './hop/calls.js';
 import { Copies, CopyState, NONE } from './hop/copies.js';
@@ -63,8 +62,7 @@ export class Engine {
   private readonly operations: Operations;
   private readonly operators: Operators;
   private readonly sources: Source[] = [];
-  private readonly outlooks: FlowOutlook[] = [];
-  private readonly lastOutlook: { whole: Outlook; acceptance: Outlook }[] = [];
+  private readonly watches: FlowWatch[] = [];
   private readonly count: MessageCount;
   private readonly dataLoss: DataLoss;
   private started = false;
@@ -118,7 +116,7 @@ export class Engine {
     flows.forEach((flow, index) => {
       const { first } = built[index];
       this.sources.push(new Source(context, flow, first, this.world.members.length + 1 + index, copies, this.fates, calls, definition.run.horizon));
-      this.outlooks.push(new FlowOutlook(context, first, flow.objectives.deadline ?? 0));
+      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0));
     });
 
     this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
@@ -133,9 +131,8 @@ export class Engine {
     this.operations = new Operations(context, this.world, this.states.graph, operations, (component) => this.operators.resume(component), faults.map((fault) => fault.id));
     this.count = new MessageCount(flows.length);
     context.ledger.add(this.count);
-    this.connect(built.map(({ first }) => first));
-    this.map = buildMap(context, this.world, this.states.graph, flows, built.map(({ legs }) => legs), this.outlooks.map((outlook) => outlook.whole().capacity), faults, operations);
-    flows.forEach((_flow, index) => this.lastOutlook.push({ whole: this.outlooks[index].whole(), acceptance: this.outlooks[index].acceptance() }));
+    this.connect();
+    this.map = buildMap(context, this.world, this.states.graph, flows, built.map(({ legs }) => legs), this.watches.map((watch) => watch.faultFreeCapacity), faults, operations);
   }
 
   /** Adds a reader; before the run starts. */
@@ -187,7 +184,7 @@ export class Engine {
     for (const node of graph.nodes) graph.touch(node);
     for (const member of this.world.members) member.life.start();
     graph.settle();
-    for (const [flow] of this.outlooks.entries()) this.lookAhead(flow);
+    for (const watch of this.watches) watch.look();
     this.injector.start();
     this.operations.start();
     for (const queue of this.routes.queues.values()) queue.start();
@@ -205,53 +202,31 @@ export class Engine {
   }
 
   /** Who listens to which function: workers to their own, flows to all on their way. */
-  private connect(firsts: readonly (typeof this.routes.nodes)[number][]): void {
+  private connect(): void {
     for (const pool of this.routes.pools) pool.works.listeners.push(() => this.poolChanged(pool));
     for (const queue of this.routes.queues.values()) {
       const functions = new Set([queue.works, ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
       for (const fn of functions) fn.listeners.push(() => queue.arm());
       queue.store.works.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
     }
-    firsts.forEach((first, flow) => {
-      const look = (): void => this.lookAhead(flow);
-      const later = (): void => {
-        this.states.graph.whenSettled(look);
-        this.states.graph.settle();
-      };
-      for (const fn of new Set(FlowOutlook.functionsOf(first))) fn.listeners.push(later);
-      for (const node of FlowOutlook.nodesOf(first)) {
-        node.through?.view.listeners.push(later);
-        node.impairments.listeners.push(later);
-        if (node.poolImpairments !== node.impairments) node.poolImpairments.listeners.push(later);
-      }
-    });
+    for (const watch of this.watches) watch.connect(this.states.graph);
   }
 
   private poolChanged(pool: Pool): void {
     if (!pool.works.works) {
+      if (pool.works.frozen) {
+        // Its server stands still, and so does the work.
+        this.breakage.apply(pool, 'frozen', pool.works.causes);
+        return;
+      }
       pool.lostAt = Math.min(pool.lostAt, this.sim.now);
       this.breakage.planSweep(pool);
       return;
     }
     pool.lostAt = Infinity;
+    this.breakage.apply(pool, 'kept', 0);
     if (pool.polling === null || pool.polling.queue.store.works.works) this.breakage.freeOrphans(pool);
     this.work.resume(pool);
-  }
-
-  private lookAhead(flow: number): void {
-    const { now } = this.sim;
-    const { ledger } = this.context;
-    const last = this.lastOutlook[flow];
-    const whole = this.outlooks[flow].whole();
-    if (whole.status !== last.whole.status || whole.capacity !== last.whole.capacity || whole.causes !== last.whole.causes) {
-      last.whole = whole;
-      for (const reader of ledger.of('flowChanged')) reader.flowChanged(now, flow, whole.status, whole.capacity, whole.causes);
-    }
-    const acceptance = this.outlooks[flow].acceptance();
-    if (acceptance.status !== last.acceptance.status || acceptance.causes !== last.acceptance.causes) {
-      last.acceptance = acceptance;
-      for (const reader of ledger.of('acceptChanged')) reader.acceptChanged(now, flow, acceptance.status, acceptance.causes);
-    }
   }
 
   private roleMoved(member: Member): void {

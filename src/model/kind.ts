@@ -15,7 +15,7 @@ export interface PlacementDeclaration {
   /** `in:` what the container must offer (one of), and whether a failing container takes this component with it. */
   readonly in?: { readonly offers: readonly string[]; readonly meaning: 'containment' | 'membership'; readonly required?: boolean };
   /** `on:` one member on each of these servers (`members`), or one instance whose active server is one of them (`candidates`). */
-  readonly on?: { readonly meaning: 'members' | 'candidates'; readonly required?: boolean; readonly min?: number };
+  readonly on?: { readonly meaning: 'members' | 'candidates'; readonly required?: boolean; readonly min?: number; readonly max?: number };
   /** `cluster:` one instance on the active server of a cluster group. */
   readonly cluster?: { readonly required?: boolean };
   /** Members stand where the members of the component named by this parameter stand. */

@@ -51,26 +51,37 @@ export class View {
 
   private look(belief: Belief, _index: number, decide: () => void): void {
     const { node } = belief;
+    // What the observer cannot see looks well to it: a dead process on a host whose heartbeats have come back.
+    const names = this.delayNames(node);
+    const looksUp = node.works || names === null;
     if (belief.timer !== null) {
       // A change of causes alone does not start the clock anew.
-      if (belief.pendingUp === node.works && this.delayNames(node) !== null) return;
+      if (belief.pendingUp === looksUp) return;
       this.context.sim.cancel(belief.timer);
       belief.timer = null;
     }
-    if (node.works === belief.up) return;
-    const names = this.delayNames(node);
-    if (names === null) return;
+    if (looksUp === belief.up) {
+      if (!belief.up && belief.causes !== node.causes) {
+        belief.causes = node.causes;
+        for (const listener of this.listeners) listener();
+      }
+      return;
+    }
     const { values } = this.observer;
-    const delay = names.reduce((sum, name) => sum + this.draws.duration(valueAt(values, name), `${node.member.name}:${name}`, node.works ? belief.causes : node.causes), 0);
-    belief.pendingUp = node.works;
+    const delay = (names ?? this.given(this.observer.kind.view!.trustAfter)).reduce((sum, name) => sum + this.draws.duration(valueAt(values, name), `${node.member.name}:${name}`, looksUp ? belief.causes : node.causes), 0);
+    belief.pendingUp = looksUp;
     belief.timer = this.context.sim.schedule(delay, decide, 0, Priority.state, this.observer.index);
   }
 
   /** Parameters whose sum is the delay until the present truth is noticed; null: it is never noticed. */
   private delayNames(node: FunctionNode): readonly string[] | null {
     const { suspectAfter, trustAfter } = this.observer.kind.view!;
-    const names = (node.works ? trustAfter : (suspectAfter[node.depth] ?? [])).filter((name) => valueAt(this.observer.values, name) !== undefined);
+    const names = this.given(node.works ? trustAfter : (suspectAfter[node.depth] ?? []));
     return names.length > 0 || node.works ? names : null;
+  }
+
+  private given(names: readonly string[]): readonly string[] {
+    return names.filter((name) => valueAt(this.observer.values, name) !== undefined);
   }
 
   private decide(belief: Belief): void {

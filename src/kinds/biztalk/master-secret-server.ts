@@ -5,7 +5,7 @@ export const masterSecretServer = kind({
   name: 'master-secret-server',
   summary: 'Keeps the master secret; services that start need it, services that run have a copy.',
   omits: 'secret backup, promotion of another server, secrets not restored on the second server',
-  placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members' }, cluster: {} },
+  placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members', max: 1 }, cluster: {} },
   parameters: {
     restart: distribution('Time to be back after a crash, when the fault names no duration.', { default: '60s', source: 'assumption: the service manager restarts it after a minute' }),
   },

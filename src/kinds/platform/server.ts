@@ -18,7 +18,8 @@ export const server = kind({
       needs: [{ name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of the site', carriesData: true }],
     },
   },
-  lifecycle: plainLife('host', ['site']),
+  // To everybody outside a computer that answers nothing is gone: its heartbeats are missing too.
+  lifecycle: plainLife('host', ['site'], 'host'),
   faults: {
     ...plainFaults('the computer', 'reboot', 'host'),
     disaster: { meaning: 'the computer and its local data are gone for good', depth: 'host', event: 'crash', wipes: true },

@@ -5,7 +5,7 @@ export const sqlServer = kind({
   name: 'sql-server',
   summary: 'A single SQL Server instance; on a server of its own unless `on:` names one.',
   omits: 'load on the server, Agent jobs other than the release of orphaned messages',
-  placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members' } },
+  placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members', max: 1 } },
   parameters: {
     restart: distribution('Time to be started again after a crash, when the fault names no duration.', {
       default: { triangular: ['5s', '15s', '60s'] }, source: 'assumption: start of the service',

@@ -89,7 +89,8 @@ export class Injector {
       const lasts = this.durationFor(fault, number, member, declaration, id);
       if (lasts === 'own') open.waitingFor.add(member);
       else {
-        member.holds++;
+        // A fault of steps holds nothing down; it only has an end.
+        if (declaration.event !== undefined) member.holds++;
         open.held.add(member);
         if (lasts !== 'for ever') sim.schedule(lasts, () => this.release(open, fault, member), 0, Priority.fault, this.faults.length + index);
       }
@@ -148,7 +149,11 @@ export class Injector {
 
   private release(open: Open, fault: FaultDefinition, member: Member): void {
     if (!open.held.delete(member)) return;
-    member.holds--;
+    if (declarationOf(fault, member).event !== undefined) {
+      member.holds--;
+      if (member.holds > 0) member.life.forgive(open.occurrence);
+      else member.life.raise('release', 0);
+    }
     if (fault.kind === 'slow') {
       this.factors.get(member)!.delete(open.occurrence);
       this.setSlow(member);

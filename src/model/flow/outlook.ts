@@ -2,7 +2,8 @@
  * What a message of a flow would meet if it were offered now: served, degraded or stopped, with which capacity, and because of what.
  *
  * It is computed from the graph and from what callers believe now, never from messages under way. A message that only waits for its
- * poll or its turn is served. Not here: when it is computed (after every change that the flow can feel; see `engine.ts`).
+ * poll or its turn is served. Behind a stop are only the faults that stop; behind a degradation all that take attempts or capacity.
+ * Not here: when it is computed (after every change that the flow can feel; see `engine.ts`).
  */
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
@@ -17,20 +18,43 @@ const SECOND = 1_000_000;
 
 export interface Outlook { readonly status: FlowStatus; /** Messages a second. */ readonly capacity: number; readonly causes: CauseSetId }
 
+/** The same for a part of the way, before it is known what the whole makes of it. */
+interface Part {
+  readonly stopped: boolean;
+  /** Some first attempts fail. */
+  readonly failing: boolean;
+  readonly capacity: number;
+  /** Faults that stop it. */
+  readonly stops: CauseSetId;
+  /** Faults that take attempts or capacity, those that stop it included. */
+  readonly harms: CauseSetId;
+}
+
+const OPEN: Part = { stopped: false, failing: false, capacity: Infinity, stops: NO_CAUSE, harms: NO_CAUSE };
+
 export class FlowOutlook {
-  /** @param deadline attempts that start within it count as first ones; µs, 0 without a deadline */
-  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number) {}
+  private readonly wholeCapacity: number;
+  private readonly acceptanceCapacity: number;
+
+  /**
+   * Built while nothing has failed yet, so it knows the capacities of a fault-free system.
+   * @param deadline attempts that start within it count as first ones; µs, 0 without a deadline
+   */
+  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number) {
+    this.wholeCapacity = this.along(first).capacity;
+    this.acceptanceCapacity = this.accepting().capacity;
+  }
 
   whole(): Outlook {
-    return this.along(this.first);
+    return this.judge(this.along(this.first), this.wholeCapacity);
   }
 
   /** The first hop alone, with the store that it puts into. */
   acceptance(): Outlook {
-    return this.first.next.reduce((all, next) => (next.lane === null ? all : this.worse(all, this.ofStore(next))), this.at(this.first));
+    return this.judge(this.accepting(), this.acceptanceCapacity);
   }
 
-  /** The functions, beyond workers, that decide about this route; for those who wait for their changes. */
+  /** The functions that decide about this route; for those who wait for their changes. */
   static functionsOf(node: RouteNode): FunctionNode[] {
     const own = [...node.workable.flat(), ...(node.lane === null ? [] : [node.lane.queue.works])];
     const balancer = node.through?.component.members.flatMap((member) => [...member.functions.values()]) ?? [];
@@ -41,81 +65,90 @@ export class FlowOutlook {
     return [node, ...childrenOf(node).flatMap((child) => FlowOutlook.nodesOf(child))];
   }
 
-  private along(node: RouteNode): Outlook {
-    const here = node.lane === null ? this.at(node) : this.worse(this.at(node), this.ofStore(node));
-    if (node.ladder !== null) return this.worse(here, this.ofLadder(node));
-    return node.next.reduce((all, next) => this.worse(all, this.along(next)), here);
+  private judge(part: Part, faultFree: number): Outlook {
+    if (part.stopped) return { status: FlowStatus.stopped, capacity: 0, causes: part.stops };
+    const degraded = part.failing || part.capacity < faultFree;
+    return { status: degraded ? FlowStatus.degraded : FlowStatus.served, capacity: part.capacity, causes: degraded ? part.harms : NO_CAUSE };
+  }
+
+  private accepting(): Part {
+    return this.first.next.reduce((all, next) => (next.lane === null ? all : this.both(all, this.ofStore(next))), this.at(this.first));
+  }
+
+  private along(node: RouteNode): Part {
+    const here = node.lane === null ? this.at(node) : this.both(this.at(node), this.ofStore(node));
+    if (node.ladder !== null) return this.both(here, this.ofLadder(node));
+    return node.next.reduce((all, next) => this.both(all, this.along(next)), here);
   }
 
   /** The workers of one node, as callers or polls would find them. */
-  private at(node: RouteNode): Outlook {
-    const through = node.through;
+  private at(node: RouteNode): Part {
+    const { through } = node;
     if (through !== null && !through.component.members.some((member) => [...member.functions.values()].every((fn) => fn.works))) {
-      const causes = through.component.members.flatMap((member) => [...member.functions.values()]).reduce((set, fn) => this.join(set, fn.causes), NO_CAUSE);
-      return { status: FlowStatus.stopped, capacity: 0, causes };
+      return this.stop(through.component.members.flatMap((member) => [...member.functions.values()]).reduce((set, fn) => this.join(set, fn.causes), NO_CAUSE));
     }
     let capacity = 0;
     let asked = 0;
     let answering = 0;
-    let causes: CauseSetId = NO_CAUSE;
+    let stops: CauseSetId = NO_CAUSE;
+    let harms: CauseSetId = NO_CAUSE;
     node.pools.forEach((pool, place) => {
       if (through !== null && !through.view.believes(pool.works)) {
-        causes = this.join(causes, through.view.causesOf(pool.works));
+        stops = this.join(stops, through.view.causesOf(pool.works));
         return;
       }
       const obstacle = hindrance(node, place);
-      const trouble = node.impairments.outlook(node.handlers[place]);
-      asked++;
-      causes = this.join(causes, trouble.causes);
+      // Polls are made by those that work; calls go to the dead as well, as long as they are believed to live.
+      if (obstacle === null || node.lane === null) asked++;
       if (obstacle !== null) {
-        causes = this.join(causes, obstacle.causes);
+        stops = this.join(stops, obstacle.causes);
         return;
       }
+      const trouble = node.impairments.outlook(node.handlers[place]);
+      if (trouble.failing >= 1) stops = this.join(stops, trouble.causes);
+      else harms = this.join(harms, trouble.causes);
       answering += 1 - trouble.failing;
       if (trouble.failing >= 1) return;
-      const slow = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
-      if (slow > 1) causes = this.join(causes, this.slowCauses(node));
+      const slow = slowAt(node, place);
+      if (slow > 1) harms = this.join(harms, this.slowCauses(node));
       const mean = (this.meanWork(node) * slow) / SECOND;
       capacity += mean > 0 ? pool.slots / mean : Infinity;
     });
-    const all = asked === node.pools.length && answering === asked && !this.slowed(node);
-    // Polls are made by those that work: the dead do not fail anybody's attempt there.
-    const status = answering === 0 ? FlowStatus.stopped : all ? FlowStatus.served : FlowStatus.degraded;
-    return { status, capacity: answering === 0 ? 0 : capacity, causes: status === FlowStatus.served ? NO_CAUSE : causes };
+    harms = this.join(harms, stops);
+    if (node.ladder !== null) harms = this.join(harms, this.slowCauses(this.servingRung(node)));
+    return answering === 0 ? this.stop(stops) : { stopped: false, failing: answering < asked, capacity, stops: NO_CAUSE, harms };
   }
 
-  private ofStore(node: RouteNode): Outlook {
+  private ofStore(node: RouteNode): Part {
     const { works } = node.lane!.queue;
-    return works.works ? { status: FlowStatus.served, capacity: Infinity, causes: NO_CAUSE } : { status: FlowStatus.stopped, capacity: 0, causes: works.causes };
+    return works.works ? OPEN : this.stop(works.causes);
   }
 
-  /** A sender's targets: served while one works whose first attempt counts; degraded when another would fail before it. */
-  private ofLadder(node: RouteNode): Outlook {
+  /** A sender's targets: served while one works whose first attempt counts; some attempts fail when another comes before it in vain. */
+  private ofLadder(node: RouteNode): Part {
     let offset = 0;
-    let causes: CauseSetId = NO_CAUSE;
-    let failed = false;
+    let stops: CauseSetId = NO_CAUSE;
     for (const [index, rung] of node.ladder!.rungs.entries()) {
       if (index > 0 && offset > this.deadline) break;
-      const outlook = this.along(rung.node);
-      if (outlook.status !== FlowStatus.stopped) {
-        const degraded = failed || outlook.status === FlowStatus.degraded;
-        return { status: degraded ? FlowStatus.degraded : FlowStatus.served, capacity: outlook.capacity, causes: this.join(causes, outlook.causes) };
-      }
-      failed = true;
-      causes = this.join(causes, outlook.causes);
+      const part = this.along(rung.node);
+      if (!part.stopped) return { ...part, failing: part.failing || index > 0, harms: this.join(part.harms, stops) };
+      stops = this.join(stops, part.stops);
       offset += (rung.tries - 1) * meanOf(rung.interval);
     }
-    return { status: FlowStatus.stopped, capacity: 0, causes };
+    return this.stop(stops);
   }
 
   /** A worker that calls is busy until the answer. */
   private meanWork(node: RouteNode): number {
     const own = node.steps.reduce((sum, step) => sum + step.work.mean, 0);
-    return node.ladder === null ? own : own + this.meanWork(node.ladder.rungs[0].node);
+    if (node.ladder === null) return own;
+    const rung = this.servingRung(node);
+    return own + this.meanWork(rung) * (rung.pools.reduce((sum, _, place) => sum + slowAt(rung, place), 0) / rung.pools.length);
   }
 
-  private slowed(node: RouteNode): boolean {
-    return node.pools.some((pool) => pool.member.slow > 1) || node.handlers.some((member) => member.slow > 1);
+  private servingRung(node: RouteNode): RouteNode {
+    const { rungs } = node.ladder!;
+    return (rungs.find((rung) => rung.node.pools.some((_, place) => hindrance(rung.node, place) === null)) ?? rungs[0]).node;
   }
 
   private slowCauses(node: RouteNode): CauseSetId {
@@ -125,17 +158,27 @@ export class FlowOutlook {
     return set;
   }
 
-  private worse(a: Outlook, b: Outlook): Outlook {
-    const status = a.status > b.status ? a.status : b.status;
-    const capacity = Math.min(a.capacity, b.capacity);
-    // Behind a stop are only the faults that stop; behind a degradation all that degrade.
-    const causes = a.status === b.status ? this.join(a.causes, b.causes) : a.status > b.status ? a.causes : b.causes;
-    return { status, capacity, causes };
+  private stop(causes: CauseSetId): Part {
+    return { stopped: true, failing: true, capacity: 0, stops: causes, harms: causes };
+  }
+
+  /** One after the other, or both branches of a fork: the message has the worse of the two. */
+  private both(a: Part, b: Part): Part {
+    return {
+      stopped: a.stopped || b.stopped, failing: a.failing || b.failing, capacity: Math.min(a.capacity, b.capacity),
+      stops: this.join(a.stops, b.stops), harms: this.join(a.harms, b.harms),
+    };
   }
 
   private join(a: CauseSetId, b: CauseSetId): CauseSetId {
     return this.context.causes.union(a, b);
   }
+}
+
+/** How much longer work takes at this place. */
+function slowAt(node: RouteNode, place: number): number {
+  const [pool, handler] = [node.pools[place], node.handlers[place]];
+  return pool.member.slow * (handler === pool.member ? 1 : handler.slow);
 }
 
 function childrenOf(node: RouteNode): readonly RouteNode[] {

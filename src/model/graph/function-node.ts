@@ -15,6 +15,8 @@ export const deeper = (a: Depth, b: Depth): Depth => (DEPTHS.indexOf(a) >= DEPTH
 export class FunctionNode {
   works = true;
   causes: CauseSetId = NO_CAUSE;
+  /** While it does not work: it, or what carries it, stands still and may go on where it was. */
+  frozen = false;
   /** All needs that must always be met are met, whatever its own life cycle says. */
   needsMet = true;
   /** While it does not work: what a detector could see of it. */

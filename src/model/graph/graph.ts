@@ -106,9 +106,11 @@ export class Graph {
         const { member, event, causes } = this.reactions.shift()!;
         member.life.raise(event, causes);
       } else if (this.guards.size > 0) {
-        const members = [...this.guards].sort((a, b) => a.index - b.index);
-        this.guards.clear();
-        for (const member of members) member.life.consider();
+        // Providers first, one at a time: who starts finds all that has come back in this instant.
+        let first: Member | null = null;
+        for (const member of this.guards) if (first === null || this.rankOf(member) < this.rankOf(first)) first = member;
+        this.guards.delete(first!);
+        first!.life.consider();
       } else if (this.changed.length > 0) {
         const changed = this.changed.sort((a, b) => a.index - b.index);
         this.changed = [];
@@ -146,9 +148,11 @@ export class Graph {
     let depth = offered ? ('function' as const) : life.depth;
     let silent = !offered && life.silent;
     let clean = offered || life.clean;
+    let frozen = offered || life.frozen;
     let needsMet = true;
     for (const need of node.inOrder) {
       const before = need.met;
+      const wasFrozen = need.frozen;
       need.evaluate(sim.now, offered && needsMet);
       if (need.declaration.when === 'start') continue;
       if (!need.met) {
@@ -158,12 +162,14 @@ export class Graph {
           depth = deeper(depth, need.depth);
           silent ||= need.silent;
           clean &&= need.clean;
-        } else clean = false;
+          frozen &&= need.frozen;
+        } else clean = frozen = false;
       }
-      if (before !== need.met) this.needChanged(node.member, need);
+      // What stood still may have ended after all.
+      if (before !== need.met || (!need.met && wasFrozen && !need.frozen)) this.needChanged(node.member, need);
     }
     node.needsMet = needsMet;
-    const different = works !== node.works || (!works && (causes !== node.causes || depth !== node.depth || silent !== node.silent || clean !== node.clean));
+    const different = works !== node.works || (!works && (causes !== node.causes || depth !== node.depth || silent !== node.silent || clean !== node.clean || frozen !== node.frozen));
     if (!different) return;
     const entry = works !== node.works || causes !== node.causes;
     node.works = works;
@@ -171,6 +177,7 @@ export class Graph {
     node.depth = works ? 'function' : depth;
     node.silent = !works && silent;
     node.clean = !works && clean;
+    node.frozen = !works && frozen;
     if (entry) for (const reader of this.context.ledger.of('functionChanged')) reader.functionChanged(sim.now, node.index, works, node.causes);
     for (const dependent of node.dependents) {
       this.touch(dependent);
@@ -190,6 +197,6 @@ export class Graph {
   private react(member: Member, need: Need): void {
     const { reaction, name } = need.declaration;
     if (reaction === 'recycle') this.reactions.push({ member, event: 'recycle', causes: need.causes });
-    if (reaction === 'stop') this.reactions.push({ member, event: `${name}-${need.clean ? 'left' : 'lost'}`, causes: need.causes });
+    if (reaction === 'stop') this.reactions.push({ member, event: `${name}-${need.frozen ? 'hung' : need.clean ? 'left' : 'lost'}`, causes: need.causes });
   }
 }

@@ -25,6 +25,7 @@ export class Need {
   depth: Depth = 'function';
   silent = false;
   clean = false;
+  frozen = false;
   /** `cached`: a copy is held. */
   private copy = true;
   /** `leased`: when the present lease ends; Infinity while it is renewed. */
@@ -72,6 +73,7 @@ export class Need {
     let depth: Depth = 'function';
     let silent = false;
     let clean = true;
+    let frozen = true;
     for (const provider of this.providers) {
       const nodes = provider();
       if (nodes.length === 0 || nodes.some((node) => node.works)) {
@@ -83,12 +85,14 @@ export class Need {
         depth = deeper(depth, node.depth);
         silent ||= node.silent;
         clean &&= node.clean;
+        frozen &&= node.frozen;
       }
     }
     this.causes = causes;
     this.depth = depth;
     this.silent = silent;
     this.clean = clean;
+    this.frozen = frozen;
     return votes >= this.votesNeeded;
   }
 }

@@ -110,6 +110,7 @@ export class Breakage {
       const handler = node.handlers[node.pools.indexOf(pool)];
       const state = copies.state[copy];
       const calling = state === CopyState.calling;
+      const reached = calling && copies.request[copy] !== NONE;
       if (calling) {
         this.calls.stopWaiting(copy);
         this.ladders.miss(copy);
@@ -124,12 +125,13 @@ export class Breakage {
       }
       if (node.lane === null) {
         const cause = this.context.paths.path(causes, handler.name, copies.phase[copy] >= Phase.put ? 'put, not settled' : node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
-        this.noteDoubt(copy, cause);
+        if (copies.phase[copy] >= Phase.put) this.noteDoubt(copy, cause);
         this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent));
         copies.pool[copy] = NONE;
         this.fates.end(copy, 'gone', cause);
       } else {
-        this.noteDoubt(copy, this.context.paths.path(causes, handler.name, calling ? 'put, not settled' : 'taken, not settled'));
+        // Only an effect that happened, or a request that is under way, can make the next one a duplicate.
+        if (reached || copies.phase[copy] >= Phase.put) this.noteDoubt(copy, this.context.paths.path(causes, handler.name, 'put, not settled'));
         copies.pool[copy] = NONE;
         given.push(copy);
       }

@@ -40,18 +40,17 @@ export class Calls {
     copies.request[caller] = NONE;
     const place = this.choose(target, n, tries);
     if (place === NONE) {
-      const causes = this.unreachableCauses(target);
-      this.onOutcome(caller, 'refused', this.context.paths.path(causes, target.component.name, 'nobody to call'));
+      const cause = this.context.paths.path(this.unreachableCauses(target), target.component.name, 'nobody to call');
+      if (this.balancerIsSilent(target)) this.waitInVain(caller, timeout, cause, target.component.index);
+      else this.onOutcome(caller, 'refused', cause);
       return;
     }
     const handler = target.handlers[place];
     if (!canWork(target, place)) {
       const fn = hindrance(target, place)!;
       const silent = target.workable[place].some((one) => !one.works && one.silent);
-      if (silent) {
-        this.silence.set(caller, this.context.paths.path(fn.causes, handler.name, 'called, no answer'));
-        copies.timer[caller] = this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank);
-      } else this.onOutcome(caller, 'refused', this.context.paths.path(fn.causes, handler.name, 'refused'));
+      if (silent) this.waitInVain(caller, timeout, this.context.paths.path(fn.causes, handler.name, 'called, no answer'), handler.rank);
+      else this.onOutcome(caller, 'refused', this.context.paths.path(fn.causes, handler.name, 'refused'));
       return;
     }
     const pool = target.pools[place];
@@ -104,6 +103,17 @@ export class Calls {
     copies.timer[caller] = 0;
     copies.request[caller] = NONE;
     if (this.silence.size > 0) this.silence.delete(caller);
+  }
+
+  private waitInVain(caller: number, timeout: number, cause: CausePathId, rank: number): void {
+    this.silence.set(caller, cause);
+    this.copies.timer[caller] = this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, rank);
+  }
+
+  /** No balancer answers, not even with a refusal. */
+  private balancerIsSilent(target: RouteNode): boolean {
+    const functions = target.through!.component.members.map((member) => [...member.functions.values()]);
+    return functions.every((one) => one.some((fn) => !fn.works)) && functions.flat().some((fn) => !fn.works && fn.silent);
   }
 
   private listener(request: number): number {

@@ -58,4 +58,14 @@ export class Hands {
   nodeOf(copy: number): RouteNode {
     return this.fates.nodes[this.copies.node[copy]];
   }
+
+  /** A step of work is done at a node, for the first time or again. */
+  protected countWork(copy: number, node: RouteNode, place: number, step: number): void {
+    const readers = this.context.ledger.of('worked');
+    const records = this.fates.records[node.flow];
+    const at = this.copies.slot[copy] * records.nodes + node.local;
+    const again = step <= records.done[at];
+    if (!again) records.done[at] = Math.min(255, step);
+    for (const reader of readers) reader.worked(this.context.sim.now, node.handlers[place].index, again);
+  }
 }

@@ -10,7 +10,7 @@ import type { Context } from '../context.js';
 import type { CausePathId } from '../ledger.js';
 import { durationOf } from '../values.js';
 import type { Calls, Outcome } from './calls.js';
-import { CopyState } from './copies.js';
+import { CopyState, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Pool } from './pool.js';
@@ -54,6 +54,7 @@ export class Ladders {
       this.failedInWork(copy, cause);
       return;
     }
+    this.copies.phase[copy] = Phase.put;
     if (!this.work.step('put', copy, node, place, pool)) {
       // A process that stands still since then has not heard it yet.
       if (pool.frozen && this.copies.state[copy] === CopyState.calling) this.unheard.set(copy, { outcome, cause });

@@ -276,15 +276,6 @@ export class Work extends Hands {
     }
   }
 
-  private countWork(copy: number, node: RouteNode, place: number, step: number): void {
-    const readers = this.context.ledger.of('worked');
-    const records = this.fates.records[node.flow];
-    const at = this.copies.slot[copy] * records.nodes + node.local;
-    const again = step <= records.done[at];
-    if (!again) records.done[at] = Math.min(255, step);
-    for (const reader of readers) reader.worked(this.context.sim.now, node.handlers[place].index, again);
-  }
-
   /** A step has happened. False: a fault that came with it has taken the message out of this worker's hands. */
   step(step: Step, copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     if (!this.steps.wanted) return true;

@@ -33,6 +33,10 @@ export class Lifecycle {
   causes: CauseSetId = NO_CAUSE;
   private declaration: StateDeclaration;
   private readonly timers: EventId[] = [];
+  /** A stay of no length: its end is taken with the guards of this instant, providers first. */
+  private due: TransitionDeclaration | null = null;
+  /** First up when no fault holds it any more. */
+  private awaited = false;
   private readonly draws: LifeDraws;
   private readonly onTimer: ((index: number) => void);
 
@@ -59,6 +63,10 @@ export class Lifecycle {
     return this.declaration.clean ?? false;
   }
 
+  get frozen(): boolean {
+    return this.declaration.work === 'frozen';
+  }
+
   get normal(): boolean {
     return this.declaration.normal ?? false;
   }
@@ -75,6 +83,8 @@ export class Lifecycle {
 
   /** A member that was absent is there now. */
   appear(): void {
+    this.awaited = this.member.holds > 0;
+    if (this.awaited) return;
     this.enter(this.member.component.kind.lifecycle.initial, NO_CAUSE);
     this.graph.remind(this.member);
   }
@@ -109,6 +119,16 @@ export class Lifecycle {
 
   /** Takes the first transition that waits for nothing but its guard, if it holds. */
   consider(): void {
+    if (this.awaited && this.member.holds === 0) {
+      this.appear();
+      return;
+    }
+    const { due } = this;
+    if (due !== null) {
+      this.due = null;
+      this.elapsed(due);
+      return;
+    }
     const found = this.transitions().find((transition) => transition.on === undefined && transition.after === undefined && this.holds(transition.when));
     if (found !== undefined) this.take(found, NO_CAUSE);
   }
@@ -123,6 +143,7 @@ export class Lifecycle {
 
   private take(transition: TransitionDeclaration, causes: CauseSetId): void {
     const all = this.context.causes.union(this.causes, causes);
+    const holder = this.member.component.role?.holder;
     // Counted and moved before the branch is chosen: both may decide it.
     for (const action of transition.do ?? []) this.act(action, all);
     let to = transition.to;
@@ -133,7 +154,7 @@ export class Lifecycle {
     }
     if (transition.noticed === true) this.hooks.noticed(all);
     this.enter(to, causes);
-    if (transition.failover === true) this.hooks.roleMoved(this.member);
+    if (transition.failover === true && holder !== this.member.component.role?.holder) this.hooks.roleMoved(this.member);
   }
 
   private choose(branches: readonly Branch[], causes: CauseSetId): Branch | null {
@@ -154,6 +175,7 @@ export class Lifecycle {
   private enter(to: string, causes: CauseSetId): void {
     for (const timer of this.timers) this.context.sim.cancel(timer);
     this.timers.length = 0;
+    this.due = null;
     const from = this.state;
     this.state = to;
     this.declaration = this.member.component.kind.lifecycle.states[to];
@@ -169,9 +191,19 @@ export class Lifecycle {
   /** Faults behind the new state: those of the state before, the new ones, and those behind needs that are not met. */
   private blame(causes: CauseSetId): CauseSetId {
     const sets = this.context.causes;
-    let all = sets.union(this.causes, causes);
-    for (const node of this.member.functions.values()) for (const need of node.needs) if (!need.met) all = sets.union(all, need.causes);
-    return all;
+    let unmet: CauseSetId = NO_CAUSE;
+    for (const node of this.member.functions.values()) for (const need of node.needs) if (!need.met) unmet = sets.union(unmet, need.causes);
+    const { role } = this.member.component;
+    if (role !== null && !role.holder.works) for (const node of role.candidates) unmet = sets.union(unmet, node.causes);
+    // A step that nothing new has caused, with something missing: what is missing now is to blame, not what was missing once.
+    if (causes === NO_CAUSE && unmet !== NO_CAUSE && this.member.holds === 0) return unmet;
+    return sets.union(sets.union(this.causes, causes), unmet);
+  }
+
+  /** A fault has ended while another still holds the component: it is to blame no more. */
+  forgive(occurrence: number): void {
+    this.causes = this.context.causes.without(this.causes, occurrence);
+    this.graph.touchMember(this.member);
   }
 
   private arm(): void {
@@ -179,6 +211,11 @@ export class Lifecycle {
     kind.lifecycle.transitions.forEach((transition, index) => {
       if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
       const delay = this.draws.duration(valueAt(values, transition.after), `${this.state}:${transition.after}`, this.causes);
+      if (delay === 0) {
+        this.due ??= transition;
+        this.graph.reconsider(this.member);
+        return;
+      }
       this.timers.push(this.context.sim.schedule(delay, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
     });
   }

@@ -10,7 +10,7 @@ import type { FaultKind } from '../definition.js';
  * A thing that is up, or down for as long as a fault holds it. Needs with reaction `pause` only make it wait;
  * those named in `hosts` (reaction `stop`) take it with them, and it is back when they are.
  */
-export function plainLife(depth: Depth, hosts: readonly string[] = []): LifecycleTable {
+export function plainLife(depth: Depth, hosts: readonly string[] = [], hungDepth: Depth = 'function'): LifecycleTable {
   return {
     initial: 'up',
     absent: 'absent',
@@ -18,7 +18,7 @@ export function plainLife(depth: Depth, hosts: readonly string[] = []): Lifecycl
       up: { meaning: 'works', offers: 'all', normal: true },
       down: { meaning: 'failed, or what carries it failed', offers: 'none', depth, silent: depth === 'host', work: 'dropped' },
       stopped: { meaning: 'shut down cleanly', offers: 'none', depth, silent: depth === 'host', work: 'released', clean: true },
-      hung: { meaning: 'up, but answers nothing', offers: 'none', depth: 'function', silent: true, work: 'frozen' },
+      hung: { meaning: 'up, but answers nothing', offers: 'none', depth: hungDepth, silent: true, work: 'frozen' },
       absent: { meaning: 'not there yet', offers: 'none', depth: 'host', clean: true },
     },
     transitions: [
@@ -56,7 +56,8 @@ export function roleLife(needs: { readonly disk: boolean; readonly quorum: boole
     ...(needs.quorum ? [{ need: 'quorum', met: true }] : []),
   ];
   const resourcesThere = { all: resources };
-  const moveOrWait = [
+  const moveOrWait: readonly Branch[] = [
+    { when: { held: true }, to: 'held' },
     { when: { all: [{ candidate: true }, resourcesThere] }, to: 'failing-over' },
     { to: 'offline' },
   ];
@@ -86,18 +87,20 @@ export function roleLife(needs: { readonly disk: boolean; readonly quorum: boole
       { from: ['online', 'hung', 'restarting', 'recovering', 'stopped'], on: 'crash', to: 'process-lost', do: [{ do: 'forget' }] },
       { from: 'online', on: 'hang', to: 'hung' },
       { from: ['online', 'process-lost', 'hung', 'restarting', 'recovering'], on: 'holder-lost', to: 'host-lost', do: [{ do: 'forget' }] },
+      // A server that answers nothing sends no heartbeats either.
+      { from: ['online', 'process-lost', 'hung', 'restarting', 'recovering'], on: 'holder-hung', to: 'host-lost', do: [{ do: 'forget' }] },
       { from: ['online', 'process-lost', 'hung', 'restarting', 'recovering'], on: 'holder-left', to: moveOrWait, noticed: true },
       ...(resources.length > 0
         ? [
             { from: ['online', 'recovering', 'restarting', 'failing-over'], when: { not: resourcesThere }, to: 'waiting-for-resource' },
             {
               from: 'waiting-for-resource', when: resourcesThere,
-              to: [{ when: { need: 'holder', met: true }, to: 'recovering' }, ...moveOrWait],
+              to: [{ when: { all: [{ held: false }, { need: 'holder', met: true }] }, to: 'restarting' }, ...moveOrWait],
             },
           ]
         : []),
       { from: 'host-lost', after: 'detection', noticed: true, to: [...moveOrWait] },
-      { from: 'hung', when: { held: false }, to: 'online' },
+      { from: 'hung', on: 'release', to: 'online' },
       {
         from: 'hung', after: 'hang-detection', noticed: true,
         to: [inPlace, ...moveOrWait],
@@ -110,9 +113,10 @@ export function roleLife(needs: { readonly disk: boolean; readonly quorum: boole
       { from: 'restarting', after: 'restart', to: 'recovering' },
       {
         from: 'failing-over', after: 'failover', failover: true, do: [{ do: 'take-over' }],
-        to: [{ when: { need: 'holder', met: true }, to: 'recovering' }, { to: 'offline' }],
+        to: [{ when: { held: true }, to: 'held' }, { when: { need: 'holder', met: true }, to: 'recovering' }, { to: 'offline' }],
       },
-      { from: 'offline', when: { all: [{ need: 'holder', met: true }, resourcesThere] }, to: 'recovering' },
+      { from: 'offline', when: { held: true }, to: 'held' },
+      { from: 'offline', when: { all: [{ need: 'holder', met: true }, resourcesThere] }, to: 'restarting' },
       { from: 'offline', when: { all: [{ candidate: true }, resourcesThere] }, to: 'failing-over' },
       { from: 'recovering', after: 'crash-recovery', to: 'online' },
     ],
@@ -140,8 +144,8 @@ export function roleFaults(what: string): Partial<Record<FaultKind, FaultDeclara
     crash: { meaning: `the process of ${what} dies on the active server; restart in place, then failover`, depth: 'process', event: 'crash', repair: 'own' },
     stop: { meaning: `${what} is taken offline cleanly`, depth: 'process', event: 'stop' },
     restart: { meaning: `${what} is taken offline cleanly and online again`, depth: 'process', event: 'stop', repair: 'own' },
-    hang: { meaning: `${what} is up but answers nothing, until it is noticed`, depth: 'function', event: 'hang' },
-    outage: { meaning: `${what} is away for a time; data is kept`, depth: 'process', event: 'crash' },
+    hang: { meaning: `${what} is up but answers nothing, until it is noticed`, depth: 'function', event: 'hang', repair: 'own' },
+    outage: { meaning: `${what} is away for a time; data is kept`, depth: 'process', event: 'crash', repair: 'own' },
   };
 }
 

@@ -38,7 +38,7 @@ export const CODES = {
   HS033: 'a component is not placed',
   HS034: 'not a server',
   HS035: 'a server is named twice',
-  HS036: 'too few servers',
+  HS036: 'too few or too many servers',
   HS037: 'components contain each other in a circle',
   HS038: 'two components have one name',
   HS039: 'starts names a server without a member, or a kind that cannot start late',

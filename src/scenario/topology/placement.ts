@@ -51,7 +51,12 @@ function placeOn(component: Component, on: Located, topology: Topology, diagnost
   const before = diagnostics.errors;
   const servers = resolveServers(on, component, topology, diagnostics);
   component.on = servers;
-  const min = component.kind?.placement.on?.min ?? 1;
+  const { min = 1, max = Infinity } = component.kind?.placement.on ?? {};
+  if (servers.length > max) {
+    diagnostics.error('HS036', on.at, `${withArticle(component.kind?.name ?? '')} stands on ${max === 1 ? 'one server' : `at most ${String(max)} servers`}, and ${component.name} has ${String(servers.length)}`, {
+      remedy: 'declare one component for each, or a cluster that moves one instance between them',
+    });
+  }
   if (diagnostics.errors === before && servers.length < min && !topology.uncounted) {
     diagnostics.error('HS036', on.at, `${withArticle(component.kind?.name ?? '')} needs at least ${String(min)} servers, and ${component.name} has ${String(servers.length)}`, {
       remedy: servers.length === 1 ? 'with one server nothing can take over' : undefined,

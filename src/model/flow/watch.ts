@@ -1,0 +1,58 @@
+/**
+ * Watches what each flow would meet now and writes the changes to the state ledger.
+ *
+ * It listens to everything on the way of a flow (functions, beliefs, faults of steps) and looks when the graph has settled.
+ * Not here: what a flow would meet (`outlook.ts`).
+ */
+import type { Context } from '../context.js';
+import type { Graph } from '../graph/graph.js';
+import type { RouteNode } from '../hop/route.js';
+import { FlowOutlook } from './outlook.js';
+import type { Outlook } from './outlook.js';
+
+export class FlowWatch {
+  /** Messages a second with everything up. */
+  readonly faultFreeCapacity: number;
+  private readonly outlook: FlowOutlook;
+  private whole: Outlook;
+  private acceptance: Outlook;
+
+  constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number) {
+    this.outlook = new FlowOutlook(context, first, deadline);
+    this.whole = this.outlook.whole();
+    this.acceptance = this.outlook.acceptance();
+    this.faultFreeCapacity = this.whole.capacity;
+  }
+
+  /** Begins to listen. */
+  connect(graph: Graph): void {
+    const look = (): void => this.look();
+    const later = (): void => {
+      graph.whenSettled(look);
+      graph.settle();
+    };
+    for (const fn of new Set(FlowOutlook.functionsOf(this.first))) fn.listeners.push(later);
+    for (const node of FlowOutlook.nodesOf(this.first)) {
+      node.through?.view.listeners.push(later);
+      node.impairments.listeners.push(later);
+      if (node.poolImpairments !== node.impairments) node.poolImpairments.listeners.push(later);
+    }
+  }
+
+  look(): void {
+    const { now } = this.context.sim;
+    const { ledger } = this.context;
+    const whole = this.outlook.whole();
+    if (differs(whole, this.whole)) {
+      this.whole = whole;
+      for (const reader of ledger.of('flowChanged')) reader.flowChanged(now, this.flow, whole.status, whole.capacity, whole.causes);
+    }
+    const acceptance = this.outlook.acceptance();
+    if (acceptance.status !== this.acceptance.status || acceptance.causes !== this.acceptance.causes) {
+      for (const reader of ledger.of('acceptChanged')) reader.acceptChanged(now, this.flow, acceptance.status, acceptance.causes);
+    }
+    this.acceptance = acceptance;
+  }
+}
+
+const differs = (a: Outlook, b: Outlook): boolean => a.status !== b.status || a.capacity !== b.capacity || a.causes !== b.causes;
