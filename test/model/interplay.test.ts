@@ -32,6 +32,13 @@ describe('interplay of faults', () => {
     expect(run.ledger.downtimes('app.serve')).to.deep.equal([1200]);
   });
 
+  it('the service manager notices a dead process at once, however long the fault holds it', () => {
+    const run = simulate(withSql({ faults: '  - { id: crash, kind: crash, target: process@bts1, at: 10m, for: 4m }' }));
+    // Held 240 s, then 60 s of delay and 20 s of start.
+    expect(run.fault('crash')).to.deep.include({ detect_s: 0, end_s: 840 });
+    expect(run.ledger.downtimes('process@bts1.run')).to.deep.equal([320]);
+  });
+
   it('a fault before the first start delays it to its end', () => {
     const run = app('  - { id: early, kind: crash, target: app, at: 5m, for: 20m }', 'work: 1s, starts: 10m');
     expect(run.ledger.down('app.serve')[0]).to.deep.include({ to: 1500 });
