@@ -11,13 +11,20 @@ export function nearest(word: string, known: Iterable<string>): string[] {
   const scored: { text: string; score: number }[] = [];
   for (const text of new Set(known)) {
     const candidate = text.toLowerCase();
-    const score = candidate === lower ? 0 : distance(lower, candidate);
+    const score = candidate === lower ? 0 : swapsTwo(lower, candidate) ? 1 : distance(lower, candidate);
     if (score <= limit) scored.push({ text, score });
     // A word half typed: not a slip, but what it begins is what was meant.
     else if (lower.length >= 3 && candidate.startsWith(lower)) scored.push({ text, score: limit + 1 });
   }
   scored.sort((a, b) => a.score - b.score || (a.text < b.text ? -1 : 1));
   return scored.slice(0, MOST).map((one) => one.text);
+}
+
+/** Two neighbouring letters in the wrong order: one slip, though two letters differ. */
+function swapsTwo(word: string, candidate: string): boolean {
+  if (word.length !== candidate.length) return false;
+  const at = [...word].findIndex((letter, index) => letter !== candidate[index]);
+  return at >= 0 && word[at] === candidate[at + 1] && word[at + 1] === candidate[at] && word.slice(at + 2) === candidate.slice(at + 2);
 }
 
 /** `a host`, `an application`: kinds are spelled as they sound. */
