@@ -1,17 +1,7 @@
 /**
  * What the measures and the runner need from a built model; implemented by `model`.
  */
-import type { LedgerReader, ModelDefinition, ModelMap, KindDeclaration } from '../model/index.js';
-
-export interface EngineOptions {
-  readonly replication: number;
-  /** Emit `step` entries. */
-  readonly traceSteps?: boolean;
-  /** Check conservation at every event (tests); else after every fault and at the end. */
-  readonly checkAlways?: boolean;
-  /** Never reuse a message's record (tests compare the two). */
-  readonly keepRecords?: boolean;
-}
+import type { EngineOptions, KindDeclaration, LedgerReader, ModelDefinition, ModelMap } from '../model/index.js';
 
 /** One replication, ready to run. */
 export interface Engine {

@@ -37,7 +37,7 @@ export class View {
     const index = this.all.push(belief) - 1;
     this.beliefs.set(node, belief);
     const decide = (): void => this.decide(this.all[index]);
-    node.listeners.push(() => this.look(belief, index, decide));
+    node.listeners.push(() => this.look(belief, decide));
   }
 
   believes(node: FunctionNode): boolean {
@@ -49,7 +49,7 @@ export class View {
     return this.beliefs.get(node)?.causes ?? NO_CAUSE;
   }
 
-  private look(belief: Belief, _index: number, decide: () => void): void {
+  private look(belief: Belief, decide: () => void): void {
     const { node } = belief;
     // What the observer cannot see looks well to it: a dead process on a host whose heartbeats have come back.
     const names = this.delayNames(node);

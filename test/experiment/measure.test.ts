@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { EngineOptions } from '../../src/experiment/engine.js';
+import type { EngineOptions } from '../../src/model/index.js';
 import { assemble, runExperiment } from '../../src/experiment/measure.js';
 import type { ExperimentOptions } from '../../src/experiment/measure.js';
 import type { ExperimentResult } from '../../src/experiment/result.js';

@@ -1,12 +1,10 @@
 /** What a report says about a scenario, as plain data. */
+import { RNG_VERSION } from '../../kernel/index.js';
 import type { Scenario } from '../../scenario/index.js';
 import type { RunAbout } from '../../report/index.js';
 import { reproduceCommand } from '../reproduce.js';
 import { VERSION } from '../version.js';
 import type { ScenarioFacts, WorkerRequest } from './messages.js';
-
-/** Version of the contract by which draws are keyed. */
-const RNG_VERSION = 1;
 
 const seconds = (microseconds: number): number => microseconds / 1e6;
 

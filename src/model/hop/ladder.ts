@@ -33,7 +33,7 @@ export class Ladders {
   }
 
   /** The worker calls the target of the rung that this message has reached. */
-  begin(copy: number, node: RouteNode, _place: number): void {
+  begin(copy: number, node: RouteNode): void {
     this.copies.state[copy] = CopyState.calling;
     const { rung } = positionOf(node, this.copies.attempts[copy]);
     // The number of the attempt is the number of tries: the lock was counted already.

@@ -159,7 +159,7 @@ export class Work extends Hands {
         this.publish(copy, node, place, pool);
         return;
       case 'call':
-        this.ladders.begin(copy, node, place);
+        this.ladders.begin(copy, node);
     }
   }
 
