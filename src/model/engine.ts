@@ -22,6 +22,7 @@ import { Fates } from './hop/fates.js';
 import { Ladders } from './hop/ladder.js';
 import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
+import { Publisher } from './hop/publisher.js';
 import { Steps } from './hop/steps.js';
 import { Work } from './hop/work.js';
 import type { KindDeclaration } from './kind.js';
@@ -108,6 +109,7 @@ export class Engine {
     this.breakage = new Breakage(context, copies, this.fates, calls, this.work, this.ladders, this.routes.pools);
     calls.work = this.work;
     this.work.ladders = this.ladders;
+    this.work.publisher = new Publisher(context, copies, this.fates, calls, this.work, this.routes.pools);
     calls.onOutcome = (caller, outcome, cause) => {
       if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);
       else this.ladders.outcome(caller, outcome, cause);

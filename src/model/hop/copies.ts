@@ -27,8 +27,8 @@ export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 
 export const NONE = -1;
 
-/** How far the work on a copy in hand has come; what is left to do when a process that stood still goes on. */
-export const Phase = { working: 0, worked: 1, put: 2, settled: 3 } as const;
+/** How far the work on a copy in hand has come; what is left to do when a process that stood still goes on. `putting`: the put has begun and waits. */
+export const Phase = { working: 0, worked: 1, putting: 2, put: 3, settled: 4 } as const;
 
 export class Copies {
   /** Route node, message slot in the records of its flow, state. */

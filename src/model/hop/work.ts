@@ -16,12 +16,14 @@ import type { Fates } from './fates.js';
 import { Hands } from './hands.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
+import type { Publisher } from './publisher.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Steps } from './steps.js';
 
 export class Work extends Hands {
   ladders!: Ladders;
+  publisher!: Publisher;
   private readonly onWorked: (copy: number) => void;
 
   constructor(
@@ -71,6 +73,9 @@ export class Work extends Hands {
     switch (copies.phase[copy]) {
       case Phase.worked:
         this.output(copy, node, place, pool);
+        return;
+      case Phase.putting:
+        this.publisher.goOn(copy, pool);
         return;
       case Phase.put:
         this.afterPut(copy, node, place, pool);
@@ -132,7 +137,7 @@ export class Work extends Hands {
     if (step < node.steps.length) {
       if (node.steps[step - 1].persist) {
         if (node.lane !== null && !(node.lane.queue.works.works && pool.works.needsMet)) {
-          this.cannotPut(copy, node, place, pool);
+          this.publisher.refuse(copy, node, place, pool);
           return;
         }
         copies.persisted[copy] = step;
@@ -156,7 +161,7 @@ export class Work extends Hands {
         this.haveEffect(copy, node, place, pool);
         return;
       case 'publish':
-        this.publish(copy, node, place, pool);
+        this.publisher.begin(copy, node, place, pool);
         return;
       case 'call':
         this.ladders.begin(copy, node);
@@ -178,7 +183,7 @@ export class Work extends Hands {
   }
 
   /** A request whose message is put: its caller is answered, if it was not before. */
-  private afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
+  afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
     if (node.order === 'settle-first') this.calls.answer(copy, 'accepted', 0);
     else if (!this.settleCall(copy, node, place, pool)) return;
     this.finish(copy, pool);
@@ -187,38 +192,6 @@ export class Work extends Hands {
   private finish(copy: number, pool: Pool): void {
     this.free(copy, pool);
     this.fates.end(copy, 'done', 0);
-  }
-
-  /** Puts into the queue of each next node; then settles, or both in one transaction. */
-  private publish(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (!pool.works.needsMet || node.next.some((next) => !next.lane!.queue.works.works)) {
-      this.cannotPut(copy, node, place, pool);
-      return;
-    }
-    if (node.lane === null) {
-      for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
-      this.copies.phase[copy] = Phase.put;
-      if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
-      return;
-    }
-    // One transaction: what a fault finds after "put" is not committed yet and goes back.
-    if (!this.step('put', copy, node, place, pool)) return;
-    const n = this.messageOf(copy);
-    this.free(copy, pool);
-    if (node.next.length === 1) {
-      this.fates.move(copy, node.next[0]);
-      this.store(copy, node.next[0]);
-    } else {
-      for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
-      this.fates.end(copy, 'done', 0);
-    }
-    this.announce('committed', n, node, place);
-    this.announce('settled', n, node, place);
-  }
-
-  private store(copy: number, node: RouteNode): void {
-    this.copies.state[copy] = CopyState.ready;
-    node.lane!.queue.add(node.lane!, copy);
   }
 
   /** Answers the caller of a request "accepted", unless that answer is lost. False: the request is no longer in hand. */
@@ -235,23 +208,6 @@ export class Work extends Hands {
     }
     if (this.copies.phase[copy] === Phase.put) this.copies.phase[copy] = Phase.settled;
     return this.step('settled', copy, node, place, pool);
-  }
-
-  /** The store behind is away: a caller is refused; a stored message stays locked until its store and its member are back. */
-  private cannotPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    const away = [...node.next.map((next) => next.lane?.queue.works), node.lane?.queue.works, pool.works].find((fn) => fn !== undefined && !fn.works);
-    const causes: CauseSetId = away?.causes ?? NO_CAUSE;
-    const cause = this.context.paths.path(causes, node.handlers[place].name, 'worked, not put');
-    if (node.lane === null) {
-      this.calls.answer(copy, 'refused', cause);
-      this.free(copy, pool);
-      this.fates.end(copy, 'gone', cause);
-      return;
-    }
-    this.free(copy, pool);
-    // Its own store is there: the transaction is rolled back, and the message is taken again at a later poll.
-    if (node.lane.queue.store.works.works) this.giveBack(copy);
-    else this.orphan(copy, pool);
   }
 
   /** An `error` fault hit the step. */

@@ -1,0 +1,104 @@
+/**
+ * Publishing: puts a message that was worked on into the queue of each next node.
+ *
+ * A put may have to wait first: for a database that is busy, a mark of the backup, a throttle. Each of them is asked how long, the
+ * worker holds the message meanwhile, and only the end of the wait commits. Not here: who makes a put wait.
+ */
+import { Priority } from '../../kernel/index.js';
+import { NO_CAUSE } from '../causes.js';
+import type { Context } from '../context.js';
+import type { CauseSetId } from '../ledger.js';
+import type { Calls } from './calls.js';
+import { CopyState, Phase } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Fates } from './fates.js';
+import type { Pool } from './pool.js';
+import type { RouteNode } from './route.js';
+import type { Work } from './work.js';
+
+/** How long a put of this message must wait from now on, µs; 0: not at all. Asked once, when the put begins. */
+export type PutWait = (copy: number, node: RouteNode, place: number, pool: Pool) => number;
+
+export class Publisher {
+  /** Asked in this order; the waits add up. */
+  readonly waits: PutWait[] = [];
+  private readonly onPut: (copy: number) => void;
+
+  constructor(
+    private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
+    private readonly work: Work, private readonly pools: readonly Pool[],
+  ) {
+    this.onPut = (copy) => {
+      this.copies.timer[copy] = 0;
+      const node = this.work.nodeOf(copy);
+      const pool = this.pools[this.copies.pool[copy]];
+      this.commit(copy, node, node.pools.indexOf(pool), pool);
+    };
+  }
+
+  /** The work is done: the put waits if it must, then happens. */
+  begin(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    let wait = 0;
+    for (const one of this.waits) wait += one(copy, node, place, pool);
+    if (wait <= 0) {
+      this.commit(copy, node, place, pool);
+      return;
+    }
+    this.copies.phase[copy] = Phase.putting;
+    this.copies.timer[copy] = this.context.sim.schedule(wait, this.onPut, copy, Priority.work, pool.member.rank);
+  }
+
+  /** A put that stood still waits for what was left. */
+  goOn(copy: number, pool: Pool): void {
+    this.copies.timer[copy] = this.context.sim.schedule(this.copies.remaining[copy], this.onPut, copy, Priority.work, pool.member.rank);
+  }
+
+  /** Puts into the queue of each next node; then settles, or both in one transaction. */
+  private commit(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (!pool.works.needsMet || node.next.some((next) => !next.lane!.queue.works.works)) {
+      this.refuse(copy, node, place, pool);
+      return;
+    }
+    if (node.lane === null) {
+      for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
+      this.copies.phase[copy] = Phase.put;
+      if (this.work.step('put', copy, node, place, pool)) this.work.afterPut(copy, node, place, pool);
+      return;
+    }
+    // One transaction: what a fault finds after "put" is not committed yet and goes back.
+    if (!this.work.step('put', copy, node, place, pool)) return;
+    const n = this.work.messageOf(copy);
+    this.work.free(copy, pool);
+    if (node.next.length === 1) {
+      this.fates.move(copy, node.next[0]);
+      this.store(copy, node.next[0]);
+    } else {
+      for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
+      this.fates.end(copy, 'done', 0);
+    }
+    this.work.announce('committed', n, node, place);
+    this.work.announce('settled', n, node, place);
+  }
+
+  private store(copy: number, node: RouteNode): void {
+    this.copies.state[copy] = CopyState.ready;
+    node.lane!.queue.add(node.lane!, copy);
+  }
+
+  /** The store behind is away: a caller is refused; a stored message stays locked until its store and its member are back. */
+  refuse(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    const away = [...node.next.map((next) => next.lane?.queue.works), node.lane?.queue.works, pool.works].find((fn) => fn !== undefined && !fn.works);
+    const causes: CauseSetId = away?.causes ?? NO_CAUSE;
+    const cause = this.context.paths.path(causes, node.handlers[place].name, 'worked, not put');
+    if (node.lane === null) {
+      this.calls.answer(copy, 'refused', cause);
+      this.work.free(copy, pool);
+      this.fates.end(copy, 'gone', cause);
+      return;
+    }
+    this.work.free(copy, pool);
+    // Its own store is there: the transaction is rolled back, and the message is taken again at a later poll.
+    if (node.lane.queue.store.works.works) this.work.giveBack(copy);
+    else this.work.orphan(copy, pool);
+  }
+}
