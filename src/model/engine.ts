@@ -114,6 +114,10 @@ export class Engine {
       if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);
       else this.ladders.outcome(caller, outcome, cause);
     };
+    this.work.onIdle = (pool) => {
+      this.states.graph.reconsider(pool.member);
+      this.states.graph.settle();
+    };
     this.ladders.onSuspended = (_copy, node) => this.operators.suspended(node.lane!);
     flows.forEach((flow, index) => {
       const { first } = built[index];

@@ -89,7 +89,7 @@ export interface StateDeclaration {
   readonly silent?: boolean;
   /**
    * What becomes of work in hand when this state is entered: `kept` goes on (default), `dropped` is broken off and its locks stay,
-   * `released` is broken off and its locks are given back, `frozen` stands still until the component is back.
+   * `released` gives locks back, sends under way are ended first, `frozen` stands still until the component is back.
    */
   readonly work?: 'dropped' | 'released' | 'kept' | 'frozen';
   /** The state belongs to normal operation: causes are forgotten on entering it. */
@@ -103,6 +103,8 @@ export interface StateDeclaration {
 export type Guard =
   /** All needs, also those of `when: start`, are met now. */
   | { readonly startable: boolean }
+  /** No work is in hand. */
+  | { readonly idle: boolean }
   /** A fault still holds the component. */
   | { readonly held: boolean }
   /** The needs with reaction `stop` are met (there is something to run on). */

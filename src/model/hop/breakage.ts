@@ -31,9 +31,10 @@ export class Breakage {
 
   /** The member entered a state that treats its work so. */
   apply(pool: Pool, what: NonNullable<StateDeclaration['work']>, causes: CauseSetId): void {
+    const stoodStill = pool.frozen;
     if (what !== 'frozen' && pool.frozen) this.thaw(pool, what === 'kept');
     if (what === 'frozen') this.freeze(pool);
-    if (what === 'dropped' || what === 'released') this.breakOff(pool, what === 'released', causes);
+    if (what === 'dropped' || what === 'released') this.breakOff(pool, what === 'released', what === 'released' && !stoodStill, causes);
   }
 
   /** Locks of an earlier life of this member come free. */
@@ -96,7 +97,7 @@ export class Breakage {
     pool.sweepTimer = 0;
   }
 
-  private breakOff(pool: Pool, release: boolean, causes: CauseSetId): void {
+  private breakOff(pool: Pool, release: boolean, finish: boolean, causes: CauseSetId): void {
     const { copies } = this;
     const inHand = pool.inHand.toArray();
     const waiting = pool.waiting.toArray();
@@ -106,7 +107,10 @@ export class Breakage {
     }
     const given: number[] = [];
     for (const copy of [...inHand, ...waiting]) {
+      // A process that is shut down in order ends the sends that are under way, begins no other, and saves how far it came.
+      if (finish && copies.state[copy] === CopyState.calling) continue;
       const node = this.work.nodeOf(copy);
+      if (finish && node.lane?.queue.works.works === true) copies.persisted[copy] = Math.min(copies.step[copy], node.steps.length - 1);
       const handler = node.handlers[node.pools.indexOf(pool)];
       const state = copies.state[copy];
       const calling = state === CopyState.calling;

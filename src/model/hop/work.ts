@@ -24,6 +24,8 @@ import type { Steps } from './steps.js';
 export class Work extends Hands {
   ladders!: Ladders;
   publisher!: Publisher;
+  /** The last work in hand of a member that takes no more is done. */
+  onIdle: (pool: Pool) => void = () => undefined;
   private readonly onWorked: (copy: number) => void;
 
   constructor(
@@ -94,6 +96,7 @@ export class Work extends Hands {
     this.copies.pool[copy] = NONE;
     pool.busy--;
     this.tellBusy(pool);
+    if (pool.busy === 0 && !pool.works.works) this.onIdle(pool);
     this.resume(pool);
     if (pool.polling !== null && pool.polling.queue.ready > 0) pool.polling.queue.arm();
   }

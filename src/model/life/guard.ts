@@ -10,6 +10,7 @@ export function holds(guard: Guard, member: Member, now: Microseconds): boolean 
   if ('not' in guard) return !holds(guard.not, member, now);
   if ('startable' in guard) return needsOf(member).every((need) => isMet(need, now)) === guard.startable;
   if ('hosted' in guard) return needsOf(member).every((need) => need.declaration.reaction !== 'stop' || isMet(need, now)) === guard.hosted;
+  if ('idle' in guard) return ((member.pool?.busy ?? 0) === 0) === guard.idle;
   if ('held' in guard) return member.holds > 0 === guard.held;
   if ('need' in guard) {
     return needsOf(member).filter((need) => need.declaration.name === guard.need).every((need) => isMet(need, now)) === guard.met;

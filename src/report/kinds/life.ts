@@ -24,7 +24,7 @@ function offersText(state: StateDeclaration): string {
 
 function workText(state: StateDeclaration): string {
   const texts: Readonly<Record<string, string>> = {
-    kept: 'goes on', dropped: 'broken off, locks stay', released: 'broken off, locks given back', frozen: 'stands still',
+    kept: 'goes on', dropped: 'broken off, locks stay', released: 'sends under way end, locks given back', frozen: 'stands still',
   };
   return texts[state.work ?? 'kept'] ?? String(state.work);
 }
@@ -66,6 +66,7 @@ export function guardText(guard: Guard): string {
   if ('all' in guard) return guard.all.length === 0 ? 'always' : guard.all.map(guardText).join(' and ');
   if ('not' in guard) return `not (${guardText(guard.not)})`;
   if ('startable' in guard) return guard.startable ? 'all it needs to start is there' : 'something it needs to start is missing';
+  if ('idle' in guard) return guard.idle ? 'no work is in hand' : 'work is in hand';
   if ('held' in guard) return guard.held ? 'a fault still holds it' : 'no fault holds it';
   if ('hosted' in guard) return guard.hosted ? 'what carries it is up' : 'what carries it is down';
   if ('need' in guard) return `${guard.need} is ${guard.met ? 'there' : 'missing'}`;

@@ -77,6 +77,42 @@ describe('prediction 7: one of two instances crashes and its server stays dead',
     expect(run.flow('orders')).to.deep.include({ delivered: 20, lost: 0, duplicates: 0 });
   });
 
+  it('9. a clean stop ends the send under way and begins no other; what waits is taken elsewhere, nothing twice (bt:persistence-in-orchestrations)', () => {
+    const run = simulate(withSql({
+      flows: '  orders: { arrivals: { every: 10s, limit: 5 }, route: [http-in, fulfil, erp-port] }',
+      faults: '  - { id: stops, kind: stop, target: transmit, at: 25s, for: 1m }',
+    }), { set: ['topology.erp.work=20s', 'topology.transmit.threads=1'] });
+    // Called before 25 s: answered 20 s after the call, and done. Called afterwards: only from 85 + 20 s on, when the host is up again.
+    const calls = run.ledger.stepsOf('erp', 'taken');
+    const before = calls.filter(({ time }) => time < 25);
+    expect(before.map(({ n }) => n)).to.include(0);
+    expect(run.ledger.effects.slice(0, before.length).map(({ time }) => micro(time - 20))).to.deep.equal(before.map(({ time }) => time));
+    for (const { time } of calls.slice(before.length)) expect(time).to.be.at.least(105);
+    expect(run.flow('orders')).to.deep.include({ delivered: 5, lost: 0, duplicates: 0 });
+  });
+
+  it('9. a restart waits for the send under way: the start follows its end', () => {
+    const run = simulate(withSql({
+      flows: '  orders: { arrivals: { every: 10s, limit: 1 }, route: [http-in, fulfil, erp-port] }',
+      faults: '  - { id: restarts, kind: restart, target: transmit, at: 20s }',
+    }), { set: ['topology.erp.work=30s'] });
+    const [effect] = run.ledger.effects;
+    const instance = run.ledger.stepsOf(/erp-port@/, 'taken')[0].member.replace('erp-port', 'transmit');
+    const start = run.ledger.lives.find(({ member, to }) => member === instance && to === 'starting')!;
+    expect(start.time).to.equal(effect.time);
+    expect(run.flow('orders')).to.deep.include({ delivered: 1, duplicates: 0 });
+  });
+
+  it('9. an orchestration saves how far it came when its host is stopped: the steps that are done are not done again (bt:persistence-in-orchestrations)', () => {
+    const run = simulate(withSql({
+      flows: '  orders: { arrivals: { every: 10s, limit: 1 }, route: [http-in, fulfil, erp-port] }',
+      faults: '  - { id: stops, kind: stop, target: process, at: 45s, for: 1m }',
+    }), { set: ['topology.fulfil.steps=[{work: 10s}, {work: 10s}, {work: 10s}, {work: 10s}]'] });
+    // Taken by 10.52 s: at 45 s steps 1 to 3 are done and the fourth is under way; it alone begins anew.
+    expect(run.component('fulfil')).to.deep.include({ operations: 4, reworked: 0 });
+    expect(run.flow('orders')).to.deep.include({ delivered: 1, duplicates: 0 });
+  });
+
   it('9. a clean shutdown of the server gives locks back, too', () => {
     const run = simulate(withSql({
       flows: '  orders: { arrivals: { every: 10s, limit: 5 }, route: [http-in, fulfil, erp-port] }',
