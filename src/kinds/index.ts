@@ -19,9 +19,10 @@ import { sharedDisk } from './platform/shared-disk.js';
 import { sqlCluster } from './sql/sql-cluster.js';
 import { sqlDatabase } from './sql/sql-database.js';
 import { sqlServer } from './sql/sql-server.js';
+import { sqlTable } from './sql/sql-table.js';
 
 export const catalogue: readonly KindDeclaration[] = [
   datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, application,
-  sqlServer, sqlDatabase, sqlCluster,
+  sqlServer, sqlDatabase, sqlCluster, sqlTable,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
 ];

@@ -48,6 +48,7 @@ export function checkConservation(fates: Fates, pools: readonly Pool[], stores: 
     visit(pool.waiting, [CopyState.waiting], `${pool.member.name} waiting`);
     visit(pool.inHand, [CopyState.working, CopyState.calling], `${pool.member.name} in hand`);
     visit(pool.orphans, [CopyState.orphan], `${pool.member.name} orphans`);
+    visit(pool.held, [CopyState.transaction], `${pool.member.name} held by transactions`);
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);
   }
   for (const store of stores) {
@@ -57,6 +58,7 @@ export function checkConservation(fates: Fates, pools: readonly Pool[], stores: 
         visit(lane.ready, [CopyState.ready], `${lane.component.name} ready`);
         visit(lane.due, [CopyState.due], `${lane.component.name} due`);
         visit(lane.suspended, [CopyState.suspended], `${lane.component.name} suspended`);
+        visit(lane.held, [CopyState.transaction], `${lane.component.name} held by transactions`);
         ready += lane.ready.length;
       }
       if (ready !== queue.ready) fail(`${queue.component.name} says ${queue.ready} are ready but ${ready} are`);

@@ -31,6 +31,8 @@ import { LedgerWriter } from './ledger-writer.js';
 import { buildMap } from './build/map.js';
 import { Operations } from './operation.js';
 import { Operators } from './operator.js';
+import { TransactionParts } from './transaction/parts.js';
+import type { Store } from './hop/store.js';
 import { World, byName } from './world.js';
 import type { Member } from './world.js';
 
@@ -65,7 +67,8 @@ export class Engine {
   private readonly sources: Source[] = [];
   private readonly watches: FlowWatch[] = [];
   private readonly count: MessageCount;
-  private readonly dataLoss: DataLoss;
+  private readonly transactions: TransactionParts;
+  private readonly dataLoss: DataLoss<Store>;
   private started = false;
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
@@ -82,7 +85,10 @@ export class Engine {
     this.states = buildStates(this.world, context, {
       work: (member, what, causes) => {
         if (member.pool !== null) this.breakage.apply(member.pool, what, causes);
-        if (what === 'dropped' || what === 'released') this.routes.processEnded(member);
+        if (what === 'dropped' || what === 'released') {
+          this.routes.processEnded(member);
+          this.transactions.processEnded(member, what === 'released', causes);
+        }
       },
       freeOwnLocks: (member) => member.pool !== null && this.breakage.freeOrphans(member.pool),
       forget: (member, causes) => this.forget(member, causes),
@@ -118,6 +124,10 @@ export class Engine {
       this.states.graph.reconsider(pool.member);
       this.states.graph.settle();
     };
+    this.transactions = new TransactionParts(
+      context, { copies, fates: this.fates, calls, work: this.work, ladders: this.ladders, breakage: this.breakage, pools: this.routes.pools },
+      this.routes.sharing, this.states.carriers, (component, action) => this.operators.call(component, action),
+    );
     this.ladders.onSuspended = (_copy, node) => this.operators.suspended(node.lane!);
     flows.forEach((flow, index) => {
       const { first } = built[index];
@@ -215,6 +225,7 @@ export class Engine {
       for (const fn of functions) fn.listeners.push(() => queue.arm());
       queue.store.works.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
     }
+    this.transactions.connect();
     for (const watch of this.watches) watch.connect(this.states.graph);
   }
 
@@ -250,7 +261,8 @@ export class Engine {
   }
 
   private wipe(member: Member, causes: number): void {
-    for (const store of this.dataLoss.storesOn(member)) this.breakage.wipe(store, causes);
+    for (const store of this.dataLoss.on(member)) this.breakage.wipe(store, causes);
+    this.transactions.wipe(member, causes);
   }
 
   private forget(member: Member, causes: number): void {
@@ -261,6 +273,7 @@ export class Engine {
   private liesInSomethingDown(copy: number): boolean {
     const { copies } = this.fates;
     const node = this.routes.nodes[copies.node[copy]];
+    if (this.transactions.stranded(copy)) return true;
     const pool = copies.pool[copy] === NONE ? null : this.routes.pools[copies.pool[copy]];
     if (pool !== null && !pool.works.works) return true;
     return copies.state[copy] !== CopyState.source && node.lane !== null && !node.lane.queue.store.works.works;

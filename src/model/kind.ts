@@ -8,7 +8,7 @@
  */
 import type { FaultKind, OperationKind, Step } from './definition.js';
 import type { Fields, Values } from './parameter.js';
-import type { HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
+import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
 
 /** Where an instance may stand. The validator refuses what is not declared here. */
 export interface PlacementDeclaration {
@@ -230,6 +230,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly pool?: PoolDeclaration<F>;
   /** Messages are kept here. */
   readonly store?: StoreDeclaration<F>;
+  /** Members coordinate transactions. */
+  readonly coordinator?: CoordinatorDeclaration;
   /** May stand in a route. */
   readonly hop?: HopDeclaration<F>;
   /** Where capacity of a server comes from (`cpus`). */

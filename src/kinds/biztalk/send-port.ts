@@ -2,10 +2,11 @@
  * Where messages leave: calls a destination, and deletes the message from the MessageBox only after success.
  *
  * Attempts are counted with the message: first the primary transport, then the backup; between attempts the message waits in the
- * MessageBox, and any instance may make the next one. When all failed it is suspended. Not modelled: adapters other than HTTP,
+ * MessageBox, and any instance may make the next one. When all failed it is suspended. With the SQL adapter the call and the delete
+ * are one distributed transaction, if the destination can enlist; an abort is a failed attempt. Not modelled: other adapters,
  * connection limits, service windows, ordered delivery.
  */
-import { choice, distribution, duration, integer, kind, plainLife, record, reference } from '../../model/index.js';
+import { choice, distribution, duration, flag, integer, kind, plainLife, record, reference } from '../../model/index.js';
 
 const retry = (which: string) => record(`Retries of the ${which} transport.`, {
   count: integer('Attempts after the first.', { min: 0, max: 1000, default: 3, source: 'how-to-configure-transport-advanced-options-for-a-send-port: 3' }),
@@ -15,10 +16,15 @@ const retry = (which: string) => record(`Retries of the ${which} transport.`, {
 export const sendPort = kind({
   name: 'send-port',
   summary: 'Sends each message to a destination, with retries, a backup transport, and suspension at the end.',
-  omits: 'adapters other than HTTP, connection limits, service windows, ordered delivery',
+  omits: 'adapters other than HTTP and SQL, connection limits, service windows, ordered delivery',
   placement: { follows: 'host' },
   parameters: {
-    adapter: choice('How messages leave.', ['http'], { default: 'http', source: 'assumption: the only adapter of this version' }),
+    adapter: choice('How messages leave: by plain calls, or by the SQL adapter, whose call can be one transaction with the delete from the MessageBox.', ['http', 'sql'], {
+      default: 'http', source: 'assumption: the most common transport',
+    }),
+    enlist: flag('The SQL adapter works in a distributed transaction with the MessageBox, where the destination can take part in one.', {
+      default: true, source: 'transactional-message-batches: both ends share an MSDTC transaction',
+    }),
     host: reference('The host whose instances run it.', { offers: ['run'], required: true }),
     to: reference('The destination.', { offers: ['serve'], required: true }),
     work: distribution('Time in the port before the destination is called.', { default: '0s', source: 'assumption: the send of 50 ms is the work of the destination' }),
@@ -48,7 +54,8 @@ export const sendPort = kind({
   hop: {
     pool: { parameter: 'host' },
     intake: 'store',
-    order: () => 'put-then-settle',
+    order: (values) => (values.adapter === 'sql' && values.enlist ? 'one-transaction' : 'put-then-settle'),
+    transactional: (values) => values.adapter === 'sql' && values.enlist,
     steps: (values) => [{ work: values.work, persist: false }],
     output: 'call',
     ladder: (values) => ({

@@ -1,9 +1,10 @@
 /**
  * A destination: answers calls, and its work is what the sender wanted done.
  *
- * The effect happens when its work ends, whether or not the caller still listens. Not modelled: what it does with its own failures.
+ * The effect happens when its work ends, whether or not the caller still listens; if it enlists in the transaction of its caller, with
+ * the commit. Not modelled: what it does with its own failures.
  */
-import { choice, distribution, integer, kind, plainFaults, plainLife, record } from '../../model/index.js';
+import { choice, distribution, flag, integer, kind, plainFaults, plainLife, record } from '../../model/index.js';
 
 export const application = kind({
   name: 'application',
@@ -16,6 +17,9 @@ export const application = kind({
     queue: integer('Requests that may wait for a free worker, per member; one more is refused.', { min: 0, absent: 'any number may wait' }),
     answer: choice('When the caller is told "accepted": after the work (at least once) or on receipt (a crash during the work loses it).', ['after-work', 'on-receipt'], {
       default: 'after-work', source: 'assumption: a synchronous call',
+    }),
+    enlists: flag('It takes part in the transaction of a caller that has one: its work takes effect with the commit, or not at all.', {
+      absent: 'it works outside of transactions',
     }),
     remember: record('Ids of messages whose work is done: one that comes again has no further effect.', {
       ids: integer('Ids remembered, the oldest is forgotten first.', { min: 1, required: true }),
@@ -40,6 +44,7 @@ export const application = kind({
     'ack-loss': { meaning: 'the work is done, the answer is lost', depth: 'function', steps: ['settled'] },
     error: { meaning: 'the request is refused (`taken`), or fails after its work without effect (`worked`)', depth: 'function', steps: ['worked', 'taken'] },
   },
+  check: (values) => (values.enlists === true && values.answer === 'on-receipt' ? ['it cannot enlist in a transaction and answer on receipt: the answer must wait for the work'] : []),
   pool: {
     function: 'serve',
     slots: (values) => values.concurrency ?? Infinity,
@@ -52,6 +57,7 @@ export const application = kind({
     steps: (values) => [{ work: values.work, persist: false }],
     output: 'effect',
     onError: 'refuse',
+    enlists: (values) => (values.enlists === true ? 'serve' : undefined),
     remembers: (values) => (values.remember === undefined ? undefined : { ids: values.remember.ids, durable: false }),
   },
 });

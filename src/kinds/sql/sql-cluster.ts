@@ -4,7 +4,7 @@
  * Committed data survives every failure except the loss of the disk; open transactions are rolled back. Failback is manual.
  * Not modelled: several instances on one cluster competing for a server, jobs of the Agent other than the release of orphans.
  */
-import { distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleOperations } from '../../model/index.js';
+import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleOperations } from '../../model/index.js';
 
 export const sqlCluster = kind({
   name: 'sql-cluster',
@@ -26,6 +26,9 @@ export const sqlCluster = kind({
     }),
     'crash-recovery': distribution('Redo and undo of the databases after every start.', {
       default: '0s', source: 'assumption: included in restart and failover; the documented target is up to 60 s',
+    }),
+    'in-doubt-resolution': choice('What becomes of its part of a prepared transaction whose coordinator has lost its log.', ['none', 'commit', 'abort'], {
+      default: 'none', source: 'in-doubt xact resolution: 0 = no presumption, it waits for a person; 1 commit; 2 abort',
     }),
   },
   role: { role: 'active server', function: 'run' },
@@ -49,5 +52,5 @@ export const sqlCluster = kind({
   operations: roleOperations,
   lifecycle: roleLife({ disk: true, quorum: true }),
   faults: roleFaults('the SQL Server instance'),
-  store: { function: 'sql', keeps: () => 'committed' },
+  store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'] },
 });

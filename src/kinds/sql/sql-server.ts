@@ -1,5 +1,5 @@
 /** A single SQL Server instance with its data on its own disk. Not modelled: load, Agent jobs other than the release of orphans. */
-import { distribution, kind, plainFaults, recoveringLife } from '../../model/index.js';
+import { choice, distribution, kind, plainFaults, recoveringLife } from '../../model/index.js';
 
 export const sqlServer = kind({
   name: 'sql-server',
@@ -12,6 +12,9 @@ export const sqlServer = kind({
     }),
     'crash-recovery': distribution('Redo and undo of the databases after every start.', {
       default: '0s', source: 'assumption: included in the outage; the documented target is up to 60 s',
+    }),
+    'in-doubt-resolution': choice('What becomes of its part of a prepared transaction whose coordinator has lost its log.', ['none', 'commit', 'abort'], {
+      default: 'none', source: 'in-doubt xact resolution: 0 = no presumption, it waits for a person; 1 commit; 2 abort',
     }),
   },
   functions: {
@@ -30,5 +33,5 @@ export const sqlServer = kind({
     disaster: { meaning: 'the instance and its data are gone for good', depth: 'host', event: 'crash', wipes: true },
   },
   box: { scope: 'server' },
-  store: { function: 'sql', keeps: () => 'committed' },
+  store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'] },
 });

@@ -14,6 +14,7 @@ import { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Spread } from '../kind.js';
+import { SharingBuilder } from './sharing.js';
 import { Store } from '../hop/store.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
@@ -24,6 +25,7 @@ export class RouteBuilder {
   readonly stores: Store[] = [];
   readonly queues = new Map<Component, WorkQueue>();
   readonly impairments = new Map<Component, Impairments>();
+  readonly sharing: SharingBuilder;
   private readonly lanes = new Map<Component, Lane>();
   private readonly memories = new Map<Member, Memory>();
 
@@ -31,6 +33,7 @@ export class RouteBuilder {
     private readonly world: World, private readonly context: Context, private readonly copies: Copies,
     private readonly take: (copy: number, pool: Pool) => void, private readonly realPolls: boolean,
   ) {
+    this.sharing = new SharingBuilder(world, context);
     for (const component of world.components) {
       this.impairments.set(component, new Impairments(context));
       const { store, pool } = component.kind;
@@ -72,6 +75,7 @@ export class RouteBuilder {
             return { ...rung, node: other };
           }),
         };
+        this.sharing.share(node, flow.name);
       }
       return node;
     };
@@ -103,7 +107,7 @@ export class RouteBuilder {
       lane: hop.intake === 'store' ? this.lane(component, owner) : null,
       memories: handlers.map((member) => this.memory(member)),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
-      next: [], ladder: null,
+      next: [], ladder: null, shares: null, enlisted: null,
     };
     if (node.lane !== null) node.lane.node ??= node;
     this.nodes.push(node);

@@ -138,9 +138,9 @@ export class FlowOutlook {
     return this.stop(stops);
   }
 
-  /** A worker that calls is busy until the answer. */
+  /** A worker that calls is busy until the answer, one whose work is part of a transaction until its outcome. */
   private meanWork(node: RouteNode): number {
-    const own = node.steps.reduce((sum, step) => sum + step.work.mean, 0);
+    const own = node.steps.reduce((sum, step) => sum + step.work.mean, 0) + (node.enlisted?.mean ?? 0);
     if (node.ladder === null) return own;
     const rung = this.servingRung(node);
     return own + this.meanWork(rung) * (rung.pools.reduce((sum, _, place) => sum + slowAt(rung, place), 0) / rung.pools.length);

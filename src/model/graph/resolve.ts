@@ -70,6 +70,11 @@ function nearest(member: Member, other: Component, name: string): FunctionNode[]
   return nodesOf(here === null ? other.members : [here], name);
 }
 
+/** What stands beside a member and offers the function. */
+export function besideOf(world: World, member: Member, name: string): readonly FunctionNode[] {
+  return beside(world, locationOf(world, member), name, member.component).flatMap((found) => found.possible);
+}
+
 /** Everything that a member shares its place with: its server, its cluster, its container. */
 function locationOf(world: World, member: Member): ReadonlySet<Component | Member> {
   const places = new Set<Component | Member>();

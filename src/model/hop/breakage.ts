@@ -17,9 +17,11 @@ import type { Ladders } from './ladder.js';
 import { gridAtOrAfter } from './pool.js';
 import type { Pool } from './pool.js';
 import type { Store } from './store.js';
+import type { TransactionFailures } from '../transaction/failures.js';
 import type { Work } from './work.js';
 
 export class Breakage {
+  transactions!: TransactionFailures;
   private readonly onSweep: (index: number) => void;
 
   constructor(
@@ -60,6 +62,13 @@ export class Breakage {
         }
         for (const copy of lane.suspended.toArray()) {
           lane.suspended.remove(copy);
+          this.fates.end(copy, 'gone', cause);
+        }
+      }
+      for (const lane of queue.lanes) {
+        for (const copy of lane.held.toArray()) {
+          this.transactions.rowGone(copy, cause);
+          lane.held.remove(copy);
           this.fates.end(copy, 'gone', cause);
         }
       }
@@ -109,6 +118,8 @@ export class Breakage {
     for (const copy of [...inHand, ...waiting]) {
       // A process that is shut down in order ends the sends that are under way, begins no other, and saves how far it came.
       if (finish && copies.state[copy] === CopyState.calling) continue;
+      const undone = copies.transaction[copy] !== NONE;
+      if (undone && this.transactions.broken(copy, pool, release, causes)) continue;
       const node = this.work.nodeOf(copy);
       if (finish && node.lane?.queue.works.works === true) copies.persisted[copy] = Math.min(copies.step[copy], node.steps.length - 1);
       const handler = node.handlers[node.pools.indexOf(pool)];
@@ -129,13 +140,13 @@ export class Breakage {
       }
       if (node.lane === null) {
         const cause = this.context.paths.path(causes, handler.name, copies.phase[copy] >= Phase.put ? 'put, not settled' : node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
-        if (copies.phase[copy] >= Phase.put) this.noteDoubt(copy, cause);
+        if (copies.phase[copy] >= Phase.put && !undone) this.noteDoubt(copy, cause);
         this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent));
         copies.pool[copy] = NONE;
         this.fates.end(copy, 'gone', cause);
       } else {
         // Only an effect that happened, or a request that is under way, can make the next one a duplicate.
-        if (reached || copies.phase[copy] >= Phase.put) this.noteDoubt(copy, this.context.paths.path(causes, handler.name, 'put, not settled'));
+        if (!undone && (reached || copies.phase[copy] >= Phase.put)) this.noteDoubt(copy, this.context.paths.path(causes, handler.name, 'put, not settled'));
         copies.pool[copy] = NONE;
         given.push(copy);
       }
@@ -178,6 +189,7 @@ export class Breakage {
   private wipePool(pool: Pool, cause: CausePathId): void {
     for (const copy of [...pool.inHand.toArray(), ...pool.waiting.toArray(), ...pool.orphans.toArray()]) {
       if (this.work.nodeOf(copy).lane === null) continue;
+      if (this.copies.transaction[copy] !== NONE) this.transactions.rowGone(copy, cause);
       const state = this.copies.state[copy];
       if (state === CopyState.orphan) pool.orphans.remove(copy);
       else if (state === CopyState.waiting) pool.waiting.remove(copy);

@@ -14,12 +14,14 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
+import type { Transactions } from '../transaction/transactions.js';
 import type { Work } from './work.js';
 
 export type Outcome = 'accepted' | 'refused' | 'throttled' | 'unknown';
 
 export class Calls {
   work!: Work;
+  transactions!: Transactions;
   /** What the caller does next. */
   onOutcome!: (caller: number, outcome: Outcome, cause: CausePathId) => void;
   private readonly onTimeout: (caller: number) => void;
@@ -69,6 +71,7 @@ export class Calls {
     copies.callerGeneration[request] = copies.generation[caller];
     copies.request[caller] = request;
     copies.timer[caller] = this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank);
+    if (target.enlisted !== null) this.transactions.join(caller, request, target, place);
     this.work.arrive(request, pool, place);
   }
 
@@ -105,6 +108,11 @@ export class Calls {
     if (this.silence.size > 0) this.silence.delete(caller);
   }
 
+  /** Why the caller waits in vain, if that is known. */
+  silenceOf(caller: number): CausePathId | undefined {
+    return this.silence.get(caller);
+  }
+
   private waitInVain(caller: number, timeout: number, cause: CausePathId, rank: number): void {
     this.silence.set(caller, cause);
     this.copies.timer[caller] = this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, rank);
@@ -130,8 +138,8 @@ export class Calls {
       const node = request === NONE ? null : this.fates.nodes[copies.node[request]];
       const slow = request !== NONE && copies.state[request] !== CopyState.free && node !== null ? this.slowCauses(request, node) : NO_CAUSE;
       cause = this.context.paths.path(slow, node?.component.name ?? '', 'answer later than the timeout');
-      // Only an attempt that reached somebody may have been done.
-      if (node !== null) this.fates.doubt(node, copies.slot[caller], cause);
+      // Only an attempt that reached somebody may have been done; in a transaction it is undone.
+      if (node !== null && copies.transaction[caller] === NONE) this.fates.doubt(node, copies.slot[caller], cause);
     }
     this.stopWaiting(caller);
     this.onOutcome(caller, 'unknown', cause);

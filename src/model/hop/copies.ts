@@ -22,13 +22,15 @@ export const CopyState = {
   due: 7,
   /** Hold: only an operator can move it. */
   suspended: 8,
+  /** Hold: part of a transaction that goes on without the worker; its outcome is not known here yet. */
+  transaction: 9,
 } as const;
 export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 
 export const NONE = -1;
 
-/** How far the work on a copy in hand has come; what is left to do when a process that stood still goes on. `putting`: the put has begun and waits. */
-export const Phase = { working: 0, worked: 1, putting: 2, put: 3, settled: 4 } as const;
+/** How far the work on a copy in hand has come; what is left to do when a process that stood still goes on. `putting`: the put has begun and waits; `pending`: answered, the effect waits for the outcome of a transaction. */
+export const Phase = { working: 0, worked: 1, putting: 2, put: 3, settled: 4, pending: 5 } as const;
 
 export class Copies {
   /** Route node, message slot in the records of its flow, state. */
@@ -44,6 +46,8 @@ export class Copies {
   callerGeneration = new Int32Array(1024);
   request = new Int32Array(1024);
   generation = new Int32Array(1024);
+  /** The transaction that it is part of, NONE without one. */
+  transaction = new Int32Array(1024);
   /** Times it was taken or tried, ever; tries at the present ladder position are derived from `attempts`. */
   tries = new Int32Array(1024);
   /** Failed attempts of its ladder, kept with the message. */
@@ -72,7 +76,7 @@ export class Copies {
     this.live++;
     this.node[id] = node;
     this.slot[id] = slot;
-    this.next[id] = this.previous[id] = this.pool[id] = this.caller[id] = this.request[id] = NONE;
+    this.next[id] = this.previous[id] = this.pool[id] = this.caller[id] = this.request[id] = this.transaction[id] = NONE;
     this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = this.phase[id] = 0;
     this.timer[id] = this.readyAt[id] = this.remaining[id] = 0;
     return id;
@@ -107,6 +111,7 @@ export class Copies {
     this.callerGeneration = int(this.callerGeneration);
     this.request = int(this.request);
     this.generation = int(this.generation);
+    this.transaction = int(this.transaction);
     this.tries = int(this.tries);
     this.attempts = int(this.attempts);
     this.step = int(this.step);

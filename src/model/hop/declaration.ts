@@ -41,6 +41,19 @@ export interface StoreDeclaration<F extends Fields = Fields> {
   readonly function: string;
   /** What survives a crash: everything committed, or nothing. */
   readonly keeps: (values: Values<F>) => 'committed' | 'nothing';
+  /** What it presumes of a prepared transaction whose coordinator has lost its log; undefined: as the store that contains it, in the end nothing. */
+  readonly inDoubt?: (values: Values<F>) => 'none' | 'commit' | 'abort';
+}
+
+/** Coordinates transactions of the work beside it; names of parameters. */
+export interface CoordinatorDeclaration {
+  /** It coordinates while this function works. */
+  readonly function: string;
+  /** An unprepared transaction ends by itself this long after its beginning. */
+  readonly timeout: string;
+  /** Until all participants have voted; until the decision is written. */
+  readonly prepare: string;
+  readonly commit: string;
 }
 
 export interface WorkStep { readonly work: Distribution; readonly persist: boolean }
@@ -77,6 +90,10 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
   /** A call: parameter(s) naming the sink behind it, so that a route may end here. */
   readonly to?: readonly string[];
+  /** A caller: its calls are in one transaction with its store, where the destination can take part. */
+  readonly transactional?: (values: Values<F>) => boolean;
+  /** A sink: its effect can be part of its caller's transaction while this function of its member works; undefined: it cannot. */
+  readonly enlists?: (values: Values<F>) => string | undefined;
   /** Ids remembered by a sink: a repeated id has no further effect. */
   readonly remembers?: (values: Values<F>) => { readonly ids: number; readonly durable: boolean } | undefined;
 }

@@ -9,8 +9,9 @@ import type { KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { CausePathId } from '../ledger.js';
 import { durationOf } from '../values.js';
+import type { Transactions } from '../transaction/transactions.js';
 import type { Calls, Outcome } from './calls.js';
-import { CopyState, Phase } from './copies.js';
+import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Pool } from './pool.js';
@@ -18,6 +19,7 @@ import type { RouteNode } from './route.js';
 import type { Work } from './work.js';
 
 export class Ladders {
+  transactions!: Transactions;
   /** Called when a message came to wait for an operator. */
   onSuspended: (copy: number, node: RouteNode) => void = () => undefined;
   private readonly onDue: (copy: number) => void;
@@ -36,9 +38,11 @@ export class Ladders {
   begin(copy: number, node: RouteNode): void {
     this.copies.state[copy] = CopyState.calling;
     const { rung } = positionOf(node, this.copies.attempts[copy]);
+    const target = node.ladder!.rungs[rung].node;
+    if (target.enlisted !== null && !this.transactions.begin(copy, node, node.pools.indexOf(this.pools[this.copies.pool[copy]]))) return;
     // The number of the attempt is the number of tries: the lock was counted already.
     this.copies.tries[copy]--;
-    this.calls.attempt(copy, node.ladder!.rungs[rung].node, node.ladder!.timeout);
+    this.calls.attempt(copy, target, node.ladder!.timeout);
   }
 
   /** The answer to a worker's attempt. */
@@ -60,6 +64,10 @@ export class Ladders {
       if (pool.frozen && this.copies.state[copy] === CopyState.calling) this.unheard.set(copy, { outcome, cause });
       return;
     }
+    if (this.copies.transaction[copy] !== NONE) {
+      this.transactions.ask(copy);
+      return;
+    }
     const { works, store } = node.lane!.queue;
     const canSettle = works.works && pool.works.needsMet;
     this.work.free(copy, pool);
@@ -79,6 +87,7 @@ export class Ladders {
   /** One more attempt has failed. */
   failedInWork(copy: number, cause: CausePathId): void {
     const { copies } = this;
+    if (copies.transaction[copy] !== NONE) this.transactions.leave(copy, cause);
     const node = this.work.nodeOf(copy);
     const pool = this.pools[copies.pool[copy]];
     const ladder = node.ladder!;

@@ -4,7 +4,7 @@
  * Not here: what the work is (`work.ts`), when it is broken off (`breakage.ts`).
  */
 import type { FunctionNode } from '../graph/function-node.js';
-import type { Member } from '../world.js';
+import type { Component, Member } from '../world.js';
 import { Chain } from './copies.js';
 import type { Copies } from './copies.js';
 import type { WorkQueue } from './queue.js';
@@ -31,6 +31,8 @@ export class Pool {
   readonly waiting: Chain;
   readonly inHand: Chain;
   readonly orphans: Chain;
+  /** Results of work that outlived their worker: prepared in a transaction whose outcome was not heard. */
+  readonly held: Chain;
   polling: Polling | null = null;
   /** When its function was last lost, µs: the last beat of its heart was at or before it. Infinity while it works. */
   lostAt = Infinity;
@@ -41,6 +43,11 @@ export class Pool {
     this.waiting = new Chain(copies);
     this.inHand = new Chain(copies);
     this.orphans = new Chain(copies);
+    this.held = new Chain(copies);
+  }
+
+  get component(): Component {
+    return this.member.component;
   }
 
   /** Messages of a store that it may still lock. */

@@ -22,6 +22,8 @@ export class Lane {
   readonly ready: Chain;
   readonly due: Chain;
   readonly suspended: Chain;
+  /** Rows of transactions that go on without their worker. */
+  readonly held: Chain;
   /** Nodes that lead here; they share component and pools, so one stands for all. */
   node!: RouteNode;
 
@@ -29,6 +31,7 @@ export class Lane {
     this.ready = new Chain(copies);
     this.due = new Chain(copies);
     this.suspended = new Chain(copies);
+    this.held = new Chain(copies);
   }
 }
 

@@ -11,6 +11,7 @@ import type { View } from '../view.js';
 import type { Spread } from '../kind.js';
 import type { Component, Member } from '../world.js';
 import type { HopDeclaration, SettleOrder, WorkStep } from './declaration.js';
+import type { Enlistment, Sharing } from '../transaction/transaction.js';
 import type { Memory } from './memory.js';
 import type { Pool } from './pool.js';
 import type { Lane } from './queue.js';
@@ -38,7 +39,7 @@ export interface RouteNode {
   readonly pools: readonly Pool[];
   readonly handlers: readonly Member[];
   /** Functions that must work for a worker to work here: of the pool and of the handler. */
-  readonly workable: readonly (readonly FunctionNode[])[];
+  workable: readonly (readonly FunctionNode[])[];
   readonly through: { readonly component: Component; readonly view: View; readonly spread: Spread; readonly draws: KeyedStream } | null;
   /** Independent clients of the flow. */
   readonly clients: number;
@@ -50,6 +51,10 @@ export interface RouteNode {
   readonly poolImpairments: Impairments;
   next: readonly RouteNode[];
   ladder: RouteLadder | null;
+  /** Its calls share a transaction with its store. */
+  shares: Sharing | null;
+  /** It is called as part of its caller's transaction. */
+  enlisted: Enlistment | null;
 }
 
 /** Whether the workers of the pool at this place can work on messages of this node now. */

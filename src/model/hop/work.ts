@@ -85,6 +85,8 @@ export class Work extends Hands {
       case Phase.settled:
         this.finish(copy, pool);
         return;
+      case Phase.pending:
+        return;
       default:
         copies.timer[copy] = this.context.sim.schedule(copies.remaining[copy], this.onWorked, copy, Priority.work, pool.member.rank);
     }
@@ -161,7 +163,7 @@ export class Work extends Hands {
   private output(copy: number, node: RouteNode, place: number, pool: Pool): void {
     switch (node.hop.output) {
       case 'effect':
-        this.haveEffect(copy, node, place, pool);
+        this.putAtSink(copy, node, place, pool);
         return;
       case 'publish':
         this.publisher.begin(copy, node, place, pool);
@@ -171,8 +173,15 @@ export class Work extends Hands {
     }
   }
 
-  /** Work of a sink is done: the effect, then the answer. */
-  private haveEffect(copy: number, node: RouteNode, place: number, pool: Pool): void {
+  /** Work of a sink is done: the effect, then the answer; in a transaction the effect waits for its outcome. */
+  private putAtSink(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (this.copies.transaction[copy] === NONE) this.haveEffect(copy, node, place);
+    this.copies.phase[copy] = Phase.put;
+    if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
+  }
+
+  /** What the message was sent for. */
+  haveEffect(copy: number, node: RouteNode, place: number): void {
     const slot = this.copies.slot[copy];
     const n = this.fates.records[node.flow].n[slot];
     const memory = node.memories[place];
@@ -181,15 +190,26 @@ export class Work extends Hands {
       memory?.record(node.flow, n, node.legs[0]);
       this.fates.effect(node, slot);
     }
-    this.copies.phase[copy] = Phase.put;
-    if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
   }
 
   /** A request whose message is put: its caller is answered, if it was not before. */
   afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (this.copies.transaction[copy] !== NONE) {
+      this.answerPending(copy, node, place);
+      return;
+    }
     if (node.order === 'settle-first') this.calls.answer(copy, 'accepted', 0);
     else if (!this.settleCall(copy, node, place, pool)) return;
     this.finish(copy, pool);
+  }
+
+  /** The work is done as far as it goes without the outcome of its transaction. */
+  private answerPending(copy: number, node: RouteNode, place: number): void {
+    const handler = node.handlers[place];
+    const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], this.messageOf(copy), node.legs[0], this.copies.tries[copy]);
+    this.copies.phase[copy] = Phase.pending;
+    if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
+    else this.calls.loseAnswer(copy, this.context.paths.path(lost, handler.name, 'put, answer lost'));
   }
 
   private finish(copy: number, pool: Pool): void {
