@@ -142,6 +142,11 @@ describe('kinds', () => {
         for (const name of kind.box?.holds ?? []) expect(specAt(kind, name)?.type).to.equal('reference');
         if (kind.pool !== undefined) expect(kind.functions).to.have.property(kind.pool.function);
         if (kind.store !== undefined) expect(kind.functions).to.have.property(kind.store.function);
+        if (kind.coordinator !== undefined) {
+          expect(kind.functions).to.have.property(kind.coordinator.function);
+          for (const name of [kind.coordinator.timeout, kind.coordinator.prepare, kind.coordinator.commit]) expect(isTime(name), name).to.equal(true);
+          expect(Object.keys(kind.gauges ?? {})).to.include.members(['active', 'in-doubt']);
+        }
         const { takes } = kind.pool ?? {};
         for (const name of takes === undefined ? [] : [takes.poll, takes.beat, takes.deadAfter, takes.sweep]) expect(isTime(name), name).to.equal(true);
         const { hop } = kind;

@@ -5,6 +5,7 @@
  * in a transaction (`transaction/`).
  */
 import type { Context } from '../context.js';
+import { ModelError } from '../errors.js';
 import { besideOf } from '../graph/resolve.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Distribution } from '../../kernel/index.js';
@@ -46,7 +47,11 @@ export class SharingBuilder {
       target.enlisted = { presumes: this.presumption(target.component), mean };
       const name = target.hop.enlists!(target.component.values)!;
       // Called in a transaction it also needs what lets it take part.
-      target.workable = target.workable.map((functions, place) => [...new Set([...functions, target.handlers[place].functions.get(name)!])]);
+      target.workable = target.workable.map((functions, place) => {
+        const own = target.handlers[place].functions.get(name);
+        if (own === undefined) throw new ModelError(`${target.component.name} has no function ${name}`);
+        return [...new Set([...functions, own])];
+      });
     }
   }
 

@@ -6,7 +6,7 @@
 import type { Context } from '../context.js';
 import type { Breakage } from '../hop/breakage.js';
 import type { Calls } from '../hop/calls.js';
-import { CopyState, NONE } from '../hop/copies.js';
+import { CopyState, NONE, Phase } from '../hop/copies.js';
 import type { Copies } from '../hop/copies.js';
 import type { Fates } from '../hop/fates.js';
 import type { Ladders } from '../hop/ladder.js';
@@ -55,6 +55,7 @@ export class Outcomes {
     // Somebody decided without knowing: the destination may have done it.
     if (transaction.state === TxState.unknown) this.fates.doubt(node, copies.slot[row], cause);
     if (inHand) {
+      copies.phase[row] = Phase.worked;
       this.ladders.outcome(row, 'unknown', cause);
       return;
     }

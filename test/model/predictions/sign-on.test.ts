@@ -105,6 +105,17 @@ describe('prediction 29: transaction coordinators', () => {
     expect(run.flow('orders')).to.deep.include({ lost: 0, in_flight: 0 });
   });
 
+  it('29. MSDTC in the SQL Server instance, or in its cluster: group-wide (S-PLAN)', () => {
+    const faults = '  - { id: dtc-down, kind: crash, target: sqldtc, at: 10m, for: 5m }';
+    const flows = '  orders: { arrivals: { every: 1s }, route: [http-in, fulfil, erp-port], client: { retry: 1 } }';
+    for (const text of [withSql({ topology: '\n  sqldtc: { kind: msdtc, in: sql }', faults, flows }), withCluster({ topology: '\n  sqldtc: { kind: msdtc, cluster: cluster }', faults, flows })]) {
+      const run = simulate(text);
+      expect(run.fault('dtc-down')).to.deep.include({ scope: 'group', flows_stopped: 1 });
+      expect(run.ledger.effectsIn(600.05, 900)).to.deep.equal([]);
+      expect(run.flow('orders')).to.deep.include({ lost: 0, in_flight: 0 });
+    }
+  });
+
   it('29. without a duration it is back after its own restart: 30 s', () => {
     const run = simulate(text('  - { id: dtc-down, kind: crash, target: dtc@bts1, at: 10m }'));
     expect(run.ledger.downtimes('process@bts1.run')).to.deep.equal([30]);
