@@ -181,6 +181,20 @@ describe('transactions: what holds what, and how long', () => {
     expect(replication.flow('orders')).to.deep.include({ delivered: 1, duplicates: 0, lost: 0 });
   });
 
+  it('who dies between the question and the votes is undone: both vote in one instant', () => {
+    // The question comes at B + 1, the votes would at B + 51; the next fault 5 s after the question, over before the votes.
+    const early = (target: string): Replication => run(`${when('put', 'crash', 'erp', ', for: 1s')}\n  - { id: early, kind: crash, target: ${target}, after: { fault: fault, by: 5s } }`, { set: ['topology.dtc.prepare=50s'] });
+    for (const [target, again] of [['erp-sql', 105], ['sql', 95]] as const) {
+      const replication = early(target);
+      const [fault] = times(replication, 'put');
+      // A destination: a failed attempt. The MessageBox: the attempt cannot be noted, and the instance is back after 90 s.
+      expect(micro(times(replication, 'taken')[1] - fault), target).to.be.at.least(again).and.at.most(again + 0.5);
+      expect(replication.flow('orders'), target).to.deep.include({ delivered: 1, duplicates: 0, lost: 0 });
+    }
+    // The instance alone: the question is asked, and it is not needed for the answer.
+    expect(times(early('transmit@bts1'), 'taken')).to.have.length(1);
+  });
+
   it('a failed attempt per abort: four of them, then suspended (3.10)', () => {
     // Statements of 61 s are never done within the timeout of 60 s.
     const replication = run('  - { id: later, kind: crash, target: erp, at: 1h }', { set: ['topology.ledger.work=61s'] });
