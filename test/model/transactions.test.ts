@@ -7,6 +7,7 @@
  * after 60 + 20 s, on a returning server after 20 s, after a database loss 10 + 60 + 20 s; a failed attempt is made again after 100 s.
  */
 import { expect } from 'chai';
+import { FlowStatus } from '../../src/model/index.js';
 import { micro, simulate, withCluster, withSql } from './support.js';
 import type { Parts, Replication } from './support.js';
 
@@ -266,6 +267,18 @@ describe('transactions: coordinators that hang, stop, and move', () => {
     expect(replication.ledger.stops('orders')).to.deep.equal([{ from: 5, to: 65, causes: ['away'] }]);
     expect(times(replication, 'taken')).to.have.length(2);
     expect(replication.flow('orders')).to.deep.include({ delivered: 1, duplicates: 0 });
+  });
+});
+
+describe('transactions: what they cost', () => {
+  it('a worker is held until the outcome: 1 + 2 + 3 s a message, and half of that capacity without one of two coordinators', () => {
+    const replication = run('  - { id: away, kind: crash, target: dtc@bts2, at: 100s, for: 50s }', { set: ['topology.transmit.on=[bts1, bts2]', 'topology.transmit.threads=1', 'topology.dtc.restart=1s'] });
+    const states = replication.ledger.flowStates.map(({ time, status, capacity }) => [time, status, micro(capacity)]);
+    expect(states).to.deep.equal([[100, FlowStatus.degraded, micro(1 / 6)], [150, FlowStatus.served, micro(2 / 6)]]);
+  });
+
+  it('what answers on receipt cannot enlist', () => {
+    expect(() => run(when('put', 'crash', 'sql'), { set: ['topology.erp.enlists=true', 'topology.erp.answer=on-receipt'] })).to.throw('cannot enlist');
   });
 });
 
