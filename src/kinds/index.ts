@@ -16,12 +16,13 @@ import { domainController } from './platform/domain-controller.js';
 import { loadBalancer } from './platform/load-balancer.js';
 import { server } from './platform/server.js';
 import { sharedDisk } from './platform/shared-disk.js';
+import { sqlAgent } from './sql/sql-agent.js';
 import { sqlCluster } from './sql/sql-cluster.js';
 import { sqlDatabase } from './sql/sql-database.js';
 import { sqlServer } from './sql/sql-server.js';
 
 export const catalogue: readonly KindDeclaration[] = [
   datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, application,
-  sqlServer, sqlDatabase, sqlCluster,
+  sqlServer, sqlDatabase, sqlCluster, sqlAgent,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
 ];

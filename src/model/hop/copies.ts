@@ -22,6 +22,8 @@ export const CopyState = {
   due: 7,
   /** Hold: only an operator can move it. */
   suspended: 8,
+  /** In the hands of a member and in process, but for a while without a worker. */
+  asleep: 9,
 } as const;
 export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 

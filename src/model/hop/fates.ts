@@ -37,6 +37,7 @@ export class Fates {
     records.copies[slot]++;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legCopies[slot * records.legs + leg]++;
     const copy = this.copies.allocate(node.index, slot);
+    node.lane?.queue.stored.enter();
     if (records.suspendedCopies[slot] > 0) this.weighSuspension(node.flow, slot, 0);
     return copy;
   }
@@ -44,6 +45,12 @@ export class Fates {
   /** A stored copy moves to the next node of an unforked part of its route. */
   move(copy: number, to: RouteNode): void {
     const { copies } = this;
+    const from = this.nodes[copies.node[copy]].lane?.queue.stored;
+    if (from === to.lane?.queue.stored) from?.replace();
+    else {
+      from?.leave();
+      to.lane?.queue.stored.enter();
+    }
     copies.node[copy] = to.index;
     copies.tries[copy] = copies.attempts[copy] = copies.step[copy] = copies.persisted[copy] = copies.phase[copy] = 0;
   }
@@ -54,6 +61,7 @@ export class Fates {
     const records = this.records[node.flow];
     const wasSuspended = this.copies.state[copy] === CopyState.suspended;
     this.copies.release(copy);
+    node.lane?.queue.stored.leave();
     records.copies[slot]--;
     if (wasSuspended) records.suspendedCopies[slot]--;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {

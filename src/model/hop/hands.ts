@@ -37,17 +37,19 @@ export class Hands {
   }
 
   tellBusy(pool: Pool): void {
+    pool.throttle?.load(pool);
     for (const reader of this.context.ledger.of('busy')) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
     if (pool.polling !== null) this.tellLocked(pool);
   }
 
   tellWaiting(pool: Pool): void {
+    pool.throttle?.load(pool);
     for (const reader of this.context.ledger.of('waiting')) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
     if (pool.polling !== null) this.tellLocked(pool);
   }
 
   tellLocked(pool: Pool): void {
-    const locked = pool.inHand.length + pool.waiting.length + pool.orphans.length;
+    const locked = pool.held + pool.orphans.length;
     for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
   }
 
