@@ -80,7 +80,7 @@ function recount(fates: Fates, where: Uint8Array, stores: readonly Store[], coun
     if (state !== CopyState.source && where[copy] === 0) fail(`copy ${copy} is nowhere`);
     const node = fates.nodes[copies.node[copy]];
     const slot = copies.slot[copy];
-    if (node.lane !== null) stored.set(node.lane.queue, (stored.get(node.lane.queue) ?? 0) + 1);
+    if (node.lane !== null && state !== CopyState.source) stored.set(node.lane.queue, (stored.get(node.lane.queue) ?? 0) + 1);
     found[node.flow][slot]++;
     const { legs } = fates.records[node.flow];
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) foundLegs[node.flow][slot * legs + leg]++;

@@ -26,18 +26,18 @@ export class Fates {
   offer(node: RouteNode, n: number): number {
     const { now } = this.context.sim;
     const slot = this.records[node.flow].allocate(n, now);
-    const copy = this.create(node, slot);
-    this.copies.state[copy] = CopyState.source;
+    const copy = this.create(node, slot, CopyState.source);
     for (const reader of this.context.ledger.of('offered')) reader.offered(now, node.flow, n);
     return copy;
   }
 
-  create(node: RouteNode, slot: number): number {
+  create(node: RouteNode, slot: number, state: CopyState = CopyState.ready): number {
     const records = this.records[node.flow];
     records.copies[slot]++;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legCopies[slot * records.legs + leg]++;
     const copy = this.copies.allocate(node.index, slot);
-    node.lane?.queue.stored.enter();
+    this.copies.state[copy] = state;
+    if (state !== CopyState.source) node.lane?.queue.stored.enter();
     if (records.suspendedCopies[slot] > 0) this.weighSuspension(node.flow, slot, 0);
     return copy;
   }
@@ -60,8 +60,8 @@ export class Fates {
     const slot = this.copies.slot[copy];
     const records = this.records[node.flow];
     const wasSuspended = this.copies.state[copy] === CopyState.suspended;
+    if (this.copies.state[copy] !== CopyState.source) node.lane?.queue.stored.leave();
     this.copies.release(copy);
-    node.lane?.queue.stored.leave();
     records.copies[slot]--;
     if (wasSuspended) records.suspendedCopies[slot]--;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {

@@ -43,7 +43,6 @@ export class Hands {
   }
 
   tellWaiting(pool: Pool): void {
-    pool.throttle?.load(pool);
     for (const reader of this.context.ledger.of('waiting')) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
     if (pool.polling !== null) this.tellLocked(pool);
   }

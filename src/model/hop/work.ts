@@ -115,6 +115,7 @@ export class Work extends Hands {
     else {
       this.copies.state[copy] = CopyState.waiting;
       pool.waiting.push(copy);
+      pool.throttle?.load(pool);
       this.tellWaiting(pool);
     }
   }
