@@ -66,7 +66,7 @@ export class Waits {
       const until = context.sim.timeOf(copies.timer[copy]);
       const lane = this.work.nodeOf(copy).lane!;
       this.forget(copy, pool);
-      if (release && lane.queue.store.works.works) {
+      if (release && lane.queue.works.works) {
         copies.pool[copy] = NONE;
         this.dehydrate(copy, lane, until);
       } else given.push(copy);
