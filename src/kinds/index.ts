@@ -16,6 +16,7 @@ import { domainController } from './platform/domain-controller.js';
 import { loadBalancer } from './platform/load-balancer.js';
 import { server } from './platform/server.js';
 import { sharedDisk } from './platform/shared-disk.js';
+import { sqlAgent } from './sql/sql-agent.js';
 import { sqlCluster } from './sql/sql-cluster.js';
 import { sqlDatabase } from './sql/sql-database.js';
 import { sqlServer } from './sql/sql-server.js';
@@ -23,6 +24,6 @@ import { sqlTable } from './sql/sql-table.js';
 
 export const catalogue: readonly KindDeclaration[] = [
   datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, application,
-  sqlServer, sqlDatabase, sqlCluster, sqlTable,
+  sqlServer, sqlDatabase, sqlCluster, sqlTable, sqlAgent,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
 ];

@@ -9,6 +9,7 @@ import { CopyState, NONE } from './hop/copies.js';
 import type { Chain } from './hop/copies.js';
 import type { Fates } from './hop/fates.js';
 import type { Pool } from './hop/pool.js';
+import type { WorkQueue } from './hop/queue.js';
 import type { Store } from './hop/store.js';
 import type { LedgerReader } from './ledger.js';
 
@@ -47,6 +48,7 @@ export function checkConservation(fates: Fates, pools: readonly Pool[], stores: 
   for (const pool of pools) {
     visit(pool.waiting, [CopyState.waiting], `${pool.member.name} waiting`);
     visit(pool.inHand, [CopyState.working, CopyState.calling], `${pool.member.name} in hand`);
+    visit(pool.asleep, [CopyState.asleep], `${pool.member.name} asleep`);
     visit(pool.orphans, [CopyState.orphan], `${pool.member.name} orphans`);
     visit(pool.held, [CopyState.transaction], `${pool.member.name} held by transactions`);
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);
@@ -64,12 +66,13 @@ export function checkConservation(fates: Fates, pools: readonly Pool[], stores: 
       if (ready !== queue.ready) fail(`${queue.component.name} says ${queue.ready} are ready but ${ready} are`);
     }
   }
-  recount(fates, where, count, fail);
+  recount(fates, where, stores, count, fail);
 }
 
-function recount(fates: Fates, where: Uint8Array, count: MessageCount, fail: (what: string) => never): void {
+function recount(fates: Fates, where: Uint8Array, stores: readonly Store[], count: MessageCount, fail: (what: string) => never): void {
   const { copies } = fates;
   const found = fates.records.map((records) => new Int32Array(records.bound));
+  const stored = new Map<WorkQueue, number>();
   const foundLegs = fates.records.map((records) => new Int32Array(records.bound * records.legs));
   let live = 0;
   for (let copy = 0; copy < copies.bound; copy++) {
@@ -79,9 +82,13 @@ function recount(fates: Fates, where: Uint8Array, count: MessageCount, fail: (wh
     if (state !== CopyState.source && where[copy] === 0) fail(`copy ${copy} is nowhere`);
     const node = fates.nodes[copies.node[copy]];
     const slot = copies.slot[copy];
+    if (node.lane !== null && state !== CopyState.source) stored.set(node.lane.queue, (stored.get(node.lane.queue) ?? 0) + 1);
     found[node.flow][slot]++;
     const { legs } = fates.records[node.flow];
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) foundLegs[node.flow][slot * legs + leg]++;
+  }
+  for (const queue of stores.flatMap((store) => store.queues)) {
+    if (queue.stored.count.value !== (stored.get(queue) ?? 0)) fail(`${queue.component.name} says ${queue.stored.count.value} messages are in the database but ${stored.get(queue) ?? 0} are`);
   }
   if (live !== copies.live) fail(`${copies.live} copies should live but ${live} do`);
   fates.records.forEach((records, flow) => {

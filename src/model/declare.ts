@@ -5,7 +5,7 @@
  */
 import type {
   ChoiceSpec, DistributionSpec, DurationSpec, Fields, FlagSpec, IntegerSpec, ListSpec, NumberSpec, ParameterSpec,
-  RecordSpec, ReferenceSpec, ShareSpec,
+  RecordSpec, ReferenceSpec, ShareSpec, SizeSpec,
 } from './parameter.js';
 
 type Rest<S> = Omit<S, 'type' | 'meaning'>;
@@ -20,6 +20,8 @@ export const number = <const R extends Rest<NumberSpec>>(meaning: string, rest: 
   ({ type: 'number', meaning, ...rest });
 export const share = <const R extends Rest<ShareSpec>>(meaning: string, rest: R): { type: 'share'; meaning: string } & R =>
   ({ type: 'share', meaning, ...rest });
+export const size = <const R extends Rest<SizeSpec>>(meaning: string, rest: R): { type: 'size'; meaning: string } & R =>
+  ({ type: 'size', meaning, ...rest });
 export const flag = <const R extends Rest<FlagSpec>>(meaning: string, rest: R): { type: 'flag'; meaning: string } & R =>
   ({ type: 'flag', meaning, ...rest });
 export const choice = <const C extends readonly string[], const R extends Omit<Rest<ChoiceSpec>, 'of'>>(

@@ -9,6 +9,7 @@ import { MessageCount, checkConservation } from './conservation.js';
 import { RouteBuilder } from './build/routes.js';
 import { buildStates } from './build/states.js';
 import type { States } from './build/states.js';
+import { buildThrottles } from './build/throttles.js';
 import type { Context } from './context.js';
 import type { ModelDefinition } from './definition.js';
 import { DataLoss } from './fault/data-loss.js';
@@ -24,7 +25,9 @@ import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { Publisher } from './hop/publisher.js';
 import { Steps } from './hop/steps.js';
+import { Waits } from './hop/waits.js';
 import { Work } from './hop/work.js';
+import { beginGauges } from './gauges.js';
 import type { KindDeclaration } from './kind.js';
 import type { LedgerReader, ModelMap } from './ledger.js';
 import { LedgerWriter } from './ledger-writer.js';
@@ -116,6 +119,8 @@ export class Engine {
     calls.work = this.work;
     this.work.ladders = this.ladders;
     this.work.publisher = new Publisher(context, copies, this.fates, calls, this.work, this.routes.pools);
+    this.work.waits = new Waits(context, copies, this.work, this.routes.pools);
+    buildThrottles(context, this.routes.pools, this.routes.nodes, this.work.publisher);
     calls.onOutcome = (caller, outcome, cause) => {
       if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);
       else this.ladders.outcome(caller, outcome, cause);
@@ -201,6 +206,8 @@ export class Engine {
     for (const member of this.world.members) member.life.start();
     graph.settle();
     for (const watch of this.watches) watch.look();
+    beginGauges(this.context, this.world);
+    for (const pool of this.routes.pools) pool.throttle?.start();
     this.injector.start();
     this.operations.start();
     for (const queue of this.routes.queues.values()) queue.start();
@@ -209,12 +216,17 @@ export class Engine {
     for (const source of this.sources) source.start();
   }
 
-  /** Messages that wait in a queue at time 0 belong to the first flow through it. */
+  /** Messages that wait in a queue, or are suspended, at time 0 belong to the first flow through it. */
   private preload(): void {
     for (const [component, queue] of this.routes.queues) {
       const initial = Number(component.values[component.kind.pool!.takes!.initial] ?? 0);
       const node = this.routes.nodes.find((one) => one.lane?.queue === queue);
       if (initial > 0 && node !== undefined) this.sources[node.flow].preload(node, initial);
+    }
+    for (const component of this.world.components) {
+      const suspended = Number(component.values[component.kind.hop?.suspended ?? ''] ?? 0);
+      const node = this.routes.nodes.find((one) => one.component === component);
+      if (suspended > 0 && node !== undefined) this.sources[node.flow].preload(node, suspended, (copy, at) => this.ladders.suspend(copy, at, 0));
     }
   }
 
@@ -224,7 +236,9 @@ export class Engine {
     for (const queue of this.routes.queues.values()) {
       const functions = new Set([queue.works, ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
       for (const fn of functions) fn.listeners.push(() => queue.arm());
-      queue.store.works.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
+      const plan = (): void => { for (const pool of queue.pools) this.breakage.planSweep(pool); };
+      queue.store.works.listeners.push(plan);
+      for (const jobs of new Set(queue.pools.map((pool) => pool.polling!.jobs))) jobs.listeners.push(plan);
     }
     this.transactions.connect();
     for (const watch of this.watches) watch.connect(this.states.graph);

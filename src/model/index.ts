@@ -7,5 +7,6 @@ export * from './life/tables.js';
 export * from './ledger.js';
 export * from './hop/declaration.js';
 export * from './errors.js';
+export { throttleGauges, throttling } from './throttle/parameters.js';
 export { buildEngine, Engine } from './engine.js';
 export type { EngineOptions } from './engine.js';

@@ -206,7 +206,12 @@ export type OperationDeclaration = { readonly meaning: string } & (
   | { readonly event: string; readonly resumes?: undefined }
   | { readonly resumes: true; readonly event?: undefined });
 
-export interface GaugeDeclaration { readonly meaning: string; readonly unit: string }
+export interface GaugeDeclaration {
+  readonly meaning: string;
+  readonly unit: string;
+  /** One number for the component, whatever its members. Absent: one for each member. */
+  readonly whole?: boolean;
+}
 
 export interface KindDeclaration<F extends Fields = Fields> {
   readonly name: string;
@@ -236,6 +241,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly hop?: HopDeclaration<F>;
   /** Where capacity of a server comes from (`cpus`). */
   readonly cpus?: (values: Values<F>) => number;
+  /** Memory of a server, bytes. */
+  readonly memory?: (values: Values<F>) => number;
   /** Checks that no type can express; each text is one finding. */
   readonly check?: (values: Values<F>, about: { readonly members: readonly string[] }) => readonly string[];
 }

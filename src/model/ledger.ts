@@ -106,6 +106,8 @@ export interface MapComponent {
   readonly name: string;
   readonly kind: string;
   readonly members: readonly number[];
+  /** Gauges that the component has as a whole; they are written for its first member. */
+  readonly wholeGauges: readonly string[];
   /** Boxes for `scope`, smallest first: every box (component index and sort) that this component, or all of its members, is inside of. */
   readonly boxes: readonly { readonly scope: 'server' | 'group' | 'namespace' | 'datacenter'; readonly box: number }[];
 }

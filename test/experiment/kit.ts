@@ -12,7 +12,7 @@ export const S = 1e6;
 
 type Box = MapComponent['boxes'][number];
 interface MemberText { readonly name?: string; readonly functions?: readonly string[]; readonly boxes?: readonly Box[]; readonly slots?: number }
-export interface ComponentText { readonly name: string; readonly kind?: string; readonly members?: readonly MemberText[]; readonly boxes?: readonly Box[] }
+export interface ComponentText { readonly name: string; readonly kind?: string; readonly members?: readonly MemberText[]; readonly boxes?: readonly Box[]; readonly wholeGauges?: readonly string[] }
 
 /** A map that grows as the test names things. */
 export class World implements ModelMap {
@@ -31,7 +31,7 @@ export class World implements ModelMap {
   }
 
   /** A component; without `members` it has one with its own name and one function `run`. Returns its index. */
-  component({ name, kind = 'thing', members = [{}], boxes = [] }: ComponentText): number {
+  component({ name, kind = 'thing', members = [{}], boxes = [], wholeGauges = [] }: ComponentText): number {
     const component = this.components.length;
     const indices = members.map((text) => {
       const member = this.members.length;
@@ -39,7 +39,7 @@ export class World implements ModelMap {
       this.members.push({ name: text.name ?? name, component, functions, boxes: text.boxes ?? [], slots: text.slots ?? 0 });
       return member;
     });
-    this.components.push({ name, kind, members: indices, boxes });
+    this.components.push({ name, kind, members: indices, wholeGauges, boxes });
     return component;
   }
 

@@ -27,6 +27,7 @@ export class DigestMeasure implements LedgerReader {
   readonly #hash = new StreamHash();
   readonly #flows: NameHashes;
   readonly #members: NameHashes;
+  readonly #gauges = new Map<string, number>();
   readonly #components: NameHashes;
   readonly #paths: NameHashes;
 
@@ -104,6 +105,13 @@ export class DigestMeasure implements LedgerReader {
     this.#load(CODES.queued, time, this.#components.of(component), length);
   }
 
+  gauge(time: Microseconds, member: number, gauge: string, value: number): void {
+    let hash = this.#gauges.get(gauge);
+    if (hash === undefined) this.#gauges.set(gauge, (hash = textHash(gauge)));
+    this.#load(CODES.gauge, time, this.#members.of(member), hash);
+    this.#hash.number(value);
+  }
+
   // The rest is rare: hashed as it reads.
 
   suspended(time: Microseconds, flow: number, n: number, offeredAt: Microseconds, suspended: boolean, cause: CausePathId): void {
@@ -138,9 +146,6 @@ export class DigestMeasure implements LedgerReader {
     this.#rare('acceptChanged', time, [flow, status, causes]);
   }
 
-  gauge(time: Microseconds, member: number, gauge: string, value: number): void {
-    this.#rare('gauge', time, [member, gauge, value]);
-  }
 
   faultStarted(time: Microseconds, occurrence: number, effective: boolean): void {
     this.#rare('faultStarted', time, [occurrence, effective]);

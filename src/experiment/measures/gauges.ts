@@ -2,7 +2,7 @@
  * The value of a gauge at an instant: what `components.x.sessions at 40m` asks for.
  *
  * The value at an instant is the last one set up to and including it. Asked of a component with several members, it is the sum
- * over those that have a value. No value until then: null.
+ * over those that have a value; a gauge of the whole component is one value, whichever of its members is asked. No value until then: null.
  */
 import type { LedgerReader, Microseconds, ModelMap } from '../../model/index.js';
 
@@ -23,7 +23,7 @@ export class GaugeMeasure implements LedgerReader {
   constructor(map: ModelMap, requests: readonly GaugeRequest[]) {
     this.#requests = requests.map((request) => ({ request, values: new Map() }));
     for (const pending of this.#requests) {
-      for (const member of membersOf(map, pending.request.component)) (this.#byMember[member] ??= []).push(pending);
+      for (const member of membersOf(map, pending.request)) (this.#byMember[member] ??= []).push(pending);
     }
   }
 
@@ -39,9 +39,11 @@ export class GaugeMeasure implements LedgerReader {
   }
 }
 
-function membersOf(map: ModelMap, name: string): readonly number[] {
+function membersOf(map: ModelMap, { component: name, gauge }: GaugeRequest): readonly number[] {
   const component = map.components.find((each) => each.name === name);
   if (component !== undefined) return component.members;
   const member = map.members.findIndex((each) => each.name === name);
-  return member < 0 ? [] : [member];
+  if (member < 0) return [];
+  const owner = map.components[map.members[member].component];
+  return owner.wholeGauges.includes(gauge) ? owner.members : [member];
 }

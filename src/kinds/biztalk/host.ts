@@ -3,9 +3,10 @@
  *
  * An instance takes messages of its host from the MessageBox at each poll, locks them, and works on as many as it has threads.
  * When a database is lost it ends itself within a minute, waits a minute and starts again; when it crashes its locks stay until it is
- * back or until a job of the SQL Agent frees them. Not modelled: throttling, memory, clustering of the host, dehydration.
+ * back or until a job of the SQL Agent frees them. Above its limits an instance holds back what it publishes and what it works on.
+ * Not modelled: clustering of the host, garbage collection.
  */
-import { choice, distribution, duration, integer, kind } from '../../model/index.js';
+import { choice, distribution, duration, integer, kind, record, throttleGauges, throttling } from '../../model/index.js';
 import type { LifecycleTable } from '../../model/index.js';
 
 const startOrFail = [{ when: { startable: true }, to: 'starting' }, { to: 'failing' }];
@@ -54,7 +55,7 @@ const life: LifecycleTable = {
 export const host = kind({
   name: 'host',
   summary: 'In-process host: one host instance on each of its servers takes messages from the MessageBox.',
-  omits: 'throttling, memory, clustered hosts, dehydration, receive locations other than isolated ones',
+  omits: 'clustered hosts, garbage collection, receive locations other than isolated ones',
   placement: { in: { offers: ['messages'], meaning: 'membership', required: true }, on: { meaning: 'members', required: true } },
   parameters: {
     poll: duration('Time between two looks into the MessageBox.', { default: '500ms', source: 'how-to-modify-general-settings: MessageBox polling 500 ms' }),
@@ -71,6 +72,11 @@ export const host = kind({
     heartbeat: duration('Time between two signs of life of an instance in the MessageBox.', { default: '60s', source: 'How does BizTalk detect if a host instance is dead: 60 s' }),
     'dead-after': duration('An instance is dead this long after its last sign of life.', { default: '600s', source: 'How does BizTalk detect if a host instance is dead: last beat + 600 s' }),
     cleanup: duration('Period of the job MessageBox_DeadProcesses_Cleanup, which frees what dead instances had locked.', { default: '60s', source: 'assumption: the job runs each minute' }),
+    throttling,
+    dehydration: record('Which waits of an orchestration are spent in the MessageBox instead of in memory.', {
+      min: duration('Under memory pressure (throttling states 4 and 5): waits longer than this.', { default: '1s', source: 'dehydration-default-properties: minimum threshold 1 s; assumption: memory pressure alone lowers it' }),
+      max: duration('Else: waits longer than this.', { default: '1800s', source: 'dehydration-default-properties: maximum threshold 1800 s' }),
+    }, { default: {}, source: 'dehydration-default-properties' }),
     initial: integer('Messages of the first flow through this host that wait in its queue at time 0.', { min: 0, default: 0, source: 'assumption: an empty queue' }),
   },
   functions: {
@@ -95,7 +101,11 @@ export const host = kind({
     hang: { meaning: 'an instance is there but does nothing', depth: 'function', event: 'hang' },
     slow: { meaning: 'work in the instance takes `factor` times longer', depth: 'function' },
   },
-  gauges: { locked: { meaning: 'messages that an instance holds locked', unit: 'messages' } },
+  gauges: {
+    locked: { meaning: 'messages that an instance holds locked', unit: 'messages' },
+    'messages-in-database': { meaning: 'messages of the host in the MessageBox, whatever their state', unit: 'messages', whole: true },
+    ...throttleGauges,
+  },
   pool: {
     function: 'run',
     slots: (values, cpus) => values.threads ?? values['threads-per-cpu'] * cpus,
@@ -104,8 +114,11 @@ export const host = kind({
       containerParameter: 'message-box', containerFunction: 'messages',
       poll: 'poll',
       lockLimit: (values, cpus) => values['queue-size'] + values['in-process-per-cpu'] * cpus,
-      beat: 'heartbeat', deadAfter: 'dead-after', sweep: 'cleanup', sweepFunction: 'sql',
+      processLimit: (values, cpus) => values['in-process-per-cpu'] * cpus,
+      beat: 'heartbeat', deadAfter: 'dead-after', sweep: 'cleanup', jobs: { function: 'jobs', messages: 'message-cleanup' },
       initial: 'initial',
     },
+    throttle: 'throttling',
+    dehydration: { min: 'dehydration.min', max: 'dehydration.max' },
   },
 });

@@ -2,9 +2,10 @@
  * An isolated host: receive handlers inside the web server of each of its servers.
  *
  * When a database is away its receive locations are disabled and enabled again with it; its process is not restarted.
+ * Above the limits of the database it publishes to, it holds back what it publishes: callers wait for their answer.
  * Not modelled: recycling of worker processes, rapid-fail protection.
  */
-import { distribution, integer, kind, plainFaults, plainLife } from '../../model/index.js';
+import { distribution, integer, kind, plainFaults, plainLife, throttleGauges, throttling } from '../../model/index.js';
 
 export const isolatedHost = kind({
   name: 'isolated-host',
@@ -16,6 +17,7 @@ export const isolatedHost = kind({
     threads: integer('Requests worked on at once, whatever the processors.', { min: 1, absent: 'threads-per-cpu times the processors of the server' }),
     queue: integer('Requests at one server, in work or waiting; one more is refused.', { min: 1, default: 256, source: 'http-adapter-configuration-and-tuning-parameters: 256 concurrent requests' }),
     restart: distribution('Time until a crashed worker process serves again, when the fault names no duration.', { default: { uniform: ['2s', '10s'] }, source: 'assumption: restart on the next request, 2 to 10 s' }),
+    throttling,
   },
   functions: {
     run: {
@@ -35,9 +37,11 @@ export const isolatedHost = kind({
     ...plainFaults('the worker process', 'restart', 'process'),
     slow: { meaning: 'work takes `factor` times longer', depth: 'function' },
   },
+  gauges: throttleGauges,
   pool: {
     function: 'run',
     slots: (values, cpus) => values.threads ?? values['threads-per-cpu'] * cpus,
     waiting: (values, cpus) => Math.max(0, values.queue - (values.threads ?? values['threads-per-cpu'] * cpus)),
+    throttle: 'throttling',
   },
 });

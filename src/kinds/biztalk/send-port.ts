@@ -30,6 +30,8 @@ export const sendPort = kind({
     work: distribution('Time in the port before the destination is called.', { default: '0s', source: 'assumption: the send of 50 ms is the work of the destination' }),
     timeout: duration('How long one attempt waits for its answer.', { default: '2000s', source: 'http-adapter-configuration-and-tuning-parameters: 2000 s' }),
     retry: retry('primary'),
+    priority: integer('Priority of its subscription, 1 the highest: an instance takes what has the highest first, without fairness.', { min: 1, max: 9, default: 7, source: 'how-to-configure-transport-advanced-options-for-a-send-port: activating subscriptions 7; assumption: a send port is one' }),
+    'initial-suspended': integer('Messages of the first flow through it that are suspended at time 0.', { min: 0, default: 0, source: 'assumption: none' }),
     backup: record('The backup transport.', {
       to: reference('The other destination.', { offers: ['serve'], required: true }),
       retry: retry('backup'),
@@ -50,7 +52,7 @@ export const sendPort = kind({
     error: { meaning: 'an attempt fails in the port', depth: 'function', steps: ['worked'] },
   },
   operations: { resume: { meaning: 'suspended messages go back to the queue, with their attempts forgotten', resumes: true } },
-  gauges: { suspended: { meaning: 'messages suspended at this port', unit: 'messages' } },
+  gauges: { suspended: { meaning: 'messages suspended at this port', unit: 'messages', whole: true } },
   hop: {
     pool: { parameter: 'host' },
     intake: 'store',
@@ -68,6 +70,8 @@ export const sendPort = kind({
       waits: 'store',
     }),
     onError: 'attempt',
+    priority: 'priority',
+    suspended: 'initial-suspended',
     to: ['to'],
   },
 });

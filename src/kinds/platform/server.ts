@@ -1,5 +1,5 @@
 /** A computer, physical or virtual. Not modelled: its network cards, its local disks, load other than the work of its members. */
-import { distribution, integer, kind, plainFaults, plainLife } from '../../model/index.js';
+import { distribution, integer, kind, plainFaults, plainLife, size } from '../../model/index.js';
 
 export const server = kind({
   name: 'server',
@@ -8,6 +8,7 @@ export const server = kind({
   placement: { in: { offers: ['site'], meaning: 'containment' }, count: true },
   parameters: {
     cpus: integer('Processors; hosts derive their threads and their lock limit from it.', { min: 1, default: 4, source: 'assumption: a common size' }),
+    memory: size('Memory; hosts derive limits of throttling from it.', { default: '16GiB', source: 'assumption: a common size' }),
     reboot: distribution('Time from a crash or restart to running again, when the fault names no duration of its own.', {
       default: { lognormal: { median: '5m', p95: '15m' } }, source: 'assumption: reboot, median 5 min and 95 % within 15 min',
     }),
@@ -26,4 +27,5 @@ export const server = kind({
   },
   box: { scope: 'server' },
   cpus: (values) => values.cpus,
+  memory: (values) => values.memory,
 });

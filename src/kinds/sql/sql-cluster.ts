@@ -2,14 +2,14 @@
  * SQL Server failover cluster instance: one instance, one copy of the data on a shared disk, several servers that can run it.
  *
  * Committed data survives every failure except the loss of the disk; open transactions are rolled back. Failback is manual.
- * Not modelled: several instances on one cluster competing for a server, jobs of the Agent other than the release of orphans.
+ * Not modelled: several instances on one cluster competing for a server. Its jobs are those of an sql-agent beside it.
  */
 import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleOperations } from '../../model/index.js';
 
 export const sqlCluster = kind({
   name: 'sql-cluster',
   summary: 'SQL Server failover cluster instance: active server, shared disk, detection, restart in place, failover.',
-  omits: 'load on the servers, mirroring, Agent jobs other than the release of orphaned messages; failback is manual',
+  omits: 'load on the servers, mirroring; failback is manual',
   placement: { on: { meaning: 'candidates', required: true, min: 2 }, in: { offers: ['site'], meaning: 'membership' } },
   parameters: {
     disk: reference('The shared disk that holds the databases and serves as witness.', { offers: ['storage'], absent: 'the disk never fails' }),

@@ -1,10 +1,10 @@
-/** A single SQL Server instance with its data on its own disk. Not modelled: load, Agent jobs other than the release of orphans. */
+/** A single SQL Server instance with its data on its own disk. Not modelled: load. Its jobs are those of an sql-agent beside it. */
 import { choice, distribution, kind, plainFaults, recoveringLife } from '../../model/index.js';
 
 export const sqlServer = kind({
   name: 'sql-server',
   summary: 'A single SQL Server instance; on a server of its own unless `on:` names one.',
-  omits: 'load on the server, Agent jobs other than the release of orphaned messages',
+  omits: 'load on the server',
   placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members', max: 1 } },
   parameters: {
     restart: distribution('Time to be started again after a crash, when the fault names no duration.', {

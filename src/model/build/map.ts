@@ -14,6 +14,7 @@ export function buildMap(
   return {
     components: world.components.map((component) => ({
       name: component.name, kind: component.kind.name, members: component.members.map((member) => member.index), boxes: boxes.ofComponent(component),
+      wholeGauges: Object.entries(component.kind.gauges ?? {}).filter(([, { whole }]) => whole === true).map(([name]) => name),
     })),
     members: world.members.map((member) => ({
       name: member.name, component: member.component.index, functions: [...member.functions.values()].map((fn) => fn.index),

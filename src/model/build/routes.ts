@@ -15,6 +15,7 @@ import { Lane, WorkQueue } from '../hop/queue.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Spread } from '../kind.js';
 import { SharingBuilder } from './sharing.js';
+import { Spool, Stored } from '../throttle/stored.js';
 import { Store } from '../hop/store.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
@@ -119,10 +120,12 @@ export class RouteBuilder {
     const container = this.world.component(component.definition.in!);
     const { store } = this.world.component(String(container.values[takes.containerParameter]));
     if (store === null) throw new ModelError(`${component.name}: ${container.name} names no store as ${takes.containerParameter}`);
-    const queue = new WorkQueue(this.context, component, store, this.functionOf(container.members[0], takes.containerFunction), this.copies, this.take, this.realPolls);
+    const jobs = this.functionOf(container.members[0], takes.jobs.function);
+    store.spool ??= this.spool(container, jobs, durationOf(valueAt(container.values, takes.jobs.messages), () => 0.5));
+    const stored = new Stored(this.context, component, store.spool);
+    const queue = new WorkQueue(this.context, component, store, this.functionOf(container.members[0], takes.containerFunction), stored, this.copies, this.take, this.realPolls);
     store.queues.push(queue);
     this.queues.set(component, queue);
-    const sweeper = store.component.members.flatMap((member) => member.functions.get(takes.sweepFunction) ?? []);
     for (const member of component.members) {
       const { values } = component;
       const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
@@ -130,12 +133,19 @@ export class RouteBuilder {
       // Grids are absolute and belong to the member (the job to its store): nothing that happens moves them.
       const phase = (owner: string, purpose: string, length: number): number => Math.floor(this.context.streams.keyed(owner, purpose).uniform(0) * length);
       member.pool!.polling = {
-        queue, period, phase: phase(member.name, 'phase:poll', period), lockLimit: takes.lockLimit(values, cpus),
+        queue, period, phase: phase(member.name, 'phase:poll', period), lockLimit: takes.lockLimit(values, cpus), cap: takes.processLimit(values, cpus),
         beat, beatPhase: phase(member.name, 'phase:beat', beat), deadAfter: durationOf(valueAt(values, takes.deadAfter), () => 0.5),
-        sweep, sweepPhase: phase(component.name, 'phase:sweep', sweep), sweeper,
+        sweep, sweepPhase: phase(component.name, 'phase:sweep', sweep), jobs,
       };
       queue.pools.push(member.pool!);
     }
+  }
+
+  /** The table of messages of a store. A job that needs nothing but the store itself never lets rows pile up. */
+  private spool(container: Component, jobs: FunctionNode, period: number): Spool {
+    const phase = Math.floor(this.context.streams.keyed(container.name, 'phase:messages').uniform(0) * period);
+    const canStop = this.world.members.some((member) => [...member.functions.values()].some((fn) => fn.name === jobs.name && fn.dependents.includes(jobs)));
+    return new Spool(this.context, container, jobs, period, phase, canStop);
   }
 
   private lane(component: Component, owner: Component): Lane {
@@ -143,7 +153,7 @@ export class RouteBuilder {
     if (lane === undefined) {
       const queue = this.queues.get(owner);
       if (queue === undefined) throw new ModelError(`${component.name}: ${owner.name} has no queue`);
-      lane = new Lane(queue, component, this.copies);
+      lane = new Lane(queue, component, this.copies, Number(valueAt(component.values, component.kind.hop!.priority ?? '') ?? 0));
       queue.lanes.push(lane);
       this.lanes.set(component, lane);
     }

@@ -47,16 +47,19 @@ export class Source {
     this.plan();
   }
 
-  /** Puts messages straight into the queue of a later node: what waits there at time 0. */
-  preload(node: RouteNode, count: number): void {
+  /** Puts messages straight into the queue of a later node: what waits there at time 0, or is suspended there. */
+  preload(node: RouteNode, count: number, suspend?: (copy: number, node: RouteNode) => void): void {
     for (let i = 0; i < count; i++) {
       const own = this.fates.offer(node, this.n++);
       const slot = this.copies.slot[own];
       this.fates.records[node.flow].firstAttempt[slot] = this.context.sim.now;
       this.fates.deliveredBefore(node, slot);
       const stored = this.fates.create(node, slot);
-      this.copies.state[stored] = CopyState.ready;
-      node.lane!.queue.add(node.lane!, stored);
+      if (suspend !== undefined) suspend(stored, node);
+      else {
+        this.copies.state[stored] = CopyState.ready;
+        node.lane!.queue.add(node.lane!, stored);
+      }
       this.fates.accept(node.flow, slot);
       this.fates.end(own, 'done', 0);
     }

@@ -15,7 +15,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Ladders } from './ladder.js';
 import { gridAtOrAfter } from './pool.js';
-import type { Pool } from './pool.js';
+import type { Polling, Pool } from './pool.js';
 import type { Store } from './store.js';
 import type { TransactionFailures } from '../transaction/failures.js';
 import type { Work } from './work.js';
@@ -74,14 +74,16 @@ export class Breakage {
       }
       for (const pool of queue.pools) this.wipePool(pool, cause);
       queue.tell();
+      for (const lane of queue.lanes) this.work.waits.tell(lane);
     }
+    store.spool?.wipe();
   }
 
   /** The store or the job that frees orphans is back, or a member was lost: looks when the orphans come free. */
   planSweep(pool: Pool): void {
     this.cancelSweep(pool);
     const { polling } = pool;
-    if (polling === null || pool.orphans.length === 0 || pool.works.works) return;
+    if (polling === null || pool.orphans.length === 0 || pool.works.works || !jobRuns(polling)) return;
     // The last sign of life was on the grid of beats, at or before the instant at which the member stopped.
     const lastBeat = polling.beatPhase + Math.floor((Math.min(pool.lostAt, this.context.sim.now) - polling.beatPhase) / polling.beat) * polling.beat;
     const earliest = Math.max(this.context.sim.now, lastBeat + polling.deadAfter);
@@ -91,14 +93,8 @@ export class Breakage {
 
   private sweep(pool: Pool): void {
     pool.sweepTimer = 0;
-    const polling = pool.polling!;
-    if (pool.works.works) return;
-    if (!polling.queue.store.works.works || polling.sweeper.some((fn) => !fn.works)) {
-      // The job did not run at this tick; it runs again at the next.
-      pool.sweepTimer = this.context.sim.schedule(polling.sweep, this.onSweep, pool.index, Priority.poll, pool.member.rank);
-      return;
-    }
-    this.freeOrphans(pool);
+    // Without its needs the job does not run at this tick; when they are back, its next tick is looked for.
+    if (!pool.works.works && jobRuns(pool.polling!)) this.freeOrphans(pool);
   }
 
   private cancelSweep(pool: Pool): void {
@@ -110,11 +106,12 @@ export class Breakage {
     const { copies } = this;
     const inHand = pool.inHand.toArray();
     const waiting = pool.waiting.toArray();
-    if (inHand.length + waiting.length === 0 && !(release && pool.orphans.length > 0)) {
+    if (pool.inMemory === 0 && !(release && pool.orphans.length > 0)) {
       this.planSweep(pool);
       return;
     }
     const given: number[] = [];
+    this.work.waits.breakOff(pool, release, given);
     for (const copy of [...inHand, ...waiting]) {
       // A process that is shut down in order ends the sends that are under way, begins no other, and saves how far it came.
       if (finish && copies.state[copy] === CopyState.calling) continue;
@@ -187,12 +184,13 @@ export class Breakage {
   }
 
   private wipePool(pool: Pool, cause: CausePathId): void {
-    for (const copy of [...pool.inHand.toArray(), ...pool.waiting.toArray(), ...pool.orphans.toArray()]) {
+    for (const copy of [...pool.inHand.toArray(), ...pool.waiting.toArray(), ...pool.asleep.toArray(), ...pool.orphans.toArray()]) {
       if (this.work.nodeOf(copy).lane === null) continue;
       if (this.copies.transaction[copy] !== NONE) this.transactions.rowGone(copy, cause);
       const state = this.copies.state[copy];
       if (state === CopyState.orphan) pool.orphans.remove(copy);
       else if (state === CopyState.waiting) pool.waiting.remove(copy);
+      else if (state === CopyState.asleep) this.work.waits.forget(copy, pool);
       else {
         if (state === CopyState.calling) {
           this.calls.stopWaiting(copy);
@@ -207,4 +205,9 @@ export class Breakage {
     this.work.tellBusy(pool);
     this.work.tellWaiting(pool);
   }
+}
+
+/** The job that frees what dead members hold can run now. */
+function jobRuns(polling: Polling): boolean {
+  return polling.queue.store.works.works && polling.jobs.works;
 }

@@ -24,6 +24,8 @@ export const CopyState = {
   suspended: 8,
   /** Hold: part of a transaction that goes on without the worker; its outcome is not known here yet. */
   transaction: 9,
+  /** In the hands of a member and in process, but for a while without a worker. */
+  asleep: 10,
 } as const;
 export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 

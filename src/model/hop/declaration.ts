@@ -25,15 +25,21 @@ export interface PoolDeclaration<F extends Fields = Fields> {
     readonly poll: string;
     /** Messages that one member may hold locked. */
     readonly lockLimit: (values: Values<F>, cpus: number) => number;
+    /** Of these, in process; what is locked beyond waits to be delivered. */
+    readonly processLimit: (values: Values<F>, cpus: number) => number;
     /** Lease on locked messages: beat, time to live after the last beat, period of the job that frees what is left. */
     readonly beat: string;
     readonly deadAfter: string;
     readonly sweep: string;
-    /** Function of the store that the sweeping job needs. */
-    readonly sweepFunction: string;
+    /** Jobs of the store, that job included, run while this function of the container works; its parameter `messages`: period of the job that deletes finished messages. */
+    readonly jobs: { readonly function: string; readonly messages: string };
     /** Parameter: messages of the first flow through it that are there at time 0. */
     readonly initial: string;
   };
+  /** Parameter: how it holds back what it publishes and takes (`throttling`). */
+  readonly throttle?: string;
+  /** Parameters: a wait longer than `min` (under memory pressure) or `max` (else) is spent in the store. */
+  readonly dehydration?: { readonly min: string; readonly max: string };
 }
 
 export interface StoreDeclaration<F extends Fields = Fields> {
@@ -56,7 +62,12 @@ export interface CoordinatorDeclaration {
   readonly commit: string;
 }
 
-export interface WorkStep { readonly work: Distribution; readonly persist: boolean }
+export interface WorkStep {
+  readonly work: Distribution;
+  readonly persist: boolean;
+  /** Instead of work: the message waits so long without a worker. */
+  readonly wait?: Distribution;
+}
 
 export interface LadderRung {
   /** Component that is called. */
@@ -88,6 +99,10 @@ export interface HopDeclaration<F extends Fields = Fields> {
   };
   /** What a step that fails (`error`) leads to: the caller is refused, the attempt counts as failed, the message goes back, or it is suspended. */
   readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
+  /** Parameter: 1 to 9, messages for the hop with the lowest number are taken first. Absent: all are alike. */
+  readonly priority?: string;
+  /** Parameter: messages of the first flow through it that are suspended there at time 0. */
+  readonly suspended?: string;
   /** A call: parameter(s) naming the sink behind it, so that a route may end here. */
   readonly to?: readonly string[];
   /** A caller: its calls are in one transaction with its store, where the destination can take part. */

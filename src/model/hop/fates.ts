@@ -26,17 +26,18 @@ export class Fates {
   offer(node: RouteNode, n: number): number {
     const { now } = this.context.sim;
     const slot = this.records[node.flow].allocate(n, now);
-    const copy = this.create(node, slot);
-    this.copies.state[copy] = CopyState.source;
+    const copy = this.create(node, slot, CopyState.source);
     for (const reader of this.context.ledger.of('offered')) reader.offered(now, node.flow, n);
     return copy;
   }
 
-  create(node: RouteNode, slot: number): number {
+  create(node: RouteNode, slot: number, state: CopyState = CopyState.ready): number {
     const records = this.records[node.flow];
     records.copies[slot]++;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legCopies[slot * records.legs + leg]++;
     const copy = this.copies.allocate(node.index, slot);
+    this.copies.state[copy] = state;
+    if (state !== CopyState.source) node.lane?.queue.stored.enter();
     if (records.suspendedCopies[slot] > 0) this.weighSuspension(node.flow, slot, 0);
     return copy;
   }
@@ -44,6 +45,12 @@ export class Fates {
   /** A stored copy moves to the next node of an unforked part of its route. */
   move(copy: number, to: RouteNode): void {
     const { copies } = this;
+    const from = this.nodes[copies.node[copy]].lane?.queue.stored;
+    if (from === to.lane?.queue.stored) from?.replace();
+    else {
+      from?.leave();
+      to.lane?.queue.stored.enter();
+    }
     copies.node[copy] = to.index;
     copies.tries[copy] = copies.attempts[copy] = copies.step[copy] = copies.persisted[copy] = copies.phase[copy] = 0;
   }
@@ -53,6 +60,7 @@ export class Fates {
     const slot = this.copies.slot[copy];
     const records = this.records[node.flow];
     const wasSuspended = this.copies.state[copy] === CopyState.suspended;
+    if (this.copies.state[copy] !== CopyState.source) node.lane?.queue.stored.leave();
     this.copies.release(copy);
     records.copies[slot]--;
     if (wasSuspended) records.suspendedCopies[slot]--;

@@ -37,6 +37,7 @@ export class Hands {
   }
 
   tellBusy(pool: Pool): void {
+    pool.throttle?.load(pool);
     for (const reader of this.context.ledger.of('busy')) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
     if (pool.polling !== null) this.tellLocked(pool);
   }
@@ -47,7 +48,7 @@ export class Hands {
   }
 
   tellLocked(pool: Pool): void {
-    const locked = pool.inHand.length + pool.waiting.length + pool.orphans.length;
+    const locked = pool.inMemory + pool.orphans.length;
     for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
   }
 

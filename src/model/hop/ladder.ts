@@ -8,6 +8,7 @@ import { Priority } from '../../kernel/index.js';
 import type { KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { CausePathId } from '../ledger.js';
+import { tellWhole } from '../gauges.js';
 import { durationOf } from '../values.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { Calls, Outcome } from './calls.js';
@@ -136,7 +137,7 @@ export class Ladders {
     this.fates.hold(copy, true, cause);
     this.copies.state[copy] = CopyState.suspended;
     lane.suspended.push(copy);
-    this.tellSuspended(node, lane.suspended.length);
+    tellWhole(this.context, node.component, 'suspended', lane.suspended.length);
     this.onSuspended(copy, node);
   }
 
@@ -148,7 +149,7 @@ export class Ladders {
     this.fates.hold(copy, false, 0);
     this.copies.attempts[copy] = 0;
     this.copies.state[copy] = CopyState.ready;
-    this.tellSuspended(node, lane.suspended.length);
+    tellWhole(this.context, node.component, 'suspended', lane.suspended.length);
     lane.queue.add(lane, copy);
   }
 
@@ -166,12 +167,6 @@ export class Ladders {
     let stream = this.streams.get(key);
     if (stream === undefined) this.streams.set(key, (stream = this.context.streams.keyed(node.component.name, `retry:${this.flowNames[node.flow]}`)));
     return stream;
-  }
-
-  private tellSuspended(node: RouteNode, length: number): void {
-    for (const member of node.component.members) {
-      for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, member.index, 'suspended', length);
-    }
   }
 }
 

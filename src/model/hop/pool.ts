@@ -4,6 +4,7 @@
  * Not here: what the work is (`work.ts`), when it is broken off (`breakage.ts`).
  */
 import type { FunctionNode } from '../graph/function-node.js';
+import type { Throttle } from '../throttle/throttle.js';
 import type { Component, Member } from '../world.js';
 import { Chain } from './copies.js';
 import type { Copies } from './copies.js';
@@ -15,14 +16,19 @@ export interface Polling {
   readonly period: number;
   readonly phase: number;
   readonly lockLimit: number;
+  /** Of these, in process. */
+  readonly cap: number;
   readonly beat: number;
   readonly beatPhase: number;
   readonly deadAfter: number;
   readonly sweep: number;
   readonly sweepPhase: number;
-  /** The job that frees what the dead hold works while this works. */
-  readonly sweeper: readonly FunctionNode[];
+  /** The job that frees what the dead hold runs while this works. */
+  readonly jobs: FunctionNode;
 }
+
+/** Waits longer than this are spent in the store: under memory pressure, and else; µs. */
+export interface Dehydration { readonly min: number; readonly max: number }
 
 export class Pool {
   busy = 0;
@@ -33,7 +39,14 @@ export class Pool {
   readonly orphans: Chain;
   /** Results of work that outlived their worker: prepared in a transaction whose outcome was not heard. */
   readonly held: Chain;
+  /** In process, but without a worker: they wait in memory for a while. */
+  readonly asleep: Chain;
   polling: Polling | null = null;
+  throttle: Throttle | null = null;
+  /** When a wait is long enough to be spent in the store; null: never. */
+  dehydration: Dehydration | null = null;
+  /** Taking up what waits now. */
+  resuming = false;
   /** When its function was last lost, µs: the last beat of its heart was at or before it. Infinity while it works. */
   lostAt = Infinity;
   /** Event that frees the orphans; 0: none. */
@@ -44,15 +57,27 @@ export class Pool {
     this.inHand = new Chain(copies);
     this.orphans = new Chain(copies);
     this.held = new Chain(copies);
+    this.asleep = new Chain(copies);
   }
 
   get component(): Component {
     return this.member.component;
   }
 
+  /** Messages that it works on or keeps in memory. */
+  get inMemory(): number {
+    return this.waiting.length + this.inHand.length + this.asleep.length;
+  }
+
   /** Messages of a store that it may still lock. */
   get room(): number {
-    return this.polling === null ? 0 : this.polling.lockLimit - this.waiting.length - this.inHand.length;
+    return this.polling === null ? 0 : this.polling.lockLimit - this.inMemory;
+  }
+
+  /** A wait of this length is spent in the store and not in memory. */
+  dehydrates(wait: number): boolean {
+    if (this.dehydration === null) return false;
+    return wait > (this.throttle?.underPressure === true ? this.dehydration.min : this.dehydration.max);
   }
 }
 

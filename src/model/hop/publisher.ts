@@ -59,6 +59,7 @@ export class Publisher {
       this.refuse(copy, node, place, pool);
       return;
     }
+    pool.throttle?.publishingRate?.finished();
     if (node.lane === null) {
       for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
       this.copies.phase[copy] = Phase.put;

@@ -9,6 +9,7 @@ import { Priority } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Component } from '../world.js';
+import type { Stored } from '../throttle/stored.js';
 import { Chain, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import { gridAtOrAfter } from './pool.js';
@@ -27,7 +28,11 @@ export class Lane {
   /** Nodes that lead here; they share component and pools, so one stands for all. */
   node!: RouteNode;
 
-  constructor(readonly queue: WorkQueue, readonly component: Component, copies: Copies) {
+  constructor(
+    readonly queue: WorkQueue, readonly component: Component, copies: Copies,
+    /** 1 is taken first. */
+    readonly priority: number,
+  ) {
     this.ready = new Chain(copies);
     this.due = new Chain(copies);
     this.suspended = new Chain(copies);
@@ -50,6 +55,8 @@ export class WorkQueue {
     private readonly context: Context, readonly component: Component, readonly store: Store,
     /** Messages can be put, taken and settled while this works: the store and all that a transaction on it needs. */
     readonly works: FunctionNode,
+    /** Everything that belongs to this queue, whatever its state. */
+    readonly stored: Stored,
     private readonly copies: Copies,
     /** Hands a taken copy to the pool that took it. */
     private readonly take: (copy: number, pool: Pool) => void,
@@ -155,7 +162,7 @@ export class WorkQueue {
       let first: Lane | null = null;
       for (const lane of lanes) {
         if (lane.ready.head === NONE) continue;
-        if (first === null || this.copies.readyAt[lane.ready.head] < this.copies.readyAt[first.ready.head]) first = lane;
+        if (first === null || this.before(lane, first)) first = lane;
       }
       if (first === null) break;
       const copy = first.ready.shift();
@@ -166,5 +173,11 @@ export class WorkQueue {
       if (!pool.works.works) break;
     }
     if (taken > 0) this.tell();
+  }
+
+  /** Whether the first message of one lane is taken before that of another: by priority, without fairness, then by age. */
+  private before(lane: Lane, other: Lane): boolean {
+    if (lane.priority !== other.priority) return lane.priority < other.priority;
+    return this.copies.readyAt[lane.ready.head] < this.copies.readyAt[other.ready.head];
   }
 }

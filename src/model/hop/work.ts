@@ -20,12 +20,14 @@ import type { Publisher } from './publisher.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Steps } from './steps.js';
+import type { Waits } from './waits.js';
 
 export class Work extends Hands {
   ladders!: Ladders;
   publisher!: Publisher;
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
+  waits!: Waits;
   private readonly onWorked: (copy: number) => void;
 
   constructor(
@@ -51,6 +53,7 @@ export class Work extends Hands {
     const { copies } = this;
     copies.pool[copy] = pool.index;
     copies.tries[copy]++;
+    pool.throttle?.deliveryRate?.came();
     const n = this.fates.records[node.flow].n[copies.slot[copy]];
     for (const reader of this.context.ledger.of('received')) reader.received(this.context.sim.now, node.flow, n);
     this.accept(copy, pool);
@@ -59,11 +62,15 @@ export class Work extends Hands {
 
   /** Begins with what waits, as far as workers are free. */
   resume(pool: Pool): void {
+    // What is taken up may free its worker at once: the loop that runs goes on with the next.
+    if (pool.resuming) return;
+    pool.resuming = true;
     while (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) {
       const copy = pool.waiting.shift();
       this.tellWaiting(pool);
       this.begin(copy, pool);
     }
+    pool.resuming = false;
   }
 
   /** Work that stood still goes on with what was left of it, or with what comes after the step that was reached. */
@@ -97,17 +104,20 @@ export class Work extends Hands {
     pool.inHand.remove(copy);
     this.copies.pool[copy] = NONE;
     pool.busy--;
+    pool.throttle?.deliveryRate?.finished();
     this.tellBusy(pool);
     if (pool.busy === 0 && !pool.works.works) this.onIdle(pool);
     this.resume(pool);
     if (pool.polling !== null && pool.polling.queue.ready > 0) pool.polling.queue.arm();
   }
 
-  private accept(copy: number, pool: Pool): void {
+  /** A message in the hands of a member is worked on as soon as a worker is free. */
+  accept(copy: number, pool: Pool): void {
     if (pool.busy < pool.slots && pool.waiting.length === 0 && pool.works.works && !pool.frozen) this.begin(copy, pool);
     else {
       this.copies.state[copy] = CopyState.waiting;
       pool.waiting.push(copy);
+      pool.throttle?.load(pool);
       this.tellWaiting(pool);
     }
   }
@@ -117,17 +127,23 @@ export class Work extends Hands {
     pool.inHand.push(copy);
     pool.busy++;
     this.tellBusy(pool);
-    this.nextStep(copy, this.nodeOf(copy), pool);
+    this.nextStep(copy, this.nodeOf(copy), pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
   }
 
-  private nextStep(copy: number, node: RouteNode, pool: Pool): void {
+  /** @param delay time that the worker is held back first, µs */
+  private nextStep(copy: number, node: RouteNode, pool: Pool, delay: number): void {
     const { copies, context } = this;
     const step = copies.step[copy];
     const slot = copies.slot[copy];
     const u = node.draws[step].uniform(this.fates.records[node.flow].n[slot], node.legs[0], copies.tries[copy]);
+    const { work, wait } = node.steps[step];
+    if (wait !== undefined) {
+      this.waits.begin(copy, node, pool, delay + Math.round(wait.sample(u)));
+      return;
+    }
     const place = node.pools.indexOf(pool);
     const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
-    const duration = Math.round(node.steps[step].work.sample(u) * factor);
+    const duration = delay + Math.round(work.sample(u) * factor);
     copies.timer[copy] = context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank);
   }
 
@@ -147,7 +163,7 @@ export class Work extends Hands {
         }
         copies.persisted[copy] = step;
       }
-      this.nextStep(copy, node, pool);
+      this.nextStep(copy, node, pool, 0);
       return;
     }
     const n = this.fates.records[node.flow].n[copies.slot[copy]];

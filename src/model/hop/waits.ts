@@ -1,0 +1,98 @@
+/**
+ * Steps that only wait: a message is in process, but nobody works on it until its time has come.
+ *
+ * A short wait is spent in the memory of the instance: the lock stays, the worker is free, a crash sends the message back to its last
+ * persistence point. A long one is spent in the store (dehydrated): saved, held by nobody, and when it is due any instance goes on.
+ * Not modelled: waits that a message ends; a wait in memory that is saved later because memory has run short.
+ */
+import { Priority } from '../../kernel/index.js';
+import type { Context } from '../context.js';
+import { tellWhole } from '../gauges.js';
+import { CopyState, NONE } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Pool } from './pool.js';
+import type { Lane } from './queue.js';
+import type { RouteNode } from './route.js';
+import type { Work } from './work.js';
+
+export class Waits {
+  private readonly onAwake: (copy: number) => void;
+  private readonly onDue: (copy: number) => void;
+
+  constructor(private readonly context: Context, private readonly copies: Copies, private readonly work: Work, private readonly pools: readonly Pool[]) {
+    this.onAwake = (copy) => {
+      const pool = this.pools[this.copies.pool[copy]];
+      this.copies.timer[copy] = 0;
+      pool.asleep.remove(copy);
+      this.copies.step[copy]++;
+      this.work.accept(copy, pool);
+    };
+    this.onDue = (copy) => {
+      const lane = this.work.nodeOf(copy).lane!;
+      this.copies.timer[copy] = 0;
+      lane.due.remove(copy);
+      this.copies.state[copy] = CopyState.ready;
+      lane.queue.add(lane, copy);
+      this.tell(lane);
+    };
+  }
+
+  /** The step of a message in hand is to wait so long. */
+  begin(copy: number, node: RouteNode, pool: Pool, wait: number): void {
+    const { copies, context, work } = this;
+    const until = context.sim.now + wait;
+    if (node.lane !== null && pool.dehydrates(wait)) {
+      if (!(node.lane.queue.works.works && pool.works.needsMet)) {
+        work.publisher.refuse(copy, node, node.pools.indexOf(pool), pool);
+        return;
+      }
+      work.free(copy, pool);
+      this.dehydrate(copy, node.lane, until);
+      return;
+    }
+    pool.inHand.remove(copy);
+    pool.busy--;
+    copies.state[copy] = CopyState.asleep;
+    pool.asleep.push(copy);
+    copies.timer[copy] = context.sim.scheduleAt(until, this.onAwake, copy, Priority.work, pool.member.rank);
+    work.tellBusy(pool);
+    work.resume(pool);
+  }
+
+  /** What waits in the memory of a member leaves it: saved when it ends in order, else its lock stays or is given back. */
+  breakOff(pool: Pool, release: boolean, given: number[]): void {
+    const { copies, context } = this;
+    for (const copy of pool.asleep.toArray()) {
+      const until = context.sim.timeOf(copies.timer[copy]);
+      const lane = this.work.nodeOf(copy).lane!;
+      this.forget(copy, pool);
+      if (release && lane.queue.works.works) {
+        copies.pool[copy] = NONE;
+        this.dehydrate(copy, lane, until);
+      } else given.push(copy);
+    }
+  }
+
+  /** A wait in memory ends with what held it. */
+  forget(copy: number, pool: Pool): void {
+    this.context.sim.cancel(this.copies.timer[copy]);
+    this.copies.timer[copy] = 0;
+    pool.asleep.remove(copy);
+  }
+
+  /** The state is saved, as after the wait. */
+  private dehydrate(copy: number, lane: Lane, until: number): void {
+    const { copies } = this;
+    copies.step[copy]++;
+    copies.persisted[copy] = copies.step[copy];
+    copies.state[copy] = CopyState.due;
+    copies.timer[copy] = this.context.sim.scheduleAt(until, this.onDue, copy, Priority.work, lane.component.index);
+    lane.due.push(copy);
+    lane.queue.tell();
+    this.tell(lane);
+  }
+
+  tell(lane: Lane): void {
+    tellWhole(this.context, lane.component, 'dehydrated', lane.due.length);
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * What is in a database: the messages of one queue, and the rows of the table (spool) that holds the messages of all queues.
+ *
+ * Every copy that belongs to a queue counts, whatever its state: ready, due, dehydrated, locked, suspended. A finished message leaves
+ * its queue at once but its row only when a job deletes it. Not here: who is held back by these numbers (`throttle.ts`).
+ */
+import { Priority } from '../../kernel/index.js';
+import type { Context } from '../context.js';
+import { tellWhole } from '../gauges.js';
+import type { FunctionNode } from '../graph/function-node.js';
+import { gridAtOrAfter } from '../hop/pool.js';
+import type { Component } from '../world.js';
+import { Level } from './level.js';
+
+export class Spool {
+  readonly rows = new Level();
+  private finished = 0;
+  private timer = 0;
+  private readonly onRun: () => void;
+
+  constructor(
+    private readonly context: Context,
+    /** The component that shows the number. */
+    private readonly owner: Component,
+    /** The job runs while this works. */
+    private readonly jobs: FunctionNode,
+    private readonly period: number, private readonly phase: number,
+    /** Whether anything can keep the job from running; if nothing can, a row is taken to leave with its message. */
+    private readonly keeps: boolean,
+  ) {
+    this.onRun = () => {
+      this.timer = 0;
+      this.add(-this.finished);
+      this.finished = 0;
+    };
+    if (keeps) jobs.listeners.push(() => this.arm());
+  }
+
+  enter(): void {
+    this.add(1);
+  }
+
+  leave(): void {
+    if (!this.keeps) {
+      this.add(-1);
+      return;
+    }
+    this.finished++;
+    if (this.timer === 0) this.arm();
+  }
+
+  /** The data is gone, finished rows as well. */
+  wipe(): void {
+    this.add(-this.finished);
+    this.finished = 0;
+    this.arm();
+  }
+
+  /** A run that finds nothing has no effect: only the next one that would delete something is an event. */
+  private arm(): void {
+    const { sim } = this.context;
+    if (this.timer !== 0) sim.cancel(this.timer);
+    this.timer = this.finished === 0 || !this.jobs.works ? 0
+      : sim.scheduleAt(gridAtOrAfter(sim.now, this.period, this.phase), this.onRun, 0, Priority.poll, this.owner.members[0].rank);
+  }
+
+  private add(change: number): void {
+    if (change === 0) return;
+    this.rows.add(change);
+    tellWhole(this.context, this.owner, 'spool', this.rows.value);
+  }
+}
+
+/** The messages of one queue. */
+export class Stored {
+  readonly count = new Level();
+
+  constructor(private readonly context: Context, private readonly owner: Component, private readonly spool: Spool) {}
+
+  enter(): void {
+    this.count.add(1);
+    this.tell();
+    this.spool.enter();
+  }
+
+  leave(): void {
+    this.count.add(-1);
+    this.tell();
+    this.spool.leave();
+  }
+
+  /** A message is finished, and another begins in the same queue. */
+  replace(): void {
+    this.spool.leave();
+    this.spool.enter();
+  }
+
+  private tell(): void {
+    tellWhole(this.context, this.owner, 'messages-in-database', this.count.value);
+  }
+}
