@@ -17,6 +17,7 @@ import { flowSection } from './flows.js';
 import { firstLine, lastLine } from './header.js';
 import { Means } from './means.js';
 import { objectiveSection } from './objectives.js';
+import { precisionLine, precisionSection } from './precision.js';
 import { storySection } from './story.js';
 
 
@@ -31,6 +32,7 @@ export function summaryText(result: ExperimentResult, about: RunAbout, written: 
     causeSection(result, paint),
     objectiveSection(result.objectives, paint),
     expectationSection(result, paint),
+    precisionSection(result, paint),
     assumptionSection(about.assumptions, paint),
     closing(result, about, written, paint),
   ];
@@ -40,7 +42,9 @@ export function summaryText(result: ExperimentResult, about: RunAbout, written: 
 /** With `--quiet`: nothing but what was not met, and the line that identifies the run. */
 export function quietText(result: ExperimentResult, about: RunAbout, paint: Paint): string {
   const unmet = result.expectations.filter((judged) => judged.verdict !== 'met');
-  const lines = unmet.length === 0 ? [] : [...expectationSection({ ...result, expectations: unmet }, paint).slice(1), reproduceLine(about)];
+  const imprecise = result.complete && result.precision?.reached === false ? [precisionLine(result, paint)] : [];
+  const lines = unmet.length === 0 ? imprecise
+    : [...expectationSection({ ...result, expectations: unmet }, paint).slice(1), ...imprecise, reproduceLine(about)];
   return `${[...lines, lastLine(result, about, paint)].join('\n')}\n`;
 }
 
