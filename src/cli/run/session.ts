@@ -89,13 +89,13 @@ export class Session {
     return new Promise<Outcome>((resolve, reject) => {
       this.#round = {
         number: (this.#rounds += 1), index, facts, plan, onProgress, rule, resolve, reject, brought: new Set(),
-        board: Board.open(this.#stopped ? 0 : limit), gathering: new Gathering<Failure>(limit, rule),
+        board: Board.open(limit), gathering: new Gathering<Failure>(limit, rule),
       };
       this.#crew.listener = {
         onMessage: (member, message) => this.#guarded(() => this.#hear(member, message)),
         onDeath: (_, error) => this.#guarded(() => this.#lose(error)),
       };
-      this.#guarded(() => this.#orderAll());
+      this.#guarded(() => (this.#stopped ? this.#finish(this.#round!) : this.#orderAll()));
     });
   }
 

@@ -42,10 +42,11 @@ export function summaryText(result: ExperimentResult, about: RunAbout, written: 
 /** With `--quiet`: nothing but what was not met, and the line that identifies the run. */
 export function quietText(result: ExperimentResult, about: RunAbout, paint: Paint): string {
   const unmet = result.expectations.filter((judged) => judged.verdict !== 'met');
-  const imprecise = result.complete && result.precision?.reached === false ? [precisionLine(result, paint)] : [];
-  const lines = unmet.length === 0 ? imprecise
-    : [...expectationSection({ ...result, expectations: unmet }, paint).slice(1), ...imprecise, reproduceLine(about)];
-  return `${[...lines, lastLine(result, about, paint)].join('\n')}\n`;
+  const lines = [
+    ...(unmet.length === 0 ? [] : expectationSection({ ...result, expectations: unmet }, paint).slice(1)),
+    ...(imprecise(result) ? [precisionLine(result, paint)] : []),
+  ];
+  return `${[...lines, ...(lines.length === 0 ? [] : [reproduceLine(about)]), lastLine(result, about, paint)].join('\n')}\n`;
 }
 
 function question(about: RunAbout): string[] {
@@ -54,13 +55,17 @@ function question(about: RunAbout): string[] {
 }
 
 function closing(result: ExperimentResult, about: RunAbout, written: Written | null, paint: Paint): string[] {
-  const unmet = result.expectations.some((judged) => judged.verdict !== 'met');
+  const unmet = result.expectations.some((judged) => judged.verdict !== 'met') || imprecise(result);
   return [
     ...(written === null ? [] : [`${plural(written.files.length, 'file')} in ${written.out}`]),
     ...(result.complete ? [] : [paint.warn('interrupted: only the replications that were complete are counted')]),
     ...(unmet ? [reproduceLine(about)] : []),
     lastLine(result, about, paint),
   ];
+}
+
+function imprecise({ complete, precision }: ExperimentResult): boolean {
+  return complete && precision?.reached === false;
 }
 
 function reproduceLine(about: RunAbout): string {

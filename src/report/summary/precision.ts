@@ -1,4 +1,5 @@
 /** Why a run with a precision ended after so many replications, and what is not precise enough. */
+import { LEAST_REPLICATIONS } from '../../experiment/precision.js';
 import type { ExperimentResult, PrecisionFigure, PrecisionOutcome } from '../../experiment/result.js';
 import { plural, share } from '../figures.js';
 import type { Paint } from '../paint.js';
@@ -20,7 +21,8 @@ export function precisionLine({ precision, replications, complete }: ExperimentR
   const shown = open.slice(0, LONGEST).map(standing).join('; ');
   const more = open.length > LONGEST ? `; and ${String(open.length - LONGEST)} more` : '';
   const limit = complete ? `in ${count}, the most allowed` : `in the ${count} that were complete`;
-  return `${paint.title('Precision')} ${paint.warn(`${wanted} not reached`)} ${limit}: ${shown}${more}`;
+  const why = open.length > 0 ? `: ${shown}${more}` : `; it is never judged before ${String(LEAST_REPLICATIONS)}`;
+  return `${paint.title('Precision')} ${paint.warn(`${wanted} not reached`)} ${limit}${why}`;
 }
 
 function decided({ figures }: PrecisionOutcome): string {

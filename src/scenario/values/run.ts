@@ -5,6 +5,7 @@ import { headOf, child } from '../text/located.js';
 import type { LocatedMap } from '../text/located.js';
 import { formatDuration } from '../quantities/duration.js';
 import { RUN } from '../schema/fields.js';
+import type { FieldTable } from '../schema/parameter.js';
 import type { Soundness } from '../schema/validate.js';
 import type { ValueContext } from './context.js';
 import { fieldValues } from './fields.js';
@@ -14,7 +15,7 @@ import { numberValue } from './scalar.js';
 const MOST_BINS = 10_000_000;
 
 /** With a precision the number of replications is a limit, which has a default of its own. */
-const { replications: _, ...WITHOUT_REPLICATIONS } = RUN;
+const WITHOUT_REPLICATIONS: FieldTable = Object.fromEntries(Object.entries(RUN).filter(([key]) => key !== 'replications'));
 const MOST_REPLICATIONS = 1000;
 
 export interface RunReading { readonly run: RunDefinition | null; readonly horizon: number | null; /** Horizon + drain. */ readonly end: number | null }
