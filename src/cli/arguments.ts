@@ -43,6 +43,8 @@ export const protectDashes = (argv: readonly string[]): string[] => argv.map((wo
 
 /** As in the scenario language. */
 const MOST_REPLICATIONS = 1_000_000;
+/** Each is a thread with a memory of its own. */
+const MOST_JOBS = 256;
 
 /** Files as named by the user, at least one; stdin (`-`) at most once. */
 export function files(args: Arguments): readonly string[] {
@@ -67,5 +69,14 @@ export function replications(args: Arguments): number | undefined {
   if (value === undefined) return undefined;
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (!(number >= 1 && number <= MOST_REPLICATIONS)) throw new UserError(`--replications ${value}: a whole number from 1 to ${String(MOST_REPLICATIONS)} is expected`);
+  return number;
+}
+
+/** Threads for replications; undefined: as the machine has cores. */
+export function jobs(args: Arguments): number | undefined {
+  const value = text(args, 'jobs');
+  if (value === undefined) return undefined;
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= 1 && number <= MOST_JOBS)) throw new UserError(`--jobs ${value}: a whole number from 1 to ${String(MOST_JOBS)} is expected`);
   return number;
 }

@@ -5,16 +5,18 @@
  * availability against the share of time not stopped; times in seconds. A deadline is met when no message is late: its bound is
  * the deadline in seconds, its measured figure the number of late messages. No exit code hangs on these.
  */
-import type { FlowDefinition, ModelDefinition } from '../model/index.js';
+import type { FlowDefinition } from '../model/index.js';
 import { seconds } from './measures/cells.js';
 import type { ObjectiveOutcome, ReplicationResult } from './result.js';
 
+type Objectives = Pick<FlowDefinition, 'name' | 'objectives'>;
+
 /** Outcomes in the order of the flows; only what a flow declares. `measured` is null when there is no replication to look at. */
-export function objectiveOutcomes(definition: ModelDefinition, replications: readonly ReplicationResult[]): ObjectiveOutcome[] {
-  return definition.flows.flatMap((flow) => outcomesOf(flow, replications));
+export function objectiveOutcomes(flows: readonly Objectives[], replications: readonly ReplicationResult[]): ObjectiveOutcome[] {
+  return flows.flatMap((flow) => outcomesOf(flow, replications));
 }
 
-function outcomesOf(flow: FlowDefinition, replications: readonly ReplicationResult[]): ObjectiveOutcome[] {
+function outcomesOf(flow: Objectives, replications: readonly ReplicationResult[]): ObjectiveOutcome[] {
   const { rto, rpo, deadline, availability } = flow.objectives;
   const rows = replications.flatMap(({ flows }) => flows.filter((row) => row.flow === flow.name));
   const cells = (column: string): number[] => rows.map((row) => row[column]).filter((cell): cell is number => typeof cell === 'number');

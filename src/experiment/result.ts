@@ -54,6 +54,29 @@ export interface ObjectiveOutcome { readonly flow: string; readonly objective: '
 
 export interface Assumption { readonly parameter: string; readonly value: string; readonly source: string }
 
+/** What is known of a figure whose precision is asked for. */
+export interface PrecisionFigure {
+  /** As written: a metric, or an expectation. */
+  readonly text: string;
+  /** Null: a metric, which is not judged. */
+  readonly verdict: Verdict | null;
+  readonly mean: Cell;
+  /** Of its 95 % interval, in the unit of the figure; null: there is none. */
+  readonly halfWidth: Cell;
+  /** Its verdict is decided, or its interval is narrow enough. */
+  readonly settled: boolean;
+}
+
+/** How replicating until a precision is reached has ended. */
+export interface PrecisionOutcome {
+  /** Asked for, as a share of the mean. */
+  readonly halfWidth: number;
+  /** Most replications there could have been. */
+  readonly limit: number;
+  readonly reached: boolean;
+  readonly figures: readonly PrecisionFigure[];
+}
+
 export interface ExperimentResult {
   readonly name: string;
   readonly seed: number | string;
@@ -65,4 +88,6 @@ export interface ExperimentResult {
   /** Over the digests of all replications. */
   readonly digest: string;
   readonly complete: boolean;
+  /** Only where replications go on until a precision is reached. */
+  readonly precision?: PrecisionOutcome;
 }

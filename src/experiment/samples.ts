@@ -14,30 +14,33 @@ export type Samples =
   | { readonly type: 'texts'; readonly texts: readonly string[] }
   | { readonly type: 'none'; readonly reason: string };
 
+/** What is spoken of: a measure of a subject, or a gauge at an instant. */
+export type Sampled = Pick<Expectation, 'subject' | 'column' | 'at'>;
+
 /** Columns of a flow that go by clock or count offers: they speak even when nothing was offered. */
 const WITHOUT_MESSAGES: ReadonlySet<string> = new Set([
   'offered', 'throughput_per_s', 'backlog_max', 'availability', 'accept_availability', 'rta_s',
 ]);
 
 /** `gaugeIndex`: position of the expectation among those that ask for a gauge. */
-export function samplesOf(expectation: Expectation, gaugeIndex: number, replications: readonly ReplicationResult[]): Samples {
+export function samplesOf(sampled: Sampled, gaugeIndex: number, replications: readonly ReplicationResult[]): Samples {
   if (replications.length === 0) return none('no replication was completed');
-  const { subject, column } = expectation;
-  if (expectation.at !== undefined) {
+  const { subject, column } = sampled;
+  if (sampled.at !== undefined) {
     return numbers(replications.map(({ gaugeValues }) => {
       const value = gaugeValues[gaugeIndex] ?? null;
       return value === null ? [] : [exactly(value)];
     }), `gauge ${column.name} of ${subject.name} had no value by then`);
   }
   switch (subject.type) {
-    case 'flow': return flowSamples(expectation, replications);
-    case 'fault': return faultSamples(expectation, replications);
-    case 'component': return rowSamples(expectation, replications, ({ components }) => components, 'component', `component ${subject.name} has no ${column.name}`);
-    case 'operation': return rowSamples(expectation, replications, ({ operations }) => operations, 'operation', `operation ${subject.name} was not over by the end`);
+    case 'flow': return flowSamples(sampled, replications);
+    case 'fault': return faultSamples(sampled, replications);
+    case 'component': return rowSamples(sampled, replications, ({ components }) => components, 'component', `component ${subject.name} has no ${column.name}`);
+    case 'operation': return rowSamples(sampled, replications, ({ operations }) => operations, 'operation', `operation ${subject.name} was not over by the end`);
   }
 }
 
-function flowSamples({ subject, column }: Expectation, replications: readonly ReplicationResult[]): Samples {
+function flowSamples({ subject, column }: Sampled, replications: readonly ReplicationResult[]): Samples {
   const rows = replications.map((replication) => replication.flows.filter((row) => row.flow === subject.name));
   if (rows.flat().length === 0) return none(`there is no flow ${subject.name}`);
   const speaks = WITHOUT_MESSAGES.has(column.name);
@@ -51,7 +54,7 @@ function flowSamples({ subject, column }: Expectation, replications: readonly Re
   }), silence);
 }
 
-function faultSamples({ subject, column }: Expectation, replications: readonly ReplicationResult[]): Samples {
+function faultSamples({ subject, column }: Sampled, replications: readonly ReplicationResult[]): Samples {
   const all = replications.map(({ faults }) => faults.filter(({ fault }) => fault === subject.name));
   if (all.flat().length === 0) return none(`fault ${subject.name} never came`);
   const rows = all.map((each) => each.filter(({ effective }) => effective !== 0));
@@ -69,7 +72,7 @@ function isOpen({ open }: Row, column: string): boolean {
 }
 
 function rowSamples(
-  { subject, column }: Expectation, replications: readonly ReplicationResult[], rowsOf: (replication: ReplicationResult) => readonly Row[],
+  { subject, column }: Sampled, replications: readonly ReplicationResult[], rowsOf: (replication: ReplicationResult) => readonly Row[],
   key: string, silence: string,
 ): Samples {
   const rows = replications.map((replication) => rowsOf(replication).filter((row) => row[key] === subject.name));

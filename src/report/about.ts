@@ -15,8 +15,10 @@ export interface RunAbout {
   readonly files: readonly string[];
   readonly scenarioHash: string;
   readonly description?: string;
-  /** Asked for; an interrupted run has fewer in its result. */
+  /** Asked for; an interrupted run has fewer in its result. With a precision: the most there may be. */
   readonly replications: number;
+  /** Half-width asked for, as a share of the mean; absent: the number of replications is fixed. */
+  readonly precision?: number;
   readonly horizonSeconds: number;
   readonly warmupSeconds: number;
   readonly drainSeconds: number;
@@ -28,4 +30,12 @@ export interface RunAbout {
   readonly assumptions: readonly Assumption[];
   /** The command that gives the same result again. */
   readonly reproduce: string;
+}
+
+/** What a run has cost: the only figures that differ between two equal runs. */
+export interface Effort {
+  /** By the clock on the wall. */
+  readonly seconds: number;
+  /** Threads that simulated. */
+  readonly jobs: number;
 }

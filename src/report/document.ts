@@ -5,7 +5,7 @@
 import type { ExperimentResult } from '../experiment/result.js';
 import type { RunAbout } from './about.js';
 import { expectationRow, firstReplication, rowsOf } from './rows.js';
-import { optionsRecord } from './run-json.js';
+import { optionsRecord, stopRecord } from './run-json.js';
 import { totalCauses } from './summary/causes.js';
 
 export interface Written { readonly out: string; readonly files: readonly string[] }
@@ -20,6 +20,7 @@ export function runDocument(result: ExperimentResult, about: RunAbout, written: 
     scenario_hash: about.scenarioHash,
     options: optionsRecord(about),
     replications: result.replications.length,
+    ...stopRecord(result),
     complete: result.complete,
     digest: result.digest,
     exit_code: exitCode,

@@ -1,6 +1,6 @@
 /** Room `report`: results as files, documents and text. It shows what it is given and never how a figure came about. */
 export { OutputError } from './errors.js';
-export type { RunAbout } from './about.js';
+export type { Effort, RunAbout } from './about.js';
 export { createPaint, PLAIN, type Paint } from './paint.js';
 export { csvChunks, csvText } from './csv.js';
 export { makeFolder } from './make-folder.js';

@@ -10,7 +10,7 @@ import {
 } from '../experiment/columns.js';
 import type { Column } from '../experiment/columns.js';
 import type { ExperimentResult, Row } from '../experiment/result.js';
-import type { RunAbout } from './about.js';
+import type { Effort, RunAbout } from './about.js';
 import { csvChunks } from './csv.js';
 import type { OutputFile, ResultFolder } from './folder.js';
 import { expectationRow, firstReplication, rowsOf } from './rows.js';
@@ -25,8 +25,8 @@ export const RESULT_FILES: readonly string[] = [
 ];
 
 /** Writes all files of the run at once and returns their names. */
-export function writeResults(folder: ResultFolder, result: ExperimentResult, about: RunAbout, wallClockSeconds: number): readonly string[] {
-  const files = [...tableFiles(result), { name: 'run.json', chunks: [runJson(result, about, wallClockSeconds)] }];
+export function writeResults(folder: ResultFolder, result: ExperimentResult, about: RunAbout, effort: Effort): readonly string[] {
+  const files = [...tableFiles(result), { name: 'run.json', chunks: [runJson(result, about, effort)] }];
   folder.write(files, TRACE_FILES);
   return files.map((file) => file.name);
 }

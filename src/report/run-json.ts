@@ -3,13 +3,13 @@
  * and version, because it alone knows the wall clock.
  */
 import type { ExperimentResult } from '../experiment/result.js';
-import type { RunAbout } from './about.js';
+import type { Effort, RunAbout } from './about.js';
 
-export function runJson(result: ExperimentResult, about: RunAbout, wallClockSeconds: number): string {
-  return `${JSON.stringify(runRecord(result, about, wallClockSeconds), null, 2)}\n`;
+export function runJson(result: ExperimentResult, about: RunAbout, effort: Effort): string {
+  return `${JSON.stringify(runRecord(result, about, effort), null, 2)}\n`;
 }
 
-function runRecord(result: ExperimentResult, about: RunAbout, wallClockSeconds: number): object {
+function runRecord(result: ExperimentResult, about: RunAbout, effort: Effort): object {
   return {
     version: about.version,
     rng: about.rng,
@@ -19,12 +19,14 @@ function runRecord(result: ExperimentResult, about: RunAbout, wallClockSeconds: 
     scenario_files: about.files,
     options: optionsRecord(about),
     replications: result.replications.length,
+    ...stopRecord(result),
     events: result.replications.reduce((sum, replication) => sum + replication.events, 0),
     digest: result.digest,
     complete: result.complete,
     reproduce: about.reproduce,
     assumptions: about.assumptions,
-    wall_clock_s: wallClockSeconds,
+    wall_clock_s: effort.seconds,
+    jobs: effort.jobs,
   };
 }
 
@@ -32,6 +34,7 @@ function runRecord(result: ExperimentResult, about: RunAbout, wallClockSeconds: 
 export function optionsRecord(about: RunAbout): object {
   return {
     replications: about.replications,
+    ...(about.precision === undefined ? {} : { precision: about.precision }),
     horizon_s: about.horizonSeconds,
     warmup_s: about.warmupSeconds,
     drain_s: about.drainSeconds,
@@ -39,4 +42,12 @@ export function optionsRecord(about: RunAbout): object {
     allow: about.allow,
     trace: about.trace,
   };
+}
+
+/** Why there are as many replications as there are, and how precise they make what was asked for. */
+export function stopRecord({ complete, precision }: ExperimentResult): object {
+  const stopped = !complete ? 'interrupted' : precision === undefined ? 'replications' : precision.reached ? 'precision' : 'limit';
+  if (precision === undefined) return { stopped_by: stopped };
+  const figures = precision.figures.map(({ text, verdict, mean, halfWidth, settled }) => ({ figure: text, verdict, mean, half_width: halfWidth, settled }));
+  return { stopped_by: stopped, precision: { half_width: precision.halfWidth, limit: precision.limit, reached: precision.reached, figures } };
 }

@@ -10,6 +10,8 @@ import { DiagnosticList } from './diagnostics/diagnostic.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { startOf } from './diagnostics/position.js';
 import { readExpectations } from './expectations/expectation.js';
+import { readPrecision } from './expectations/precision.js';
+import type { Known } from './expectations/subject.js';
 import { readFaults } from './faults/fault.js';
 import type { Incidents } from './faults/incidents.js';
 import { readOperations } from './faults/operation.js';
@@ -74,7 +76,9 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
     return [name, flow === undefined ? null : forked(leavesOf(flow.route))];
   }));
   const deadlines = new Set(keys(root, 'objectives').filter((name) => child(child(child(root, 'objectives'), name), 'deadline') !== undefined));
-  const expectations = readExpectations(root, soundness, { flows: legs, deadlines, faults: known('faults'), operations: known('operations'), topology, end }, diagnostics);
+  const subjects: Known = { flows: legs, deadlines, faults: known('faults'), operations: known('operations'), topology, end };
+  const expectations = readExpectations(root, soundness, subjects, diagnostics);
+  const precision = readPrecision(root, soundness, subjects, expectations, filling);
 
   const operatorNode = child(root, 'operator');
   const operator = operatorNode === undefined || !soundness.isSound(['operator']) ? undefined : operatorValue(operatorNode, filling);
@@ -93,6 +97,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   const description = textValue(child(root, 'description'));
   return {
     definition, expectations, allow,
+    ...(precision === undefined ? {} : { precision }),
     ...(description === undefined ? {} : { description }),
     assumptions: filling.assumptions.sorted(),
     hash: scenarioHash(root, filling.data.digests.values()),

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { EngineOptions } from '../../src/model/index.js';
-import { assemble, runExperiment } from '../../src/experiment/measure.js';
-import type { ExperimentOptions } from '../../src/experiment/measure.js';
+import { assemble } from '../../src/experiment/assemble.js';
+import { runExperiment } from '../../src/experiment/replications.js';
+import type { ExperimentOptions } from '../../src/experiment/replications.js';
 import type { ExperimentResult } from '../../src/experiment/result.js';
 import { expects } from './judged.js';
 import { definitionOf, FakeEngine, runOf, S, Script, World } from './kit.js';

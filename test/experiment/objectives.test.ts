@@ -3,11 +3,11 @@ import { objectiveOutcomes } from '../../src/experiment/objectives.js';
 import type { ObjectiveDefinition } from '../../src/model/index.js';
 import { replicationsOf } from './judged.js';
 import type { ReplicationText } from './judged.js';
-import { definitionOf, runOf, S } from './kit.js';
+import { S } from './kit.js';
 
 function outcomes(objectives: ObjectiveDefinition, ...texts: readonly ReplicationText[]): unknown[] {
   const flow = { name: 'orders', objectives } as never;
-  return objectiveOutcomes(definitionOf(runOf(0, S), { flows: [flow] }), replicationsOf(...texts)).map(({ objective, bound, measured, met }) => [objective, bound, measured, met]);
+  return objectiveOutcomes([flow], replicationsOf(...texts)).map(({ objective, bound, measured, met }) => [objective, bound, measured, met]);
 }
 const flow = (...cells: Record<string, number>[]): ReplicationText[] => cells.map((each) => ({ flows: [each] }));
 

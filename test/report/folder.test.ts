@@ -14,13 +14,13 @@ describe('result folder', () => {
 
   it('writes all files under their names and leaves no temporary one', () => {
     const path = join(root, 'a', 'b');
-    writeResults(openFolder(path, RESULT_FILES), experiment(), about(), 1.5);
+    writeResults(openFolder(path, RESULT_FILES), experiment(), about(), { seconds: 1.5, jobs: 2 });
     expect(readdirSync(path).sort()).to.deep.equal([
       'components.csv', 'expectations.csv', 'faults.csv', 'flows.csv', 'operations.csv', 'run.json', 'summary.csv', 'timeline.csv',
     ]);
     expect(readFileSync(join(path, 'operations.csv'), 'utf8')).to.equal('replication,operation,target,start_s,end_s,result,reason\r\n');
     const run = JSON.parse(readFileSync(join(path, 'run.json'), 'utf8')) as Record<string, unknown>;
-    expect(run).to.include({ version: '0.1.0', seed: 7, complete: true, wall_clock_s: 1.5, digest: '0123456789abcdef0123' });
+    expect(run).to.include({ version: '0.1.0', seed: 7, complete: true, wall_clock_s: 1.5, jobs: 2, stopped_by: 'replications', digest: '0123456789abcdef0123' });
     expect(run.scenario_hash).to.equal('3f2a00112233445566');
   });
 
@@ -40,10 +40,10 @@ describe('result folder', () => {
   it('removes the trace of an earlier run, and no file that is not its own', () => {
     writeFileSync(join(root, 'notes.txt'), 'mine');
     const trace = { events: [{ time_s: 1, component: 'x', event: 'e', message: '', detail: '' }], gauges: [] };
-    writeResults(openFolder(root, RESULT_FILES), experiment({ replications: [{ ...replication(1), trace }] }), about(), 1);
+    writeResults(openFolder(root, RESULT_FILES), experiment({ replications: [{ ...replication(1), trace }] }), about(), { seconds: 1, jobs: 1 });
     expect(existsSync(join(root, 'events.csv'))).to.equal(true);
     expect(existsSync(join(root, 'gauges.csv'))).to.equal(true);
-    writeResults(openFolder(root, RESULT_FILES), experiment(), about(), 1);
+    writeResults(openFolder(root, RESULT_FILES), experiment(), about(), { seconds: 1, jobs: 1 });
     expect(existsSync(join(root, 'events.csv'))).to.equal(false);
     expect(existsSync(join(root, 'gauges.csv'))).to.equal(false);
     expect(readFileSync(join(root, 'notes.txt'), 'utf8')).to.equal('mine');

@@ -34,6 +34,26 @@ describe('summary on the terminal', () => {
     expect(text({ expectations: [] })).not.to.include('reproduce');
   });
 
+  it('says why replications ended, and what is not precise enough', () => {
+    const figure = { text: 'orders.delay.mean', verdict: null, mean: 2, halfWidth: 0.166, settled: false };
+    const precision = { halfWidth: 0.05, limit: 1000, reached: true, figures: [{ ...figure, settled: true }] };
+    expect(text()).not.to.include('Precision');
+    expect(text({ precision, expectations: [] })).to.include('Precision ± 5% reached after 2 replications\n').and.not.include('reproduce');
+    expect(text({ precision: { ...precision, figures: [{ ...figure, verdict: 'met', settled: true }] } })).to.include('after 2 replications: every verdict is decided\n');
+    const none = { text: 'orders.lost == 0', verdict: 'no-data' as const, mean: null, halfWidth: null, settled: false };
+    const missed = { precision: { ...precision, reached: false, figures: [figure, none] }, expectations: [] };
+    const line = 'Precision ± 5% not reached in 2 replications, the most allowed: orders.delay.mean is known to ± 8.3%; orders.lost == 0 has no interval\n';
+    expect(text(missed)).to.include(line).and.include('reproduce: ');
+    expect(quietText(experiment(missed), about(), PLAIN).split('\n').slice(0, 2).join('\n')).to.equal(`${line}reproduce: ${about().reproduce}`);
+    expect(text({ ...missed, complete: false })).to.include('not reached in the 2 replications that were complete').and.include('interrupted');
+    expect(text({ precision: { ...precision, reached: false } })).to.include('the most allowed; it is never judged before 5');
+    const document = runDocument(experiment({ precision }), about(), written, 0);
+    expect(document).to.include({ stopped_by: 'precision' }).and.have.nested.property('precision.figures[0].half_width', 0.166);
+    expect(runDocument(experiment(), about(), written, 0)).to.include({ stopped_by: 'replications' }).and.not.have.property('precision');
+    expect(runDocument(experiment(missed), about(), written, 3)).to.include({ stopped_by: 'limit' });
+    expect(runDocument(experiment({ complete: false }), about(), written, 130)).to.include({ stopped_by: 'interrupted' });
+  });
+
   it('hides fates that nothing met with, but never losses and duplicates', () => {
     const header = text().split('\n').find((line) => line.includes('offered'))!;
     expect(header).to.include('lost').and.include('duplicates').and.not.include('expired');

@@ -96,7 +96,6 @@ describe('scenario: faults', () => {
     expect(codes(withFaults('id: f, kind: network-partition, target: [app, other], at: 5m'))).to.deep.equal(['HS903']);
     expect(codes(withFaults('id: f, kind: crash, target: sql1, replay: failures.csv'))).to.deep.equal(['HS904']);
     expect(codes(withFaults('id: f, kind: crash, target: app/store3, at: 5m'))).to.deep.equal(['HS906']);
-    expect(codes(BASE.replace('horizon: 1h', 'horizon: 1h, precision: 5%'))).to.deep.equal(['HS902']);
   });
 
   it('refuses two of one id', () => {

@@ -125,6 +125,26 @@ describe('stats: QuantileHistogram', () => {
     );
   });
 
+  it('survives packing, and merges as before', () => {
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 30 }), fc.array(entry, { maxLength: 30 }), (mine, others) => {
+        const [left, right] = [mine, others].map((entries) => QuantileHistogram.unpack(histogramOf(entries).pack()));
+        expect(left.toJSON()).to.deep.equal(histogramOf(mine).toJSON());
+        left.merge(right);
+        expect(left.toJSON()).to.deep.equal(histogramOf([...mine, ...others]).toJSON());
+      }),
+    );
+  });
+
+  it('refuses packed numbers that no histogram gives', () => {
+    const sound = histogramOf([[3, 2], [0, 1]]).pack();
+    expect([...sound.subarray(0, 2), sound[3]]).to.deep.equal([1, 0, 2]);
+    const changed = (at: number, value: number): Float64Array => sound.slice().fill(value, at, at + 1);
+    for (const wrong of [sound.subarray(1), changed(0, -1), changed(2, sound[2] + 1), changed(3, 0), changed(5, Infinity)]) {
+      expect(() => QuantileHistogram.unpack(wrong), String(wrong)).to.throw(StatsError);
+    }
+  });
+
   it('refuses JSON that no histogram writes', () => {
     const sound = histogramOf([[3, 2]]).toJSON();
     const [bucket, weight, low, high] = sound.buckets[0];

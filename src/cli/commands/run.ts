@@ -4,8 +4,9 @@
  * Everything that can be wrong with the input is found before anything runs: all scenarios are read, names and folders are
  * checked. The order of a call with several scenarios is that of the command line.
  */
+import { availableParallelism } from 'node:os';
 import type { Command } from '../command.js';
-import { COMMON_OPTIONS, files, flag, replications, seed, text, texts } from '../arguments.js';
+import { COMMON_OPTIONS, files, flag, jobs, replications, seed, text, texts } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import type { Exit } from '../exit.js';
 import { sourceOf } from '../source.js';
@@ -18,6 +19,7 @@ export const runCommand: Command = {
   options: {
     ...COMMON_OPTIONS,
     out: { type: 'string', requiresArg: true, describe: 'folder for the results; default results/<name>' },
+    jobs: { type: 'string', requiresArg: true, describe: 'replications at a time; default: as many as there are cores. Results are the same for any number' },
     trace: { type: 'boolean', describe: 'write events.csv and gauges.csv of replication 1 too' },
   },
   examples: [
@@ -30,6 +32,7 @@ export const runCommand: Command = {
   async run(args: Arguments, terminal): Promise<Exit> {
     const named = files(args);
     const wantedSeed = seed(args);
+    const wantedJobs = jobs(args);
     const wantedReplications = replications(args);
     return runScenarios(
       {
@@ -37,6 +40,7 @@ export const runCommand: Command = {
         out: text(args, 'out'),
         json: flag(args, 'json'),
         quiet: flag(args, 'quiet'),
+        jobs: { most: wantedJobs ?? availableParallelism(), asked: wantedJobs !== undefined },
         request: {
           sources: named.map(sourceOf),
           overrides: {
@@ -46,7 +50,6 @@ export const runCommand: Command = {
           },
           trace: flag(args, 'trace'),
           colour: terminal.colourErr,
-          stop: new SharedArrayBuffer(4),
         },
       },
       terminal,

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario/index.js';
 import type { RunAbout } from '../../report/index.js';
 import { reproduceCommand } from '../reproduce.js';
 import { VERSION } from '../version.js';
-import type { ScenarioFacts, WorkerRequest } from './messages.js';
+import type { Plan, ScenarioFacts, WorkerRequest } from './messages.js';
 
 const seconds = (microseconds: number): number => microseconds / 1e6;
 
@@ -19,11 +19,17 @@ export function factsOf(scenario: Scenario): ScenarioFacts {
     allow: scenario.allow,
     assumptions: scenario.assumptions,
     replications: run.replications,
+    precision: scenario.precision?.halfWidth ?? null,
     horizonSeconds: seconds(run.horizon),
     warmupSeconds: seconds(run.warmup),
     drainSeconds: seconds(run.drain),
     faults: scenario.definition.faults.map((fault) => fault.id),
   };
+}
+
+export function planOf({ definition, expectations, precision }: Scenario): Plan {
+  const flows = definition.flows.map(({ name, objectives }) => ({ name, objectives }));
+  return { subject: { name: definition.name, seed: definition.seed, flows }, expectations, precision: precision ?? null };
 }
 
 /** `file` as the user named it. */
@@ -37,6 +43,7 @@ export function aboutRun(file: string, facts: ScenarioFacts, request: WorkerRequ
     scenarioHash: facts.hash,
     ...(facts.description === null ? {} : { description: facts.description }),
     replications: facts.replications,
+    ...(facts.precision === null ? {} : { precision: facts.precision }),
     horizonSeconds: facts.horizonSeconds,
     warmupSeconds: facts.warmupSeconds,
     drainSeconds: facts.drainSeconds,

@@ -1,4 +1,4 @@
-/** The exit code that the verdicts of one run amount to. A run without expectations has nothing to miss. */
+/** The exit code that the verdicts of one run amount to. A run without expectations has nothing to miss, but it may be too imprecise. */
 import type { ExperimentResult } from '../../experiment/result.js';
 import { Exit, gravest } from '../exit.js';
 
@@ -7,5 +7,5 @@ export function exitOf(result: ExperimentResult): Exit {
     if (verdict === 'met') return Exit.done;
     return verdict === 'missed' ? Exit.missed : Exit.undecided;
   });
-  return gravest(codes);
+  return gravest(result.precision?.reached === false ? [...codes, Exit.undecided] : codes);
 }

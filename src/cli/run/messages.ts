@@ -1,10 +1,15 @@
 /**
- * What the thread of the command line and the thread of the simulation say to each other. Plain data only: it is copied.
+ * What the thread of the command line and the threads of the simulation say to each other. Plain data only: it is copied, or, where
+ * it is large, handed over.
  *
- * The simulation is one long computation during which its thread hears nothing, so it has a thread of its own: the other stays
- * free for signals and progress. The wish to stop goes through shared memory, the only thing a busy thread can look at.
+ * A simulation is one long computation during which its thread hears nothing, so it has threads of its own: that of the command line
+ * stays free for signals, progress and adding up. What a busy thread must see stands on the board they share.
  */
-import type { Assumption, ExperimentResult } from '../../experiment/result.js';
+import type { Expectation } from '../../experiment/expectation.js';
+import type { PackedReplication } from '../../experiment/packing.js';
+import type { Precision } from '../../experiment/precision.js';
+import type { Assumption } from '../../experiment/result.js';
+import type { Subject } from '../../experiment/assemble.js';
 import type { ScenarioSource } from '../source.js';
 
 export interface WorkerRequest {
@@ -12,9 +17,10 @@ export interface WorkerRequest {
   readonly overrides: { readonly set: readonly string[]; readonly seed?: number | string; readonly replications?: number };
   readonly trace: boolean;
   readonly colour: boolean;
-  /** One 32-bit word: not 0 means stop. */
-  readonly stop: SharedArrayBuffer;
 }
+
+/** What a thread is started with. The first one tells what it read; the others were only started to help. */
+export interface WorkerData extends WorkerRequest { readonly helper: boolean }
 
 /** What reports say about a scenario. */
 export interface ScenarioFacts {
@@ -25,7 +31,10 @@ export interface ScenarioFacts {
   readonly description: string | null;
   readonly allow: readonly string[];
   readonly assumptions: readonly Assumption[];
+  /** As many as there are to be; with a precision, as there may be. */
   readonly replications: number;
+  /** Half-width asked for, as a share of the mean; null: the number of replications is fixed. */
+  readonly precision: number | null;
   readonly horizonSeconds: number;
   readonly warmupSeconds: number;
   readonly drainSeconds: number;
@@ -33,9 +42,17 @@ export interface ScenarioFacts {
   readonly faults: readonly string[];
 }
 
+/** What is needed to add up replications and to judge them. */
+export interface Plan {
+  readonly subject: Subject;
+  readonly expectations: readonly Expectation[];
+  readonly precision: Precision | null;
+}
+
 export interface ReadScenario {
   /** Null: it has errors. */
   readonly facts: ScenarioFacts | null;
+  readonly plan: Plan | null;
   /** Formatted for people; empty when there is nothing to say. */
   readonly diagnosticsText: string;
   readonly diagnosticsJson: readonly unknown[];
@@ -50,11 +67,22 @@ export interface Failure {
   readonly simulatedSeconds: number;
 }
 
+/** `round` is that of the order to run: a thread may still be at the one before. */
 export type FromWorker =
   | { readonly type: 'read'; readonly scenarios: readonly ReadScenario[] }
-  | { readonly type: 'progress'; readonly index: number; readonly replication: number; readonly replications: number; readonly fraction: number }
-  | { readonly type: 'result'; readonly index: number; readonly result: ExperimentResult }
-  | { readonly type: 'failure'; readonly index: number; readonly failure: Failure };
+  /** A helper has read the scenarios, too. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'progress'; readonly round: number; readonly fraction: number }
+  | { readonly type: 'replication'; readonly round: number; readonly packed: PackedReplication }
+  | { readonly type: 'failure'; readonly round: number; readonly failure: Failure }
+  /** Nothing is left on the board. */
+  | { readonly type: 'finished'; readonly round: number };
 
-/** Run the scenario with this index. */
-export interface ToWorker { readonly run: number }
+/** Take replications of a scenario from a board, as long as there are any. */
+export interface ToWorker {
+  readonly round: number;
+  readonly index: number;
+  /** Of the scenario as it was read first. */
+  readonly hash: string;
+  readonly board: SharedArrayBuffer;
+}

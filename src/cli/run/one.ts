@@ -1,13 +1,13 @@
 /** One scenario from its start to its report: simulate, write, print, judge. */
 import type { ExperimentResult } from '../../experiment/result.js';
 import { quietText, runDocument, summaryText, writeResults } from '../../report/index.js';
-import type { ResultFolder, RunAbout, Written } from '../../report/index.js';
+import type { Effort, ResultFolder, RunAbout, Written } from '../../report/index.js';
 import { bugText } from '../bug.js';
 import { isUserError } from '../errors.js';
 import { Exit } from '../exit.js';
 import type { Terminal } from '../terminal.js';
 import { exitOf } from './judge.js';
-import type { Failure, ScenarioFacts } from './messages.js';
+import type { Failure, Plan, ScenarioFacts } from './messages.js';
 import { openProgress } from './progress.js';
 import type { RunOptions } from './options.js';
 import type { Session } from './session.js';
@@ -16,6 +16,7 @@ export interface OneRun {
   readonly session: Session;
   readonly index: number;
   readonly facts: ScenarioFacts;
+  readonly plan: Plan;
   readonly about: RunAbout;
   readonly folder: ResultFolder;
   readonly options: RunOptions;
@@ -25,19 +26,16 @@ export interface OneRun {
 export interface OneOutcome { readonly exit: Exit; /** For `--json`. */ readonly document: object | null }
 
 export async function runOne(run: OneRun): Promise<OneOutcome> {
-  const { session, index, facts, terminal, options } = run;
+  const { session, index, facts, plan, terminal, options } = run;
   const started = performance.now();
-  const progress = openProgress(facts.name, facts.replications, terminal, options.quiet);
-  const outcome = await session.run(index, progress.update).finally(() => progress.stop());
+  const progress = openProgress(facts, terminal, options.quiet);
+  const outcome = await session.run(index, facts, plan, progress.update).finally(() => progress.stop());
   switch (outcome.type) {
-    case 'result': return report(run, outcome.result, (performance.now() - started) / 1000);
+    case 'result': return report(run, outcome.result, { seconds: (performance.now() - started) / 1000, jobs: session.threads });
     case 'failure': return reportFailure(run, outcome.failure);
     case 'too-large':
       terminal.err(`hasim: ${facts.name} does not fit into memory; fewer messages, a shorter horizon, or NODE_OPTIONS=--max-old-space-size=8192\n`);
       return { exit: Exit.undecided, document: null };
-    case 'ended':
-      terminal.err(`hasim: ${facts.name} interrupted; nothing was complete, nothing is written\n`);
-      return { exit: Exit.interrupted, document: null };
   }
 }
 
@@ -50,11 +48,11 @@ function tellIdleFaults({ facts, terminal }: OneRun, result: ExperimentResult): 
   }
 }
 
-function report(run: OneRun, result: ExperimentResult, wallClockSeconds: number): OneOutcome {
+function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutcome {
   const { about, folder, options, terminal } = run;
   // A run of which nothing is complete must not take the place of an earlier one that has something to tell.
   const empty = result.replications.length === 0;
-  const written = empty && folder.holdsResults ? null : attempt(() => writeResults(folder, result, about, wallClockSeconds));
+  const written = empty && folder.holdsResults ? null : attempt(() => writeResults(folder, result, about, effort));
   if (written instanceof Error) {
     terminal.err(`hasim: ${written.message}\n`);
     return { exit: Exit.user, document: null };

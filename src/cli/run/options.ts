@@ -1,5 +1,6 @@
 /** What one call of `run` was asked to do. */
 import type { WorkerRequest } from './messages.js';
+import type { Jobs } from './session.js';
 
 export interface RunOptions {
   /** As the user named them; `-` is stdin. */
@@ -7,5 +8,6 @@ export interface RunOptions {
   readonly out: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly jobs: Jobs;
   readonly request: WorkerRequest;
 }

@@ -1,12 +1,13 @@
 /** Progress on stderr: a bar with the time left on a terminal, a line every 30 s elsewhere, nothing with `--quiet`. */
 import { SingleBar } from 'cli-progress';
-import { duration } from '../../report/index.js';
+import { duration, plural } from '../../report/index.js';
 import type { Terminal } from '../terminal.js';
-import type { OnProgress } from './session.js';
+import type { ScenarioFacts } from './messages.js';
+import type { OnProgress, Standing } from './session.js';
 
 const LINE_EVERY = 30_000;
-/** Steps of the bar per replication. */
-const STEPS = 1000;
+/** Steps of the bar. */
+const STEPS = 10_000;
 
 export interface Progress {
   readonly update: OnProgress;
@@ -14,50 +15,47 @@ export interface Progress {
   stop(): void;
 }
 
-export function openProgress(name: string, replications: number, terminal: Terminal, quiet: boolean): Progress {
+export function openProgress(facts: ScenarioFacts, terminal: Terminal, quiet: boolean): Progress {
   if (quiet) return { update: () => undefined, stop: () => undefined };
-  return terminal.interactive ? bar(name, replications) : lines(name, terminal);
+  return terminal.interactive ? bar(facts) : lines(facts, terminal);
 }
 
-function bar(name: string, replications: number): Progress {
+function bar(facts: ScenarioFacts): Progress {
   const shown = new SingleBar({
-    format: `${name} {bar} {percentage}% · replication {replication}/${String(replications)} · {left} left`,
+    format: `${facts.name} {bar} {percentage}% · ${counted('{done}', facts)} · {left} left`,
     stream: process.stderr, clearOnComplete: true, hideCursor: true, barsize: 24, fps: 5,
     barCompleteChar: '█', barIncompleteChar: '░', gracefulExit: false,
   });
   const started = performance.now();
-  shown.start(replications * STEPS, 0, { replication: 1, left: '…' });
+  shown.start(STEPS, 0, { done: 0, left: '…' });
   return {
-    update: (replication, of, fraction) => {
-      const share = shareOf(replication, of, fraction);
-      shown.update(Math.floor(share * of * STEPS), { replication, left: timeLeft(started, share) });
-    },
+    update: ({ done, share }) => shown.update(Math.floor(share * STEPS), { done, left: timeLeft(started, share, facts) }),
     stop: () => shown.stop(),
   };
 }
 
-function lines(name: string, terminal: Terminal): Progress {
+function lines(facts: ScenarioFacts, terminal: Terminal): Progress {
   const started = performance.now();
-  let latest = { replication: 1, of: 1, share: 0 };
+  let latest: Standing = { done: 0, share: 0 };
   const timer = setInterval(() => {
-    const { replication, of, share } = latest;
-    terminal.err(`${name}: ${String(Math.floor(share * 100))}%, replication ${String(replication)}/${String(of)}, ${timeLeft(started, share)} left\n`);
+    const { done, share } = latest;
+    terminal.err(`${facts.name}: ${String(Math.floor(share * 100))}%, ${counted(String(done), facts)}, ${timeLeft(started, share, facts)} left\n`);
   }, LINE_EVERY);
   timer.unref();
   return {
-    update: (replication, of, fraction) => {
-      latest = { replication, of, share: shareOf(replication, of, fraction) };
+    update: (standing) => {
+      latest = standing;
     },
     stop: () => clearInterval(timer),
   };
 }
 
-/** Of all replications together, 0 to 1. */
-function shareOf(replication: number, of: number, fraction: number): number {
-  return Math.min(1, Math.max(0, (replication - 1 + Math.min(1, fraction)) / of));
+function counted(done: string, { replications, precision }: ScenarioFacts): string {
+  return `${done} of ${precision === null ? '' : 'at most '}${plural(replications, 'replication')}`;
 }
 
-function timeLeft(started: number, share: number): string {
+function timeLeft(started: number, share: number, { precision }: ScenarioFacts): string {
   if (share <= 0) return '…';
-  return duration(Math.ceil(((performance.now() - started) / 1000) * ((1 - share) / share)));
+  const left = duration(Math.ceil(((performance.now() - started) / 1000) * ((1 - share) / share)));
+  return precision === null ? left : `at most ${left}`;
 }

@@ -6,13 +6,13 @@ import type { ResultFolder } from '../../report/index.js';
 import { aboutRun } from './facts.js';
 import { folderPaths, openFolders } from './destination.js';
 import { onInterrupt } from './interrupt.js';
-import type { ReadScenario, ScenarioFacts } from './messages.js';
+import type { ReadScenario } from './messages.js';
 import { runOne } from './one.js';
 import type { RunOptions } from './options.js';
 import { Session } from './session.js';
 
 export async function runScenarios(options: RunOptions, terminal: Terminal): Promise<Exit> {
-  const session = new Session(options.request);
+  const session = new Session(options.request, options.jobs);
   try {
     const read = await session.read();
     const facts = read.map((scenario) => scenario.facts).filter((one) => one !== null);
@@ -22,7 +22,7 @@ export async function runScenarios(options: RunOptions, terminal: Terminal): Pro
       return Exit.user;
     }
     const paths = folderPaths(facts.map(({ name }, i) => ({ name, file: options.files[i] })), options.out);
-    return await simulate(session, facts, openFolders(paths), options, terminal);
+    return await simulate(session, read, openFolders(paths), options, terminal);
   } finally {
     await session.close();
   }
@@ -37,15 +37,16 @@ function tellDiagnostics(read: readonly ReadScenario[], anyErrors: boolean, { qu
 }
 
 async function simulate(
-  session: Session, facts: readonly ScenarioFacts[], folders: readonly ResultFolder[], options: RunOptions, terminal: Terminal,
+  session: Session, read: readonly ReadScenario[], folders: readonly ResultFolder[], options: RunOptions, terminal: Terminal,
 ): Promise<Exit> {
   const codes: Exit[] = [];
   const documents: object[] = [];
   const forget = onInterrupt(() => session.stop());
   try {
-    for (const [index, one] of facts.entries()) {
-      const about = aboutRun(options.files[index], one, options.request);
-      const { exit, document } = await runOne({ session, index, facts: one, about, folder: folders[index], options, terminal });
+    for (const [index, { facts, plan }] of read.entries()) {
+      if (facts === null || plan === null) continue;
+      const about = aboutRun(options.files[index], facts, options.request);
+      const { exit, document } = await runOne({ session, index, facts, plan, about, folder: folders[index], options, terminal });
       codes.push(exit);
       if (document !== null) documents.push(document);
       // After a bug, an interrupt or a full disk the others would not fare better.
@@ -55,6 +56,6 @@ async function simulate(
     forget();
     for (const folder of folders) folder.abandon();
   }
-  if (options.json) writeJson(terminal, facts.length === 1 ? (documents[0] ?? { exit_code: gravest(codes) }) : documents);
+  if (options.json) writeJson(terminal, read.length === 1 ? (documents[0] ?? { exit_code: gravest(codes) }) : documents);
   return gravest(codes);
 }

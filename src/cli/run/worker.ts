@@ -1,67 +1,79 @@
 /**
- * The thread of the simulation: reads the scenarios, reports what it read, then runs those it is asked to run, one after the other.
+ * A thread of the simulation: reads the scenarios, then simulates replications of those it is asked to run, one at a time, as long
+ * as the board has one.
  *
- * It decides nothing: names, folders, exit codes and texts are the business of the other thread.
+ * It decides nothing: names, folders, verdicts, exit codes and texts are the business of the other thread.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { runExperiment } from '../../experiment/index.js';
-import type { ExperimentResult } from '../../experiment/result.js';
+import { buffersOf, delaysAskedFor, packReplication, runReplication } from '../../experiment/index.js';
 import { catalogue } from '../../kinds/index.js';
 import { diagnosticsJson, formatDiagnostics, readScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/index.js';
 import { textsOf } from '../source.js';
-import { factsOf } from './facts.js';
-import type { Failure, FromWorker, ReadScenario, ToWorker, WorkerRequest } from './messages.js';
+import { Board } from './board.js';
+import { factsOf, planOf } from './facts.js';
+import type { Failure, FromWorker, ReadScenario, ToWorker, WorkerData } from './messages.js';
 import { responsiveEngine } from './responsive.js';
 
 /** Least time between two reports of progress, ms. */
 const PROGRESS_EVERY = 100;
 
-const request = workerData as WorkerRequest;
-const stop = new Int32Array(request.stop);
+const request = workerData as WorkerData;
 const port = parentPort!;
-const say = (message: FromWorker): void => port.postMessage(message);
+const say = (message: FromWorker, owned: readonly ArrayBuffer[] = []): void => port.postMessage(message, owned);
 
-const texts = textsOf(request.sources);
 const scenarios: (Scenario | null)[] = [];
-const read = request.sources.map((source): ReadScenario => {
-  const { scenario, diagnostics } = readScenario(source, request.overrides, catalogue);
-  scenarios.push(scenario);
-  return {
-    facts: scenario === null ? null : factsOf(scenario),
-    diagnosticsText: formatDiagnostics(diagnostics, { color: request.colour, texts }),
-    diagnosticsJson: diagnosticsJson(diagnostics).diagnostics,
-  };
+const read = readAll();
+port.on('message', (order: ToWorker) => {
+  const scenario = scenarios[order.index];
+  // A file that changed since it was read first: somebody else has the right one.
+  if (scenario?.hash === order.hash) run(scenario, order);
+  say({ type: 'finished', round: order.round });
 });
-port.on('message', (message: ToWorker) => run(message.run));
-say({ type: 'read', scenarios: read });
+say(request.helper ? { type: 'ready' } : { type: 'read', scenarios: read });
 
-function run(index: number): void {
-  const scenario = scenarios[index]!;
-  const at = { replication: 1, fraction: 0, told: 0 };
-  const onProgress = (replication: number, replications: number, fraction: number): void => {
-    at.replication = replication;
-    at.fraction = fraction;
-    const now = performance.now();
-    if (now - at.told < PROGRESS_EVERY) return;
-    at.told = now;
-    say({ type: 'progress', index, replication, replications, fraction });
-  };
-  try {
-    const result = runExperiment(scenario.definition, catalogue, responsiveEngine, scenario.expectations, {
-      trace: request.trace, onProgress, shouldStop: () => Atomics.load(stop, 0) !== 0,
-    });
-    say({ type: 'result', index, result: portable(result) });
-  } catch (error) {
-    const span = scenario.definition.run.horizon + scenario.definition.run.drain;
-    say({ type: 'failure', index, failure: failureOf(error, at.replication, at.fraction * span) });
-  }
+function readAll(): ReadScenario[] {
+  const texts = textsOf(request.sources);
+  return request.sources.map((source): ReadScenario => {
+    const { scenario, diagnostics } = readScenario(source, request.overrides, catalogue);
+    scenarios.push(scenario);
+    return {
+      facts: scenario === null ? null : factsOf(scenario),
+      plan: scenario === null ? null : planOf(scenario),
+      diagnosticsText: formatDiagnostics(diagnostics, { color: request.colour, texts }),
+      diagnosticsJson: diagnosticsJson(diagnostics).diagnostics,
+    };
+  });
 }
 
-/** Without what cannot be copied between threads, and no report needs: the histograms of delays. */
-function portable(result: ExperimentResult): ExperimentResult {
-  const replications = result.replications.map(({ undelivered: _, ...replication }) => ({ ...replication, delays: new Map<never, never>() }));
-  return { ...result, replications };
+function run(scenario: Scenario, order: ToWorker): void {
+  const board = Board.of(order.board);
+  const delays = delaysAskedFor(scenario.expectations, scenario.precision ?? null);
+  for (let replication = board.take(); replication !== null; replication = board.take()) simulate(scenario, replication, delays, board, order.round);
+}
+
+function simulate({ definition, expectations }: Scenario, replication: number, delays: ReadonlySet<string>, board: Board, round: number): void {
+  const at = { fraction: 0, told: performance.now() };
+  const onProgress = (fraction: number): boolean => {
+    at.fraction = fraction;
+    const now = performance.now();
+    if (now - at.told >= PROGRESS_EVERY) {
+      at.told = now;
+      say({ type: 'progress', round, fraction });
+    }
+    return board.wants(replication);
+  };
+  try {
+    const result = runReplication(definition, catalogue, responsiveEngine, expectations, replication, { trace: request.trace, onProgress });
+    if (result === null) return;
+    const packed = packReplication(result, delays);
+    say({ type: 'replication', round, packed }, buffersOf(packed));
+  } catch (error) {
+    // Those before it are still of interest, for one of them may have broken, too.
+    board.endAfter(replication - 1);
+    const span = definition.run.horizon + definition.run.drain;
+    say({ type: 'failure', round, failure: failureOf(error, replication, at.fraction * span) });
+  }
 }
 
 function failureOf(error: unknown, replication: number, lastSeen: number): Failure {

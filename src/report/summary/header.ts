@@ -11,7 +11,7 @@ const short = (hash: string): string => hash.slice(0, SHOWN_DIGITS);
 export function firstLine(result: ExperimentResult, about: RunAbout, paint: Paint): string {
   const done = result.replications.length;
   const asked = about.replications;
-  const replications = done === asked ? plural(asked, 'replication') : `${String(done)} of ${plural(asked, 'replication')}`;
+  const replications = done === asked || result.precision !== undefined ? plural(done, 'replication') : `${String(done)} of ${plural(asked, 'replication')}`;
   return [
     paint.strong(`hasim ${about.version}`), paint.title(result.name), `seed ${String(result.seed)}`, `scenario ${short(about.scenarioHash)}`,
     `${replications} of ${duration(about.horizonSeconds)}`,

@@ -17,6 +17,7 @@ import { flowSection } from './flows.js';
 import { firstLine, lastLine } from './header.js';
 import { Means } from './means.js';
 import { objectiveSection } from './objectives.js';
+import { precisionLine, precisionSection } from './precision.js';
 import { storySection } from './story.js';
 
 
@@ -31,6 +32,7 @@ export function summaryText(result: ExperimentResult, about: RunAbout, written: 
     causeSection(result, paint),
     objectiveSection(result.objectives, paint),
     expectationSection(result, paint),
+    precisionSection(result, paint),
     assumptionSection(about.assumptions, paint),
     closing(result, about, written, paint),
   ];
@@ -40,8 +42,11 @@ export function summaryText(result: ExperimentResult, about: RunAbout, written: 
 /** With `--quiet`: nothing but what was not met, and the line that identifies the run. */
 export function quietText(result: ExperimentResult, about: RunAbout, paint: Paint): string {
   const unmet = result.expectations.filter((judged) => judged.verdict !== 'met');
-  const lines = unmet.length === 0 ? [] : [...expectationSection({ ...result, expectations: unmet }, paint).slice(1), reproduceLine(about)];
-  return `${[...lines, lastLine(result, about, paint)].join('\n')}\n`;
+  const lines = [
+    ...(unmet.length === 0 ? [] : expectationSection({ ...result, expectations: unmet }, paint).slice(1)),
+    ...(imprecise(result) ? [precisionLine(result, paint)] : []),
+  ];
+  return `${[...lines, ...(lines.length === 0 ? [] : [reproduceLine(about)]), lastLine(result, about, paint)].join('\n')}\n`;
 }
 
 function question(about: RunAbout): string[] {
@@ -50,13 +55,17 @@ function question(about: RunAbout): string[] {
 }
 
 function closing(result: ExperimentResult, about: RunAbout, written: Written | null, paint: Paint): string[] {
-  const unmet = result.expectations.some((judged) => judged.verdict !== 'met');
+  const unmet = result.expectations.some((judged) => judged.verdict !== 'met') || imprecise(result);
   return [
     ...(written === null ? [] : [`${plural(written.files.length, 'file')} in ${written.out}`]),
     ...(result.complete ? [] : [paint.warn('interrupted: only the replications that were complete are counted')]),
     ...(unmet ? [reproduceLine(about)] : []),
     lastLine(result, about, paint),
   ];
+}
+
+function imprecise({ complete, precision }: ExperimentResult): boolean {
+  return complete && precision?.reached === false;
 }
 
 function reproduceLine(about: RunAbout): string {

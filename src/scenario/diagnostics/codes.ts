@@ -66,11 +66,12 @@ export const CODES = {
   HS083: 'the bound of an expectation has the wrong unit',
   HS084: 'an instant after the end of the run',
   HS085: 'an expectation that nothing in the scenario can speak to',
+  HS086: 'a precision of something that has no interval over replications',
   HS090: 'unknown topology rule',
   HS100: 'the topology breaks a rule (L1 to L27)',
   // Understood, but this version does not simulate it yet
   HS901: 'random failure times (mttf and mttr): understood, but not simulated yet',
-  HS902: 'replications until a precision is reached: understood, but not simulated yet',
+  HS902: 'no longer reported: replications until a precision is reached are simulated',
   HS903: 'network partitions: understood, but not simulated yet',
   HS904: 'failure times from a file: understood, but not simulated yet',
   HS905: 'an operation on a kind that does not support it yet',

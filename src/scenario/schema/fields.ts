@@ -9,6 +9,7 @@ import type { DistributionSpec, RecordSpec } from '../../model/index.js';
 import { arrivals } from './arrivals.js';
 import { oneOf } from './forms.js';
 import type { FieldTable } from './parameter.js';
+import { precision } from './precision.js';
 import { hours, name } from './scalars.js';
 
 const LANGUAGE = 'scenario language';
@@ -28,8 +29,12 @@ export const RUN: FieldTable = {
   horizon: { type: 'duration', min: '1us', required: true, meaning: 'How long messages arrive.', example: '2h' },
   warmup: { type: 'duration', default: '0s', source: `assumption: ${LANGUAGE}, start empty and measure at once`, meaning: 'What happens before is not counted.', example: '5m' },
   drain: { type: 'duration', default: '0s', source: `assumption: ${LANGUAGE}, the run ends at the horizon`, meaning: 'Time after the horizon in which nothing arrives and what is inside may end.', example: '10m' },
-  replications: { type: 'integer', min: 1, max: 1_000_000, default: 1, source: `assumption: ${LANGUAGE}, one look first`, meaning: 'How often the run is repeated with other draws.', example: 20 },
-  precision: { type: 'share', absent: 'the number of replications is fixed', meaning: 'Replicate until the 95 % intervals are no wider than this share of their means. Not simulated yet.', example: '5%' },
+  replications: { type: 'integer', min: 1, max: 1_000_000, default: 1, source: `assumption: ${LANGUAGE}, one look first`, meaning: 'How often the run is repeated with other draws; with precision, how often at most (then 1000 if not given).', example: 20 },
+  precision: {
+    type: 'form', form: 'share, or map of half-width, of, max', schema: precision, absent: 'the number of replications is fixed',
+    meaning: 'Replicate until all verdicts are decided or their 95 % intervals reach no further than this share from their means: at least 5 times, at most replications times.',
+    example: '5%',
+  },
   'timeline-bin': { type: 'duration', min: '1ms', default: '1m', source: `assumption: ${LANGUAGE}, a picture of hours`, meaning: 'Width of a bin of timeline.csv.', example: '10s' },
 };
 

@@ -1,15 +1,22 @@
 /** `run` → how long and how often. What cannot be read is null: checks against the end of the run are then left out. */
+import { LEAST_REPLICATIONS } from '../../experiment/precision.js';
 import type { RunDefinition } from '../../model/index.js';
 import { headOf, child } from '../text/located.js';
 import type { LocatedMap } from '../text/located.js';
 import { formatDuration } from '../quantities/duration.js';
 import { RUN } from '../schema/fields.js';
+import type { FieldTable } from '../schema/parameter.js';
 import type { Soundness } from '../schema/validate.js';
 import type { ValueContext } from './context.js';
 import { fieldValues } from './fields.js';
+import { numberValue } from './scalar.js';
 
 /** Rows of timeline.csv per flow; more would not fit into memory. */
 const MOST_BINS = 10_000_000;
+
+/** With a precision the number of replications is a limit, which has a default of its own. */
+const WITHOUT_REPLICATIONS: FieldTable = Object.fromEntries(Object.entries(RUN).filter(([key]) => key !== 'replications'));
+const MOST_REPLICATIONS = 1000;
 
 export interface RunReading { readonly run: RunDefinition | null; readonly horizon: number | null; /** Horizon + drain. */ readonly end: number | null }
 
@@ -18,11 +25,9 @@ export function readRun(root: LocatedMap, soundness: Soundness, context: Omit<Va
   if (written?.type !== 'map') return { run: null, horizon: null, end: null };
   const { diagnostics } = context;
   const node: LocatedMap = { ...written, entries: new Map([...written.entries].filter(([key]) => soundness.isSound(['run', key]))) };
-  const values = fieldValues(RUN, node, headOf(written), 'run', { ...context, resolve: () => '' });
-  const precision = written.entries.get('precision');
-  if (precision !== undefined && soundness.isSound(['run', 'precision'])) {
-    diagnostics.error('HS902', precision.key, 'replicating until a precision is reached is understood, but this version does not simulate it yet', { remedy: 'give replications instead' });
-  }
+  const precise = written.entries.has('precision');
+  const values = fieldValues(precise ? WITHOUT_REPLICATIONS : RUN, node, headOf(written), 'run', { ...context, resolve: () => '' });
+  const replications = precise ? mostReplications(node, context) : values.replications as number;
   const horizon = values.horizon as number | undefined;
   const warmup = values.warmup as number;
   const drain = values.drain as number;
@@ -37,9 +42,25 @@ export function readRun(root: LocatedMap, soundness: Soundness, context: Omit<Va
     diagnostics.error('HS014', bin.at, `${String(Math.ceil(bins))} bins are too many: at most ${String(MOST_BINS)}`, { remedy: `a wider bin: at least ${formatDuration(Math.ceil((horizon + drain) / MOST_BINS))}` });
   }
   return {
-    run: { horizon, warmup, drain, replications: values.replications as number, timelineBin: values['timeline-bin'] as number },
+    run: { horizon, warmup, drain, replications, timelineBin: values['timeline-bin'] as number },
     horizon,
     // A drain that cannot be read might be any length.
     end: soundness.isSound(['run', 'drain']) ? horizon + drain : null,
   };
+}
+
+/** How often at most, where a precision says how often. */
+function mostReplications(run: LocatedMap, { diagnostics, assumptions }: Omit<ValueContext, 'resolve'>): number {
+  const max = numberValue(child(child(run, 'precision'), 'max'));
+  if (max !== undefined) return max;
+  const node = child(run, 'replications');
+  const replications = numberValue(node);
+  if (node === undefined || replications === undefined) {
+    assumptions.add('run.precision.max', MOST_REPLICATIONS, 'assumption: scenario language, minutes rather than hours');
+    return MOST_REPLICATIONS;
+  }
+  if (replications < LEAST_REPLICATIONS) {
+    diagnostics.error('HS014', node.at, `${String(replications)} replications are too few to reach a precision: it is never judged before ${String(LEAST_REPLICATIONS)}`, { remedy: 'more replications, or no precision' });
+  }
+  return replications;
 }
