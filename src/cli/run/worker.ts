@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { runExperiment } from '../../experiment/index.js';
 import type { ExperimentResult } from '../../experiment/result.js';
 import { catalogue } from '../../kinds/index.js';
-import { diagnosticsJson, formatDiagnostics, readScenario } from '../../scenario/index.js';
+import { diagnosticsJson, formatDiagnostics, formatWarnings, readScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/index.js';
 import { textsOf } from '../source.js';
 import { factsOf } from './facts.js';
@@ -29,7 +29,7 @@ const read = request.sources.map((source): ReadScenario => {
   scenarios.push(scenario);
   return {
     facts: scenario === null ? null : factsOf(scenario),
-    diagnosticsText: formatDiagnostics(diagnostics, { color: request.colour, texts }),
+    diagnosticsText: scenario === null ? formatDiagnostics(diagnostics, { color: request.colour, texts }) : formatWarnings(diagnostics, { color: request.colour }),
     diagnosticsJson: diagnosticsJson(diagnostics).diagnostics,
   };
 });

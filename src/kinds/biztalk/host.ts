@@ -7,6 +7,7 @@
  */
 import { choice, distribution, duration, integer, kind } from '../../model/index.js';
 import type { LifecycleTable } from '../../model/index.js';
+import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
 const startOrFail = [{ when: { startable: true }, to: 'starting' }, { to: 'failing' }];
 const giveUpOrCycle = [{ when: { parameter: 'restart-rule', is: 'once' }, to: 'failed' }, { to: 'waiting' }];
@@ -108,4 +109,5 @@ export const host = kind({
       initial: 'initial',
     },
   },
+  rules: [twoInstances, oneInstancePerServer, notBesideClusteredSignOn],
 });

@@ -5,6 +5,7 @@
  * Not modelled: recycling of worker processes, rapid-fail protection.
  */
 import { distribution, integer, kind, plainFaults, plainLife } from '../../model/index.js';
+import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
 export const isolatedHost = kind({
   name: 'isolated-host',
@@ -40,4 +41,6 @@ export const isolatedHost = kind({
     slots: (values, cpus) => values.threads ?? values['threads-per-cpu'] * cpus,
     waiting: (values, cpus) => Math.max(0, values.queue - (values.threads ?? values['threads-per-cpu'] * cpus)),
   },
+  rules: [twoInstances, oneInstancePerServer, notBesideClusteredSignOn],
+  traits: ['isolated'],
 });

@@ -5,6 +5,7 @@
  * message, publishes the next one and ends itself in one transaction. Not modelled: correlation, long waits, dehydration, compensation.
  */
 import { distribution, flag, kind, list, plainLife, record, reference } from '../../model/index.js';
+import { worksInProcess } from '../../model/rule/index.js';
 
 export const orchestration = kind({
   name: 'orchestration',
@@ -41,4 +42,5 @@ export const orchestration = kind({
     output: 'publish',
     onError: 'suspend',
   },
+  rules: [worksInProcess],
 });
