@@ -4,6 +4,7 @@ export * from './definition.js';
 export * from './kind.js';
 export * from './declare.js';
 export * from './life/tables.js';
+export * from './rule/index.js';
 export * from './ledger.js';
 export * from './hop/declaration.js';
 export * from './errors.js';

@@ -9,6 +9,7 @@
 import type { FaultKind, OperationKind, Step } from './definition.js';
 import type { Fields, Values } from './parameter.js';
 import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
+import type { RuleDeclaration } from './rule/declaration.js';
 
 /** Where an instance may stand. The validator refuses what is not declared here. */
 export interface PlacementDeclaration {
@@ -229,6 +230,10 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly view?: ViewDeclaration;
   readonly operations?: Readonly<Partial<Record<OperationKind, OperationDeclaration>>>;
   readonly gauges?: Readonly<Record<string, GaugeDeclaration>>;
+  /** Topology rules that speak of components of this kind. */
+  readonly rules?: readonly RuleDeclaration[];
+  /** What rules of other kinds may ask for, where no function tells: `isolated`. */
+  readonly traits?: readonly string[];
   /** For `scope`: what sort of box this is, and what it holds besides what stands `in:` it. */
   readonly box?: { readonly scope: 'server' | 'group' | 'namespace' | 'datacenter'; readonly holds?: readonly string[] };
   /** Workers of each member. */

@@ -2,7 +2,7 @@
  * `hasim explain run.horizon`: type, unit, default, meaning, source and an example of one key, read off the schema.
  *
  * A path may leave out the names that the user gives: `flows.client.timeout`, `faults.for`, `sql-cluster.failover`. A code
- * of a diagnostic is explained, too.
+ * of a diagnostic and a topology rule are explained, too.
  */
 import type { z } from 'zod';
 import type { KindDeclaration } from '../model/index.js';
@@ -10,6 +10,8 @@ import { CODES } from './diagnostics/codes.js';
 import { nearest } from './diagnostics/suggest.js';
 import { scenarioSchema } from './schema/scenario.js';
 import { keysOf, kindOf, metaOf, step, unwrap } from './schema/walk.js';
+import { RULES, rulesOf } from './rules.js';
+import type { KnownRule } from './rules.js';
 import { flowText } from './values/assumptions.js';
 
 type Schema = z.core.$ZodType;
@@ -18,6 +20,7 @@ interface Place { readonly schema: Schema; readonly required: boolean; readonly 
 /** Null when nothing stands at this path; `explainSuggestions` then says what may have been meant. */
 export function explain(path: string, catalogue: readonly KindDeclaration[]): string | null {
   if (Object.hasOwn(CODES, path)) return `${path}: ${CODES[path as keyof typeof CODES]}\n`;
+  if (RULES.has(path)) return explainRule(path, catalogue);
   const kind = catalogue.find((one) => one.name === path);
   if (kind !== undefined) return explainKind(kind);
   const places = findPlaces(path, catalogue);
@@ -42,6 +45,7 @@ export function explainSuggestions(path: string, catalogue: readonly KindDeclara
   const kinds = catalogue.flatMap((kind) => [kind.name, ...Object.keys(kind.parameters).map((one) => `${kind.name}.${one}`)]);
   const last = path.split('.').at(-1) ?? path;
   const close = nearest(path, [...fixed, ...kinds]);
+  if (/^l\d+$/i.test(path)) return [path.toUpperCase()].filter((one) => RULES.has(one));
   return close.length > 0 ? close : [...fixed, ...kinds].filter((one) => one.split('.').at(-1) === last).slice(0, 5);
 }
 
@@ -100,6 +104,25 @@ function explainPlace(path: string, { schema, required }: Place): string {
   ].join('\n');
 }
 
+/** Its parts one after the other: each has a level and a reason of its own. */
+function explainRule(name: string, catalogue: readonly KindDeclaration[]): string {
+  const parts = rulesOf(catalogue).filter((one) => one.rule.name === name);
+  if (parts.length === 0) return `${name}\n  a topology rule that this version does not check\n`;
+  return `${parts.map(explainPart).join('\n\n')}\n`;
+}
+
+function explainPart({ rule, kinds }: KnownRule): string {
+  return [
+    `${rule.name} ${rule.level}`,
+    `  ${rule.meaning}`,
+    `  why: ${rule.reason}`,
+    `  source: ${rule.source}`,
+    `  remedy: ${rule.remedy}`,
+    `  checked for: ${kinds.map((kind) => kind.name).join(', ')}`,
+    rule.refuses === undefined ? `  allow: [${rule.name}] switches it off` : '  cannot be switched off: what breaks it cannot be simulated',
+  ].join('\n');
+}
+
 function explainKind(kind: KindDeclaration): string {
   const { placement } = kind;
   const places = [
@@ -115,5 +138,6 @@ function explainKind(kind: KindDeclaration): string {
     `  parameters: ${Object.keys(kind.parameters).join(', ') || 'none'}`,
     `  faults: ${Object.keys(kind.faults).join(', ') || 'none'}`,
     ...(kind.gauges === undefined ? [] : [`  gauges: ${Object.keys(kind.gauges).join(', ')}`]),
+    ...(kind.rules === undefined ? [] : [`  rules: ${[...new Set(kind.rules.map((rule) => rule.name))].join(', ')}`]),
   ].join('\n')}\n`;
 }

@@ -19,6 +19,7 @@ import { readFlows } from './flows/flow.js';
 import { componentsOf, leavesOf } from './flows/route.js';
 import { scenarioHash } from './hash.js';
 import { lint } from './lint.js';
+import type { Allowed } from './lint.js';
 import type { ReadOptions, Scenario } from './scenario.js';
 import { validateStructure } from './schema/validate.js';
 import type { Soundness } from './schema/validate.js';
@@ -35,6 +36,7 @@ import { declareComponents } from './topology/declare.js';
 import { fillParameters, operatorValue } from './topology/parameters.js';
 import type { Filling } from './topology/parameters.js';
 import { checkCircles, placeComponents } from './topology/placement.js';
+import { checkWorkers } from './topology/workers.js';
 import { AssumptionList } from './values/assumptions.js';
 import { DataFiles } from './values/data.js';
 import { readRun } from './values/run.js';
@@ -55,10 +57,13 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   const filling: Filling = { diagnostics, data: new DataFiles(diagnostics), assumptions: new AssumptionList() };
   const { run, horizon, end } = readRun(root, soundness, filling);
 
+  const before = diagnostics.obscurities;
   const topology = declareComponents(root, catalogue, soundness, diagnostics);
   placeComponents(topology, diagnostics);
   checkCircles(topology, diagnostics);
   fillParameters(topology, filling);
+  checkWorkers(topology, diagnostics);
+  const clear = diagnostics.obscurities === before && !topology.unreadable && !topology.uncounted && topology.all().every((one) => one.readable && one.kind !== null);
 
   const flows = readFlows(root, horizon, topology, soundness, filling);
   const flowNames = keys(root, 'flows');
@@ -83,20 +88,22 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   const operatorNode = child(root, 'operator');
   const operator = operatorNode === undefined || !soundness.isSound(['operator']) ? undefined : operatorValue(operatorNode, filling);
   const replications = replicationsOf(options, diagnostics);
+  const components = definitionsOf(topology);
+  const allow = allowed(root);
+  // Rules speak of the topology as a whole: a part that cannot be read might be the one that keeps them.
+  if (clear) lint({ components, flows }, { catalogue, allow, positionOf: (name) => topology.get(name)?.key ?? startOf(loaded.files[0]), diagnostics });
   if (run === null || diagnostics.errors > 0) return null;
 
   const definition: ModelDefinition = {
     name: textValue(child(root, 'name')) ?? nameOf(loaded.files[0]),
     seed: seedOf(root, options, filling, soundness),
     run: { ...run, ...(replications === undefined ? {} : { replications }) },
-    components: definitionsOf(topology), flows, faults, operations,
+    components, flows, faults, operations,
     ...(operator === undefined ? {} : { operator }),
   };
-  const allow = items(root, 'allow').flatMap((node) => textValue(node) ?? []);
-  lint(definition, catalogue, allow, topology, diagnostics);
   const description = textValue(child(root, 'description'));
   return {
-    definition, expectations, allow,
+    definition, expectations, allow: allow.map((one) => one.rule),
     ...(precision === undefined ? {} : { precision }),
     ...(description === undefined ? {} : { description }),
     assumptions: filling.assumptions.sorted(),
@@ -113,6 +120,13 @@ function keys(root: LocatedMap, section: string): string[] {
 function items(root: LocatedMap, section: string): readonly NonNullable<ReturnType<typeof child>>[] {
   const node = child(root, section);
   return node?.type === 'list' ? node.items : [];
+}
+
+function allowed(root: LocatedMap): Allowed[] {
+  return items(root, 'allow').flatMap((node) => {
+    const rule = textValue(node);
+    return rule === undefined ? [] : [{ rule, at: node.at }];
+  });
 }
 
 const forked = (leaves: readonly string[]): readonly string[] => (leaves.length > 1 ? leaves : []);

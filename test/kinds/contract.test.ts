@@ -133,6 +133,19 @@ describe('kinds', () => {
         }
       });
 
+      it('explains its topology rules', () => {
+        for (const rule of kind.rules ?? []) {
+          expect(rule.name).to.match(/^L([1-9]|1\d|2[0-7])$/);
+          expect(['error', 'warning', 'info']).to.include(rule.level);
+          expect(rule.meaning, rule.name).to.match(/\.$/);
+          // These end inside a sentence.
+          for (const text of [rule.reason, rule.source, rule.remedy]) expect(text, rule.name).to.match(/[^.\s]$/);
+          if (rule.refuses === 'server-twice' || rule.refuses === 'server-count') expect(kind.placement.on, rule.name).not.to.equal(undefined);
+          if (rule.refuses === 'cluster') expect(kind.placement.cluster, rule.name).not.to.equal(undefined);
+          if (rule.refuses === 'workers') expect(kind.hop?.pool, rule.name).to.be.an('object');
+        }
+      });
+
       it('declares hops, workers, views and trips by parameters that exist', () => {
         for (const trip of Object.values(kind.trips ?? {})) {
           expect(specAt(kind, trip.threshold)?.type).to.equal('integer');

@@ -31,6 +31,7 @@ expect:
   - orders.lost == 0
   - faults.sql1-dies.scope == group
   - faults.sql1-dies.restore.p95 < 6m
+allow: [L12]
 `;
 
 describe('scenario: the catalogue', () => {

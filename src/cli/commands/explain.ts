@@ -1,4 +1,4 @@
-/** `hasim explain <path>`: one place of a scenario, or one parameter of a kind, with unit, default, meaning and source. */
+/** `hasim explain <path>`: one place of a scenario, one parameter of a kind, with unit, default, meaning and source, or one topology rule. */
 import type { Command } from '../command.js';
 import { text } from '../arguments.js';
 import { UserError } from '../errors.js';
@@ -7,13 +7,14 @@ import { Exit } from '../exit.js';
 export const explainCommand: Command = {
   name: 'explain',
   usage: 'explain <path>',
-  summary: 'explain a key of the scenario language or a parameter of a kind',
+  summary: 'explain a key of the scenario language, a parameter of a kind or a topology rule',
   options: {},
   examples: [
     ['hasim explain run.warmup', 'a key of a scenario'],
     ['hasim explain sql-cluster.failover', 'a parameter of a kind'],
+    ['hasim explain L9', 'a topology rule: level, reason, source, remedy'],
   ],
-  positionals: (yargs) => yargs.positional('path', { type: 'string', demandOption: true, describe: 'key or parameter, parts joined by dots' }),
+  positionals: (yargs) => yargs.positional('path', { type: 'string', demandOption: true, describe: 'key or parameter, parts joined by dots; or a rule' }),
   async run(args, terminal) {
     const [{ explain, explainSuggestions }, { catalogue }] = await Promise.all([import('../../scenario/index.js'), import('../../kinds/index.js')]);
     const path = text(args, 'path') ?? '';

@@ -53,7 +53,7 @@ export interface ReadScenario {
   /** Null: it has errors. */
   readonly facts: ScenarioFacts | null;
   readonly plan: Plan | null;
-  /** Formatted for people; empty when there is nothing to say. */
+  /** Formatted for people: all of it when it cannot be run, otherwise a line for each warning; empty when there is nothing to say. */
   readonly diagnosticsText: string;
   readonly diagnosticsJson: readonly unknown[];
 }

@@ -7,7 +7,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { buffersOf, delaysAskedFor, packReplication, runReplication } from '../../experiment/index.js';
 import { catalogue } from '../../kinds/index.js';
-import { diagnosticsJson, formatDiagnostics, readScenario } from '../../scenario/index.js';
+import { diagnosticsJson, formatDiagnostics, formatWarnings, readScenario } from '../../scenario/index.js';
 import type { Scenario } from '../../scenario/index.js';
 import { textsOf } from '../source.js';
 import { Board } from './board.js';
@@ -40,7 +40,7 @@ function readAll(): ReadScenario[] {
     return {
       facts: scenario === null ? null : factsOf(scenario),
       plan: scenario === null ? null : planOf(scenario),
-      diagnosticsText: formatDiagnostics(diagnostics, { color: request.colour, texts }),
+      diagnosticsText: scenario === null ? formatDiagnostics(diagnostics, { color: request.colour, texts }) : formatWarnings(diagnostics, { color: request.colour }),
       diagnosticsJson: diagnosticsJson(diagnostics).diagnostics,
     };
   });

@@ -4,6 +4,104 @@
  * Not modelled: several MessageBoxes (one holds all messages), tracking.
  */
 import { duration, kind, number, plainLife, reference } from '../../model/index.js';
+import { askingFor } from '../../model/rule/index.js';
+import type { PlacedComponent, PlacedTopology, RuleDeclaration, RuleFinding } from '../../model/rule/index.js';
+
+const messageBoxOnCluster: RuleDeclaration = {
+  name: 'L7',
+  level: 'warning',
+  meaning: 'Each MessageBox lies on an SQL Server cluster of at least two servers with a shared disk.',
+  reason: 'while a MessageBox is away the whole group processes nothing, and nothing takes over for a single SQL Server',
+  source: 'Planning for High Availability; scaled-out-databases',
+  remedy: 'put it on a cluster of two servers, with the disk that holds its data',
+  find: (group, topology) => topology.named(group, 'message-box').flatMap((box): RuleFinding[] => {
+    const cluster = topology.cluster(box);
+    if (cluster === undefined) return [{ message: `the MessageBox of ${group.name} is on ${box.name}, which no other server takes over` }];
+    const lacksDisk = askingFor(cluster.kind, 'storage').length > 0 && topology.namedFor(cluster, 'storage').length === 0;
+    return lacksDisk ? [{ message: `the MessageBox of ${group.name} is on ${cluster.name}, which names no shared disk: the one copy of its data never fails here` }] : [];
+  }),
+};
+
+const notTwoMessageBoxes: RuleDeclaration = {
+  name: 'L8',
+  level: 'info',
+  meaning: 'A group has one MessageBox, or three and more, the first of which only routes.',
+  reason: 'the first of several also routes for the others: with two, what the second takes over is about what the routing costs',
+  source: 'scaled-out-databases',
+  remedy: 'use one MessageBox, or at least three with publication switched off on the first',
+  find: (group, topology) => {
+    const boxes = new Set(topology.named(group, 'message-box'));
+    return boxes.size === 2 ? [{ message: `${group.name} has two MessageBoxes: ${[...boxes].map((one) => one.name).join(' and ')}` }] : [];
+  },
+};
+
+const oneMasterSecretServer: RuleDeclaration = {
+  name: 'L9',
+  level: 'error',
+  meaning: 'A single sign-on system has exactly one master secret server.',
+  reason: 'the single sign-on database names the one server that keeps the secret; what another one hands out decrypts nothing',
+  source: 'master-secret-server',
+  remedy: 'let every service name the same one; for availability cluster it',
+  find: (group, topology) => {
+    const [chief, ...others] = secretsOf(group, topology);
+    return others.map((one) => ({ component: one.name, message: `${one.name} is a second master secret server beside ${chief.name}` }));
+  },
+};
+
+/** Groups that share a single sign-on database are one system. */
+function systemOf(group: PlacedComponent, topology: PlacedTopology): PlacedComponent[] {
+  const database = group.values['sso-database'];
+  return topology.components.filter((one) => one === group || (one.kind === group.kind && database !== undefined && one.values['sso-database'] === database));
+}
+
+/** The master secret servers of a group's system; the one that a group names comes first, the others by name. */
+function secretsOf(group: PlacedComponent, topology: PlacedTopology): PlacedComponent[] {
+  const system = systemOf(group, topology);
+  const named = system.flatMap((one) => topology.named(one, 'master-secret'));
+  const hosts = topology.components.filter((one) => system.some((each) => each.name === one.definition.in));
+  const services = topology.offering('credentials').filter((service) => hosts.some((host) => topology.shared(host, service).length > 0));
+  // With one system there is no other that a secret could belong to which nobody names, and which names no other database.
+  const alone = topology.components.every((one) => one.kind !== group.kind || system.includes(one));
+  const databases = topology.named(group, 'sso-database');
+  const unnamed = topology.offering('secret').filter((one) => topology.namedFor(one, 'sql').every((database) => databases.includes(database)));
+  const others = [...services.flatMap((service) => topology.namedFor(service, 'secret')), ...(alone ? unnamed : [])];
+  const byName = (a: PlacedComponent, b: PlacedComponent): number => (a.name < b.name ? -1 : 1);
+  return [...new Set([...named.sort(byName), ...others.sort(byName)])];
+}
+
+const secretElsewhere: RuleDeclaration = {
+  name: 'L12',
+  level: 'info',
+  meaning: 'The master secret server is not on the server that is active for the MessageBox.',
+  reason: 'the loss of one server then takes both, and both are down until both have moved',
+  source: 'clustering-the-master-secret-server',
+  remedy: 'give it a cluster group of its own that is active on another server',
+  find: (group, topology) => topology.namedFor(group, 'secret').flatMap((secret) => topology.named(group, 'message-box').flatMap((box) => {
+    const server = topology.first(secret);
+    return server === undefined || server !== topology.first(box) ? [] : [{ component: secret.name, message: `${secret.name} is on ${server}, which is active for the MessageBox ${box.name}` }];
+  })),
+};
+
+const coordinatorOnClusters: RuleDeclaration = {
+  name: 'L13',
+  level: 'error',
+  meaning: 'A clustered transaction coordinator is on every cluster that carries databases or the master secret of a group; asked only where a topology declares coordinators.',
+  reason: 'a coordinator that does not move with the databases leaves the transactions of a lost server without anybody who can decide them',
+  source: 'clustering-the-biztalk-server-databases2; how-to-cluster-the-master-secret-server1',
+  remedy: 'declare a coordinator with cluster: that moves between the same servers',
+  find: (group, topology) => {
+    const coordinators = topology.offering('transactions');
+    if (coordinators.length === 0) return [];
+    const clusters = new Set([...topology.namedFor(group, 'sql'), ...topology.namedFor(group, 'secret')].flatMap((one) => topology.cluster(one) ?? []));
+    return [...clusters].filter((cluster) => !coordinators.some((one) => movesWith(one, cluster, topology)))
+      .map((cluster) => ({ component: cluster.name, message: `no clustered transaction coordinator moves between the servers of ${cluster.name}` }));
+  },
+};
+
+function movesWith(coordinator: PlacedComponent, cluster: PlacedComponent, topology: PlacedTopology): boolean {
+  const own = topology.cluster(coordinator);
+  return own !== undefined && (own === cluster || topology.servers(cluster).every((server) => topology.servers(own).includes(server)));
+}
 
 export const biztalkGroup = kind({
   name: 'biztalk-group',
@@ -56,4 +154,5 @@ export const biztalkGroup = kind({
   faults: {},
   gauges: { spool: { meaning: 'rows in the spool table: one for each message of each subscriber, until it is deleted', unit: 'rows', whole: true } },
   box: { scope: 'group', holds: ['message-box', 'management', 'sso-database', 'master-secret'] },
+  rules: [messageBoxOnCluster, notTwoMessageBoxes, oneMasterSecretServer, secretElsewhere, coordinatorOnClusters],
 });

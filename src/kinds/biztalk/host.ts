@@ -8,6 +8,7 @@
  */
 import { choice, distribution, duration, integer, kind, record, throttleGauges, throttling } from '../../model/index.js';
 import type { LifecycleTable } from '../../model/index.js';
+import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
 const startOrFail = [{ when: { startable: true }, to: 'starting' }, { to: 'failing' }];
 const giveUpOrCycle = [{ when: { parameter: 'restart-rule', is: 'once' }, to: 'failed' }, { to: 'waiting' }];
@@ -121,4 +122,5 @@ export const host = kind({
     throttle: 'throttling',
     dehydration: { min: 'dehydration.min', max: 'dehydration.max' },
   },
+  rules: [twoInstances, oneInstancePerServer, notBesideClusteredSignOn],
 });

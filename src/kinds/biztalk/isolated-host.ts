@@ -6,6 +6,7 @@
  * Not modelled: recycling of worker processes, rapid-fail protection.
  */
 import { distribution, integer, kind, plainFaults, plainLife, throttleGauges, throttling } from '../../model/index.js';
+import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
 export const isolatedHost = kind({
   name: 'isolated-host',
@@ -44,4 +45,6 @@ export const isolatedHost = kind({
     waiting: (values, cpus) => Math.max(0, values.queue - (values.threads ?? values['threads-per-cpu'] * cpus)),
     throttle: 'throttling',
   },
+  rules: [twoInstances, oneInstancePerServer, notBesideClusteredSignOn],
+  traits: ['isolated'],
 });

@@ -7,6 +7,7 @@
  * manual resolution while the log exists.
  */
 import { distribution, duration, kind, plainFaults, recoveringLife, reference } from '../../model/index.js';
+import { clusterOwnsIt } from '../../model/rule/index.js';
 
 export const msdtc = kind({
   name: 'msdtc',
@@ -41,4 +42,5 @@ export const msdtc = kind({
     'in-doubt': { meaning: 'prepared transactions whose outcome nobody can tell now', unit: 'transactions' },
   },
   coordinator: { function: 'transactions', timeout: 'timeout', prepare: 'prepare', commit: 'commit' },
+  rules: [clusterOwnsIt],
 });

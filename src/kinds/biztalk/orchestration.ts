@@ -7,6 +7,7 @@
  */
 import { constant } from '../../kernel/index.js';
 import { distribution, flag, integer, kind, list, plainLife, record, reference } from '../../model/index.js';
+import { worksInProcess } from '../../model/rule/index.js';
 
 const nothing = { work: constant(0), persist: false };
 
@@ -61,4 +62,5 @@ export const orchestration = kind({
     ...((work === undefined) === (wait === undefined) ? [`step ${index + 1} is either work or wait`] : []),
     ...(wait !== undefined && persist ? [`step ${index + 1}: a wait has no persist of its own; a long one is saved`] : []),
   ]),
+  rules: [worksInProcess],
 });

@@ -1,5 +1,24 @@
 /** Where messages enter: an HTTP receive location. It answers after the message is committed in the MessageBox. Not modelled: other adapters, maps, pipelines that fail. */
 import { choice, distribution, kind, plainLife, reference } from '../../model/index.js';
+import type { RuleDeclaration } from '../../model/rule/index.js';
+
+/** Adapters that live in a web server. */
+const WEB = ['http'];
+
+const webOnlyInIsolatedHosts: RuleDeclaration = {
+  name: 'L6',
+  level: 'error',
+  meaning: 'HTTP and SOAP are received in isolated hosts only.',
+  reason: 'these adapters live in the process of the web server, and an in-process host has a process of its own',
+  source: 'providing-high-availability-for-biztalk-hosts',
+  remedy: 'name an isolated host',
+  find: (location, topology) => {
+    if (!WEB.includes(String(location.values.adapter))) return [];
+    return topology.named(location, 'host').filter((host) => host.kind.pool !== undefined && host.kind.traits?.includes('isolated') !== true).map((host) => ({
+      message: `${location.name} receives over ${String(location.values.adapter).toUpperCase()}, and its host ${host.name} (${host.kind.name}) is not isolated`,
+    }));
+  },
+};
 
 export const receiveLocation = kind({
   name: 'receive-location',
@@ -36,4 +55,5 @@ export const receiveLocation = kind({
     output: 'publish',
     onError: 'refuse',
   },
+  rules: [webOnlyInIsolatedHosts],
 });

@@ -7,6 +7,7 @@
  * connection limits, service windows, ordered delivery.
  */
 import { choice, distribution, duration, flag, integer, kind, plainLife, record, reference } from '../../model/index.js';
+import { worksInProcess } from '../../model/rule/index.js';
 
 const retry = (which: string) => record(`Retries of the ${which} transport.`, {
   count: integer('Attempts after the first.', { min: 0, max: 1000, default: 3, source: 'how-to-configure-transport-advanced-options-for-a-send-port: 3' }),
@@ -74,4 +75,5 @@ export const sendPort = kind({
     suspended: 'initial-suspended',
     to: ['to'],
   },
+  rules: [worksInProcess],
 });

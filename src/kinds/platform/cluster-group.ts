@@ -1,5 +1,6 @@
 /** A cluster group of anything: one instance on the active server, moved when that server or its process fails. */
 import { distribution, duration, integer, kind, record, roleFaults, roleLife, roleOperations } from '../../model/index.js';
+import { twoOwners } from '../../model/rule/index.js';
 
 export const clusterGroup = kind({
   name: 'cluster-group',
@@ -29,4 +30,5 @@ export const clusterGroup = kind({
   operations: roleOperations,
   lifecycle: roleLife({ disk: false, quorum: false }),
   faults: roleFaults('the group'),
+  rules: [twoOwners],
 });

@@ -5,6 +5,27 @@
  * Not modelled: several instances on one cluster competing for a server. Its jobs are those of an sql-agent beside it.
  */
 import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleOperations } from '../../model/index.js';
+import { loadOf, protection, supportedCopies } from '../../model/rule/index.js';
+import type { PlacedComponent, RuleDeclaration } from '../../model/rule/index.js';
+
+const HALF = 0.5;
+
+const roomForBoth: RuleDeclaration = {
+  name: 'L16',
+  level: 'warning',
+  meaning: 'Where every server of a cluster is active for some database instance, each is used to half at most; checked as far as `operation` and the arrivals tell the load.',
+  reason: 'after a failover one server carries the load of two: above half each, its backlog grows until the other is back',
+  source: 'checklist-providing-high-availability; clustering-the-biztalk-server-databases2',
+  remedy: 'add a passive server to both clusters, or processors to each server',
+  find: (cluster, topology) => {
+    const [active, ...others] = topology.servers(cluster);
+    const instances = topology.offering('sql').filter((one) => one.kind.role !== undefined);
+    const activeOn = (server: string): PlacedComponent[] => instances.filter((one) => topology.first(one) === server);
+    if (!others.every((server) => activeOn(server).length > 0)) return [];
+    const load = loadOf(activeOn(active), active, topology);
+    return load <= HALF ? [] : [{ message: `${active}, the active server of ${cluster.name}, is used to ${(load * 100).toFixed(0)} % or more, and no server is passive` }];
+  },
+};
 
 export const sqlCluster = kind({
   name: 'sql-cluster',
@@ -30,6 +51,7 @@ export const sqlCluster = kind({
     'in-doubt-resolution': choice('What becomes of its part of a prepared transaction whose coordinator has lost its log.', ['none', 'commit', 'abort'], {
       default: 'none', source: 'in-doubt xact resolution: 0 = no presumption, it waits for a person; 1 commit; 2 abort',
     }),
+    protection,
   },
   role: { role: 'active server', function: 'run' },
   functions: {
@@ -53,4 +75,5 @@ export const sqlCluster = kind({
   lifecycle: roleLife({ disk: true, quorum: true }),
   faults: roleFaults('the SQL Server instance'),
   store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'] },
+  rules: [supportedCopies, roomForBoth],
 });

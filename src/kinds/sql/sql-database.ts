@@ -1,5 +1,6 @@
 /** A database of an SQL Server instance or cluster. Not modelled: its size, its backups. */
 import { distribution, kind, plainFaults, plainLife } from '../../model/index.js';
+import { protection, supportedCopies } from '../../model/rule/index.js';
 
 export const sqlDatabase = kind({
   name: 'sql-database',
@@ -10,6 +11,7 @@ export const sqlDatabase = kind({
     restart: distribution('Time to be online again after a failure of the database alone, when the fault names no duration.', {
       default: { triangular: ['5s', '15s', '60s'] }, source: 'assumption: as the start of the service',
     }),
+    protection,
   },
   functions: {
     sql: {
@@ -23,4 +25,5 @@ export const sqlDatabase = kind({
     'disk-loss': { meaning: 'its data is gone; it is empty when it is back', depth: 'process', event: 'crash', repair: 'restart', wipes: true },
   },
   store: { function: 'sql', keeps: () => 'committed' },
+  rules: [supportedCopies],
 });

@@ -1,5 +1,6 @@
 /** A single SQL Server instance with its data on its own disk. Not modelled: load. Its jobs are those of an sql-agent beside it. */
 import { choice, distribution, kind, plainFaults, recoveringLife } from '../../model/index.js';
+import { protection, supportedCopies } from '../../model/rule/index.js';
 
 export const sqlServer = kind({
   name: 'sql-server',
@@ -16,6 +17,7 @@ export const sqlServer = kind({
     'in-doubt-resolution': choice('What becomes of its part of a prepared transaction whose coordinator has lost its log.', ['none', 'commit', 'abort'], {
       default: 'none', source: 'in-doubt xact resolution: 0 = no presumption, it waits for a person; 1 commit; 2 abort',
     }),
+    protection,
   },
   functions: {
     sql: {
@@ -34,4 +36,5 @@ export const sqlServer = kind({
   },
   box: { scope: 'server' },
   store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'] },
+  rules: [supportedCopies],
 });

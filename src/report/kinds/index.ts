@@ -9,6 +9,7 @@ import { lifeLines } from './life.js';
 import { functionLines } from './needs.js';
 import { parameterLines } from './parameters.js';
 import { placementLines } from './placement.js';
+import { ruleLines } from './rules.js';
 
 export function kindList(catalogue: readonly KindDeclaration[], paint: Paint): string {
   const width = Math.max(0, ...catalogue.map((kind) => visibleWidth(kind.name)));
@@ -36,6 +37,7 @@ export function kindPage(kind: KindDeclaration, paint: Paint): string {
     ['Faults', faultLines(kind, paint)],
     ['Operations', operationLines(kind, paint)],
     ['Gauges', gaugeLines(kind, paint)],
+    ['Topology rules', ruleLines(kind, paint)],
   ];
   const head = [paint.strong(kind.name), ...wrap(kind.summary, 2), ...labelled('Not modelled', kind.omits, 2)];
   const blocks = sections.filter(([, lines]) => lines.length > 0).map(([title, lines]) => [paint.title(title), ...lines]);

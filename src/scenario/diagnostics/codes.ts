@@ -43,6 +43,7 @@ export const CODES = {
   HS038: 'two components have one name',
   HS039: 'starts names a server without a member, or a kind that cannot start late',
   HS040: 'a check of the kind itself failed',
+  HS041: 'a component names workers that cannot do its work',
   // The way of a message
   HS050: 'a route has the wrong form',
   HS051: 'a route does not end in a sink',
@@ -68,6 +69,7 @@ export const CODES = {
   HS085: 'an expectation that nothing in the scenario can speak to',
   HS086: 'a precision of something that has no interval over replications',
   HS090: 'unknown topology rule',
+  HS091: 'a topology rule is allowed without need',
   HS100: 'the topology breaks a rule (L1 to L27)',
   // Understood, but this version does not simulate it yet
   HS901: 'random failure times (mttf and mttr): understood, but not simulated yet',

@@ -9,6 +9,9 @@ import type { Position } from './position.js';
 
 export type Severity = 'error' | 'warning' | 'info';
 
+/** The topology rule that is broken. */
+export interface RuleNote { readonly name: string; readonly reason: string; readonly source: string }
+
 export interface Diagnostic {
   /** Stable: HS001 and so on, see `CODES`. */
   readonly code: string;
@@ -19,9 +22,13 @@ export interface Diagnostic {
   readonly remedy?: string;
   /** What the user may have meant, the nearest first. */
   readonly suggestions: readonly string[];
+  readonly rule?: RuleNote;
 }
 
-export interface Extra { readonly remedy?: string | undefined; readonly suggestions?: readonly string[] | undefined }
+export interface Extra { readonly rule?: RuleNote | undefined; readonly remedy?: string | undefined; readonly suggestions?: readonly string[] | undefined }
+
+/** Mistakes that do not hide what was meant: the rest can still be judged. */
+const CLEAR: ReadonlySet<string> = new Set<Code>(['HS035', 'HS041']);
 
 export class DiagnosticList {
   readonly #found: Diagnostic[] = [];
@@ -39,12 +46,18 @@ export class DiagnosticList {
       code, severity, message, at,
       ...(extra.remedy === undefined ? {} : { remedy: extra.remedy }),
       suggestions: extra.suggestions ?? [],
+      ...(extra.rule === undefined ? {} : { rule: extra.rule }),
     });
   }
 
   /** How many errors so far; comparing two counts tells whether a step found any. */
   get errors(): number {
     return this.#found.filter((one) => one.severity === 'error').length;
+  }
+
+  /** How many of them leave open what the topology is. */
+  get obscurities(): number {
+    return this.#found.filter((one) => one.severity === 'error' && !CLEAR.has(one.code)).length;
   }
 
   /** All of them in the order of reports. The same finding at the same place is told once. */

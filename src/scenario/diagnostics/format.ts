@@ -29,11 +29,25 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], { color, t
 }
 
 function block(one: Diagnostic, text: string | undefined, paint: ChalkInstance): string {
-  const { at } = one;
-  const colours: Readonly<Record<Severity, ChalkInstance>> = { error: paint.red, warning: paint.yellow, info: paint.blue };
-  const head = `${paint.bold(`${at.file}:${String(at.line)}:${String(at.column)}`)} ${colours[one.severity](`${one.severity} ${one.code}`)} ${sentence(one)}`;
+  const { at, rule } = one;
   const frame = text === undefined ? '' : codeFrame(text, at);
-  return [head, frame, one.remedy === undefined ? '' : paint.dim(`  help: ${oneLine(one.remedy)}`)].filter((part) => part !== '').join('\n');
+  const why = rule === undefined ? '' : paint.dim(`  why: ${rule.reason} (${rule.source})`);
+  return [head(one, paint), frame, why, one.remedy === undefined ? '' : paint.dim(`  help: ${oneLine(one.remedy)}`)].filter((part) => part !== '').join('\n');
+}
+
+function head(one: Diagnostic, paint: ChalkInstance): string {
+  const { at, rule } = one;
+  const colours: Readonly<Record<Severity, ChalkInstance>> = { error: paint.red, warning: paint.yellow, info: paint.blue };
+  const name = `${one.severity} ${one.code}${rule === undefined ? '' : ` ${rule.name}`}`;
+  return `${paint.bold(`${at.file}:${String(at.line)}:${String(at.column)}`)} ${colours[one.severity](name)} ${sentence(one)}`;
+}
+
+/** Warnings alone, a line each: for a command that goes on in spite of them. */
+export function formatWarnings(diagnostics: readonly Diagnostic[], { color }: Pick<FormatOptions, 'color'>): string {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const warnings = diagnostics.filter((one) => one.severity === 'warning');
+  if (warnings.length === 0) return '';
+  return `${[...warnings.map((one) => head(one, paint)), paint.dim(`${counts(warnings)}; hasim validate says why, and what to do`)].join('\n')}\n`;
 }
 
 /** The message with what the user may have meant. */

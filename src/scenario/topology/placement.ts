@@ -1,6 +1,7 @@
 /** Where components stand: `in`, `on`, `cluster`, and from when on: `starts`. Which of them a kind takes is said by the kind. */
 import { DiagnosticList } from '../diagnostics/diagnostic.js';
 import { enumerate, withArticle } from '../diagnostics/suggest.js';
+import { broken } from '../rules.js';
 import { child, isText } from '../text/located.js';
 import type { Located } from '../text/located.js';
 import { scalarValue } from '../values/scalar.js';
@@ -58,9 +59,8 @@ function placeOn(component: Component, on: Located, topology: Topology, diagnost
     });
   }
   if (diagnostics.errors === before && servers.length < min && !topology.uncounted) {
-    diagnostics.error('HS036', on.at, `${withArticle(component.kind?.name ?? '')} needs at least ${String(min)} servers, and ${component.name} has ${String(servers.length)}`, {
-      remedy: servers.length === 1 ? 'with one server nothing can take over' : undefined,
-    });
+    diagnostics.error('HS036', on.at, `${withArticle(component.kind?.name ?? '')} needs at least ${String(min)} servers, and ${component.name} has ${String(servers.length)}`,
+      broken(component.kind, 'server-count', servers.length === 1 ? 'with one server nothing can take over' : undefined));
   }
 }
 
@@ -72,9 +72,8 @@ function placeInCluster(component: Component, node: Located, topology: Topology,
     return;
   }
   const clusters = topology.all().filter((one) => one.kind?.role !== undefined).map((one) => one.name);
-  diagnostics.error('HS031', node.at, `"${found.name}" (${found.kind.name}) has no active server that could carry ${component.name}`, {
-    remedy: clusters.length === 0 ? 'no component of the scenario is a cluster' : `clusters: ${enumerate(clusters)}`,
-  });
+  diagnostics.error('HS031', node.at, `"${found.name}" (${found.kind.name}) has no active server that could carry ${component.name}`,
+    broken(component.kind, 'cluster', clusters.length === 0 ? 'no component of the scenario is a cluster' : `clusters: ${enumerate(clusters)}`));
 }
 
 function startsOf(component: Component, node: Located, topology: Topology, diagnostics: DiagnosticList): Record<string, number> {

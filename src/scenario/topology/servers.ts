@@ -3,6 +3,7 @@ import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import { enumerate, withArticle } from '../diagnostics/suggest.js';
 import { child, isText } from '../text/located.js';
 import type { Located, LocatedScalar } from '../text/located.js';
+import { broken } from '../rules.js';
 import { numberValue } from '../values/scalar.js';
 import type { Component, Topology } from './component.js';
 import { isGlob } from './order.js';
@@ -29,7 +30,7 @@ export function resolveServers(node: Located, owner: Component, topology: Topolo
   for (const item of node.type === 'list' ? node.items : [node]) {
     if (!isText(item)) continue;
     for (const name of isGlob(item.value) ? matching(item, topology, diagnostics) : named(item, topology, diagnostics)) {
-      if (servers.has(name)) diagnostics.error('HS035', item.at, `${name} is named twice`, { remedy: `${owner.name} has one member on each server` });
+      if (servers.has(name)) diagnostics.error('HS035', item.at, `${name} is named twice`, broken(owner.kind, 'server-twice', `${owner.name} has one member on each server`));
       servers.add(name);
     }
   }
