@@ -96,7 +96,7 @@ export class Engine {
       noticed: (causes) => this.noticed(causes),
       entered: (member, state) => {
         if (state.normal === true) this.injector.recovered(member);
-        else if (state.operator === true) this.operators.call(member.component, () => {
+        else if (state.operator === true) this.operators.needed(member, () => {
           member.life.raise('operator', 0);
           this.states.graph.settle();
         });
