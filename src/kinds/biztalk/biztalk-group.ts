@@ -1,5 +1,6 @@
 /**
  * A BizTalk Server group: the databases that its servers share. It has no process of its own; it is what its databases are.
+ * Messages need the MessageBox; a change of configuration needs the management database, the single sign-on database and the master secret.
  *
  * Not modelled: several MessageBoxes (one holds all messages), tracking, throttling by database size.
  */

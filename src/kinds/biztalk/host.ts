@@ -2,7 +2,8 @@
  * An in-process host: a name for work, with one process (host instance) on each of its servers.
  *
  * An instance takes messages of its host from the MessageBox at each poll, locks them, and works on as many as it has threads.
- * When a database is lost it ends itself within a minute, waits a minute and starts again; when it crashes its locks stay until it is
+ * When a database is lost it ends itself within a minute, waits a minute and starts again; when its single sign-on service is away it ends
+ * at once and is back with it, or, if the restart rule says so, after a start that failed only by an operator; when it crashes its locks stay until it is
  * back or until a job of the SQL Agent frees them. Not modelled: throttling, memory, clustering of the host, dehydration.
  */
 import { choice, distribution, duration, integer, kind } from '../../model/index.js';

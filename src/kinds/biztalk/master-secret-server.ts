@@ -62,18 +62,19 @@ export const masterSecretServer = kind({
     states: {
       'no-secret': { meaning: 'runs on a server that does not have the secret', offers: 'none', work: 'dropped', operator: true },
       restoring: { meaning: 'an operator restores the secret from the backup', offers: 'none', work: 'dropped' },
+    },
+    asleep: {
       promoting: { meaning: 'an operator makes another server the master secret server', offers: 'none', work: 'dropped' },
     },
     transitions: [
-      { from: 'promoting', on: 'crash', to: 'promoting' },
       { from: 'promoting', when: { all: [{ held: false }, { hosted: true }] }, to: 'down' },
-      { from: 'promoting', after: 'promotion', do: [{ do: 'relocate' }, { do: 'keep', place: 'restored-on' }], to: [{ when: { hosted: true }, to: 'connecting' }, { to: 'down' }] },
+      { from: 'promoting', after: 'promotion', do: [{ do: 'relocate' }, { do: 'keep', place: 'restored-on' }], to: 'down' },
       { from: 'down', on: 'operator', when: promotable, to: 'promoting' },
       { from: 'down', on: 'promote', when: promotable, to: 'promoting' },
       { from: 'no-secret', on: 'operator', when: backedUp, to: 'restoring' },
       { from: 'restoring', after: 'restore', do: [{ do: 'keep', place: 'restored-on' }], to: 'online' },
       {
-        from: ['online', 'connecting', 'starting', 'start-failed', 'offline', 'hung', 'no-secret', 'restoring', 'stopped', 'down'], on: 'disk-loss',
+        from: ['online', 'connecting', 'starting', 'start-failed', 'offline', 'hung', 'no-secret', 'restoring', 'promoting', 'stopped', 'down'], on: 'disk-loss',
         do: [{ do: 'lose', place: 'restored-on' }], to: 'down',
       },
     ],

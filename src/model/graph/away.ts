@@ -18,7 +18,7 @@ function behind(need: Need): { readonly need: Need; readonly names: readonly str
     const missing = missingFor(node);
     if (missing !== undefined) return behind(missing);
   }
-  return { need, names: lost.map((node) => node.member.name) };
+  return { need, names: lost.map(({ member }) => (member.component.members.length === 1 ? member.component.name : member.name)) };
 }
 
 /** What a function lacks whose own state would offer it. */

@@ -15,8 +15,9 @@ export interface ConnectedLife {
   readonly hosts: readonly string[];
   /** Where a start leads that found all it needs; the last branch without a guard. */
   readonly ready: readonly Branch[];
-  /** Further states in which the service runs, and what leads from and to them; tried before the others. */
+  /** Further states in which the service runs, those in which it does not, and what leads from and to them; tried before the others. */
   readonly states?: Readonly<Record<string, StateDeclaration>>;
+  readonly asleep?: Readonly<Record<string, StateDeclaration>>;
   readonly transitions?: readonly TransitionDeclaration[];
   /** Only a person can help when it is down for good. */
   readonly operator?: boolean;
@@ -24,7 +25,7 @@ export interface ConnectedLife {
 
 const reachable: Guard = { need: 'connection', met: true };
 
-export function connectedLife({ hosts, ready, states = {}, transitions = [], operator = false }: ConnectedLife): LifecycleTable {
+export function connectedLife({ hosts, ready, states = {}, asleep = {}, transitions = [], operator = false }: ConnectedLife): LifecycleTable {
   const alive = ['online', 'connecting', 'starting', 'start-failed', 'offline', 'hung', ...Object.keys(states)];
   const launched = ready.map(({ when, ...branch }) => ({ ...branch, when: when === undefined ? { launchable: true } : { all: [{ launchable: true }, when] } }));
   return {
@@ -39,6 +40,7 @@ export function connectedLife({ hosts, ready, states = {}, transitions = [], ope
       offline: { meaning: 'runs, but its database has been away too long: refuses requests', offers: 'none', work: 'dropped' },
       hung: { meaning: 'up, but answers nothing', offers: 'none', depth: 'function', silent: true, work: 'frozen' },
       ...states,
+      ...asleep,
       down: { meaning: 'failed, or what carries it failed', offers: 'none', work: 'dropped', ...(operator ? { operator } : {}) },
       stopped: { meaning: 'shut down cleanly', offers: 'none', work: 'released', clean: true },
       absent: { meaning: 'not there yet', offers: 'none', depth: 'host', clean: true },

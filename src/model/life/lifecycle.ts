@@ -23,6 +23,8 @@ export interface LifeHooks {
   /** What the store of the component does not keep is gone. */
   forget(member: Member, causes: CauseSetId): void;
   roleMoved(member: Member): void;
+  /** It stands somewhere else from now on: what held its old place holds it no more. */
+  relocated(member: Member): void;
   noticed(causes: CauseSetId): void;
   /** Reached a state; for faults that end with the recovery of their target, and for operators. */
   entered(member: Member, state: StateDeclaration): void;
@@ -275,6 +277,7 @@ export class Lifecycle {
         return;
       case 'relocate':
         this.member.place.relocated = true;
+        this.hooks.relocated(this.member);
         this.graph.touchMember(this.member);
     }
   }
