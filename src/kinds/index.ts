@@ -14,6 +14,7 @@ import { clusterGroup } from './platform/cluster-group.js';
 import { datacenter } from './platform/datacenter.js';
 import { domainController } from './platform/domain-controller.js';
 import { loadBalancer } from './platform/load-balancer.js';
+import { nameService } from './platform/name-service.js';
 import { server } from './platform/server.js';
 import { sharedDisk } from './platform/shared-disk.js';
 import { sqlAgent } from './sql/sql-agent.js';
@@ -23,7 +24,7 @@ import { sqlServer } from './sql/sql-server.js';
 import { sqlTable } from './sql/sql-table.js';
 
 export const catalogue: readonly KindDeclaration[] = [
-  datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, application,
+  datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application,
   sqlServer, sqlDatabase, sqlCluster, sqlTable, sqlAgent,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
 ];

@@ -73,6 +73,8 @@ export class Boxes {
         if (container !== undefined && held.has(this.world.component(container)) && this.world.component(container).kind.box?.scope !== 'datacenter') held.add(component);
         if (follows !== undefined && held.has(this.world.component(String(component.values[follows])))) held.add(component);
         if (component.definition.cluster !== undefined && held.has(this.world.component(component.definition.cluster))) held.add(component);
+        // A cluster all of whose servers belong to it.
+        if (component.role?.candidates.every((node) => held.has(node.member.component)) === true) held.add(component);
       }
       for (const component of [...held]) for (const server of this.serversOf(component)) held.add(server);
     }

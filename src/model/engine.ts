@@ -96,10 +96,11 @@ export class Engine {
       freeOwnLocks: (member) => member.pool !== null && this.breakage.freeOrphans(member.pool),
       forget: (member, causes) => this.forget(member, causes),
       roleMoved: (member) => this.roleMoved(member),
+      relocated: (member) => this.injector.leave(member),
       noticed: (causes) => this.noticed(causes),
       entered: (member, state) => {
         if (state.normal === true) this.injector.recovered(member);
-        else if (state.operator === true) this.operators.call(member.component, () => {
+        else if (state.operator === true) this.operators.needed(member, () => {
           member.life.raise('operator', 0);
           this.states.graph.settle();
         });

@@ -3,6 +3,7 @@ export * from './parameter.js';
 export * from './definition.js';
 export * from './kind.js';
 export * from './declare.js';
+export * from './life/connected.js';
 export * from './life/tables.js';
 export * from './rule/index.js';
 export * from './ledger.js';

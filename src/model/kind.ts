@@ -28,17 +28,28 @@ export interface PlacementDeclaration {
 }
 
 /** Where the provider of a need is found, and its function where that differs from the need's. */
-export type Provider = { readonly function?: string } & (
+export type Provider = {
+  readonly function?: string;
+  /** Counts only while this parameter is absent: what a scenario names itself wins over what is found. */
+  readonly unless?: string;
+} & (
   /** The server of this member (`on:`), or the active server when placed by `cluster:`. */
   | { readonly at: 'server' }
   /** The component named by `in:`. */
   | { readonly at: 'container' }
   /** The component(s) named by a parameter; the member on the same server if it has one there, else any member. */
   | { readonly at: 'parameter'; readonly parameter: string }
-  /** Whatever offers the function on the same server, or beside it in the same cluster group; nothing there: the need holds (an assumption). */
-  | { readonly at: 'beside' }
+  /**
+   * Whatever offers the function on the same server, or beside it in the same cluster group; nothing there: the need holds (an assumption).
+   * `moving`: also what is placed by `cluster:` on this server and others; it is here only while this is the active server.
+   */
+  | { readonly at: 'beside'; readonly moving?: boolean }
   /** Whatever offers the function beside the component named by a parameter; nothing there: the need holds. */
   | { readonly at: 'beside-parameter'; readonly parameter: string }
+  /** Every group (`box`) that this component belongs to, if it offers the function; none: the need holds. */
+  | { readonly at: 'group' }
+  /** The component itself (operations). */
+  | { readonly at: 'self' }
   /** The server that holds the role now (kinds with a role lease). */
   | { readonly at: 'holder' }
   /** All servers that may hold the role. */
@@ -61,14 +72,21 @@ export interface NeedDeclaration {
   /** What happens to the component when an `always` need is lost: wait in place, cycle its process, end its process. */
   readonly reaction: NeedReaction;
   /** `cached`: the life-cycle events that drop the copy. */
-  readonly droppedOn?: readonly string[];
-  /** `leased`: how long a lease lasts, and after which share of it the holder renews (parameter names). */
+  readonly droppedOn?: readonly Drop[];
+  /** `cached`: what providers may announce that makes copies stale, and the parameter with the time between two refreshes (a grid of the member's own). */
+  readonly staleOn?: readonly string[];
+  readonly refresh?: string;
+  /** `leased`: how long a lease lasts, and after which share of it, or after which time, the holder renews (parameter names). */
   readonly lease?: string;
   readonly renewAt?: string;
+  readonly renewEvery?: string;
   /** The data of this component lies on the provider: what wipes the provider wipes it. */
   readonly carriesData?: boolean;
   readonly meaning: string;
 }
+
+/** An event that drops a copy, if a parameter says so. */
+export type Drop = string | { readonly event: string; readonly when: Guard };
 
 export interface FunctionDeclaration {
   readonly meaning: string;
@@ -106,6 +124,8 @@ export type Guard =
   | { readonly startable: boolean }
   /** No work is in hand. */
   | { readonly idle: boolean }
+  /** The needs of `when: start` are met now, whatever became of copies and leases. */
+  | { readonly launchable: boolean }
   /** A fault still holds the component. */
   | { readonly held: boolean }
   /** The needs with reaction `stop` are met (there is something to run on). */
@@ -115,6 +135,10 @@ export type Guard =
   /** Another server than the present holder could take the role. */
   | { readonly candidate: boolean }
   | { readonly parameter: string; readonly is: unknown }
+  /** The server it runs on is one of those that keep its data: named by this parameter (absent: every server), or added since. */
+  | { readonly kept: string }
+  /** There is another server that it can be relocated to, and it has not been. */
+  | { readonly relocatable: boolean }
   | { readonly not: Guard }
   | { readonly all: readonly Guard[] };
 
@@ -127,7 +151,14 @@ export type LifeAction =
   /** Work locked by an earlier life of this member comes free. */
   | { readonly do: 'free-own-locks' }
   /** What the store of this component does not keep over a crash is gone. */
-  | { readonly do: 'forget' };
+  | { readonly do: 'forget' }
+  /** The providers of a need of this member hear an event. */
+  | { readonly do: 'tell'; readonly need: string; readonly event: string }
+  /** The server it runs on keeps its data from now on, or keeps it no more (the parameter of the guard `kept`). */
+  | { readonly do: 'keep'; readonly place: string }
+  | { readonly do: 'lose'; readonly place: string }
+  /** It runs on the server named by the kind's `relocation` from now on. */
+  | { readonly do: 'relocate' };
 
 export interface TransitionDeclaration {
   readonly from: string | readonly string[];
@@ -138,7 +169,11 @@ export interface TransitionDeclaration {
   readonly on?: string;
   /** A parameter: the time spent in the state before this transition. */
   readonly after?: string;
-  /** Without `on` and `after`: taken as soon as it holds. With them: the event is taken only if it holds. */
+  /** With `after`: a parameter, so many times that long. */
+  readonly times?: string;
+  /** A parameter: looked at whenever this much more time has been spent in the state; taken at the first look that finds the guard. */
+  readonly every?: string;
+  /** Without `on`, `after` and `every`: taken as soon as it holds. With them: the event is taken only if it holds. */
   readonly when?: Guard;
   /** First branch whose guard holds; among probabilities, by one draw. */
   readonly to: string | readonly Branch[];
@@ -154,6 +189,8 @@ export interface LifecycleTable {
   readonly initial: string;
   /** The state before `starts:`, and the state that a member not yet started waits in. */
   readonly absent?: string;
+  /** Where a member that was absent begins. Default: `initial`. */
+  readonly appears?: string;
   readonly states: Readonly<Record<string, StateDeclaration>>;
   readonly transitions: readonly TransitionDeclaration[];
 }
@@ -202,10 +239,23 @@ export interface ViewDeclaration {
 export const SPREADS = ['in-turn', 'random', 'client'] as const;
 export type Spread = (typeof SPREADS)[number];
 
-/** What an operation does: raises an event of the life cycle, or resumes what is suspended at this component. */
-export type OperationDeclaration = { readonly meaning: string } & (
-  | { readonly event: string; readonly resumes?: undefined }
-  | { readonly resumes: true; readonly event?: undefined });
+/**
+ * What an operation does: raises an event of the life cycle, resumes what is suspended at this component, announces an event to whoever
+ * keeps a copy of a function, or changes what no state shows (`changes`); or another component does it (`by`).
+ */
+export interface OperationDeclaration {
+  readonly meaning: string;
+  /** What must be there when it is tried; else it fails at once, and says what is away. */
+  readonly needs?: readonly NeedDeclaration[];
+  /** A parameter: the time until it is done. */
+  readonly takes?: string;
+  readonly event?: string;
+  readonly resumes?: true;
+  readonly announces?: { readonly function: string; readonly event: string };
+  readonly changes?: true;
+  /** The way to the component whose operation of the same name it is: parameters, or `in` for the container. */
+  readonly by?: readonly string[];
+}
 
 export interface GaugeDeclaration {
   readonly meaning: string;
@@ -244,6 +294,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly coordinator?: CoordinatorDeclaration;
   /** May stand in a route. */
   readonly hop?: HopDeclaration<F>;
+  /** The parameter with a server that it can be moved to for good when its own place is lost. */
+  readonly relocation?: string;
   /** Where capacity of a server comes from (`cpus`). */
   readonly cpus?: (values: Values<F>) => number;
   /** Memory of a server, bytes. */

@@ -1,20 +1,26 @@
 /**
  * Scripted operations: tried at their moment, and done or failed with a reason.
  *
+ * What an operation needs must be there when it is tried. One that takes its time is done at the end of it.
  * Not here: what people do by themselves (`operator.ts`), and what the actions lead to.
  */
 import { Priority } from '../kernel/index.js';
 import type { Context } from './context.js';
 import type { OperationDefinition } from './definition.js';
 import { resolveTarget } from './fault/injector.js';
+import { awayText } from './graph/away.js';
 import type { Graph } from './graph/graph.js';
+import { resolveNeed } from './graph/resolve.js';
 import type { OperationDeclaration } from './kind.js';
 import type { Microseconds } from './parameter.js';
-import { durationOf } from './values.js';
+import { durationOf, valueAt } from './values.js';
 import type { Component, Member, World } from './world.js';
 
 /** Resumes what is suspended at a component: the reason why not, or null when done. */
 export type Resume = (component: Component) => string | null;
+
+/** Who does it: the member itself, or one of the component that it is a matter of. */
+interface Performer { readonly member: Member; readonly declaration: OperationDeclaration | undefined }
 
 export class Operations {
   constructor(
@@ -44,33 +50,67 @@ export class Operations {
 
   private attempt(index: number): void {
     const operation = this.operations[index];
-    const { now } = this.context.sim;
-    const resumed = new Set<Component>();
+    const seen = new Set<Component>();
     for (const member of new Set(operation.targets.flatMap((target) => resolveTarget(this.world, target)))) {
-      // What is suspended belongs to the component, not to one of its members.
-      const whole = this.declarationFor(operation, member)?.resumes === true;
-      if (whole && resumed.has(member.component)) continue;
-      resumed.add(member.component);
-      const reason = this.perform(operation, member);
-      this.graph.settle();
-      for (const reader of this.context.ledger.of('operation')) {
-        reader.operation(now, index, whole ? member.component.name : member.name, now, reason === null ? 'done' : 'failed', reason ?? '');
-      }
+      const performer = this.performerOf(operation, member);
+      const whole = isOfTheWhole(performer, member);
+      if (whole && seen.has(member.component)) continue;
+      seen.add(member.component);
+      this.begin(index, performer, whole ? member.component.name : member.name);
     }
   }
 
-  private perform(operation: OperationDefinition, member: Member): string | null {
-    const declaration = this.declarationFor(operation, member);
-    if (declaration === undefined) return `${member.component.kind.name} does not know ${operation.do}`;
-    if (declaration.resumes === true) return this.resume(member.component);
-    return member.life.raise(declaration.event!, 0) ? null : `not possible while ${member.life.state}`;
+  private begin(index: number, { member, declaration }: Performer, target: string): void {
+    const operation = this.operations[index];
+    const { sim, streams } = this.context;
+    const started = sim.now;
+    const end = (reason: string | null): void => {
+      this.graph.settle();
+      for (const reader of this.context.ledger.of('operation')) reader.operation(sim.now, index, target, started, reason === null ? 'done' : 'failed', reason ?? '');
+    };
+    if (declaration === undefined) {
+      end(`${member.component.kind.name} does not know ${operation.do}`);
+      return;
+    }
+    const missing = this.missingFor(member, declaration);
+    const takes = declaration.takes === undefined ? 0
+      : durationOf(valueAt(member.component.values, declaration.takes), () => streams.keyed(operation.id, 'takes').uniform(member.index));
+    if (missing !== null || takes === 0) end(missing ?? this.perform(member, declaration));
+    else sim.schedule(takes, () => { end(this.perform(member, declaration)); }, 0, Priority.state, this.faultIds.length + index);
   }
 
-  private declarationFor(operation: OperationDefinition, member: Member): OperationDeclaration | undefined {
-    return member.component.kind.operations?.[operation.do];
+  private perform(member: Member, declaration: OperationDeclaration): string | null {
+    const { resumes, event, announces } = declaration;
+    if (resumes === true) return this.resume(member.component);
+    if (announces !== undefined) this.graph.announce(member.functions.get(announces.function)!, announces.event);
+    if (event === undefined) return null;
+    return member.life.raise(event, 0) ? null : `not possible while ${member.life.state}`;
+  }
+
+  /** What is away that the operation needs now; null when all is there. */
+  private missingFor(member: Member, { needs }: OperationDeclaration): string | null {
+    for (const declaration of needs ?? []) {
+      // Only looked at: nothing waits for it, so nothing is to be woken.
+      const { need } = resolveNeed(this.world, this.context, member, declaration, () => undefined);
+      need.evaluate(this.context.sim.now);
+      if (!need.met) return awayText(need);
+    }
+    return null;
+  }
+
+  private performerOf(operation: OperationDefinition, member: Member): Performer {
+    const declaration = member.component.kind.operations?.[operation.do];
+    if (declaration?.by === undefined) return { member, declaration };
+    const component = declaration.by.reduce((one, step) => this.world.component(String(step === 'in' ? one.definition.in : valueAt(one.values, step))), member.component);
+    return { member: component.members[0], declaration: component.kind.operations?.[operation.do] };
   }
 
   private draw(operation: OperationDefinition, value: unknown): Microseconds {
     return durationOf(value, () => this.context.streams.keyed(operation.id, 'operation').uniform(0));
   }
+}
+
+/** What is suspended, and configuration, belong to the component and not to one of its members. */
+function isOfTheWhole({ member, declaration }: Performer, target: Member): boolean {
+  return declaration?.resumes === true || declaration?.changes === true || member.component !== target.component;
 }

@@ -11,7 +11,7 @@ import type { Lane, WorkQueue } from './hop/queue.js';
 import type { Ladders } from './hop/ladder.js';
 import type { Microseconds } from './parameter.js';
 import { durationOf } from './values.js';
-import type { Component } from './world.js';
+import type { Component, Member } from './world.js';
 
 const DAY: Microseconds = 86_400_000_000;
 
@@ -44,6 +44,8 @@ class Operator {
 /** The operators of all components, and what they do about suspended messages. */
 export class Operators {
   private readonly known = new Map<Component, Operator | null>();
+  /** Members that somebody is on the way to, and the recoveries that they had when he was called. */
+  private readonly expected = new Map<Member, number>();
 
   constructor(
     private readonly context: Context, private readonly general: OperatorDefinition | undefined,
@@ -53,6 +55,17 @@ export class Operators {
   /** Somebody will do it, if there is anybody. */
   call(component: Component, action: () => void): void {
     this.of(component)?.call(action);
+  }
+
+  /** A member is in a state that only a person can lead out of: one call, worth nothing if the member recovers by itself in the meantime. */
+  needed(member: Member, act: () => void): void {
+    const { recoveries } = member.life;
+    if (this.expected.get(member) === recoveries) return;
+    this.expected.set(member, recoveries);
+    this.call(member.component, () => {
+      if (this.expected.get(member) === recoveries) this.expected.delete(member);
+      if (member.life.recoveries === recoveries) act();
+    });
   }
 
   /** A message came under an operator's hold: one call brings him for all that is suspended there by the time he comes. */

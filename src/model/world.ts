@@ -11,6 +11,7 @@ import type { FunctionNode } from './graph/function-node.js';
 import type { Lifecycle } from './life/lifecycle.js';
 import type { Pool } from './hop/pool.js';
 import type { Store } from './hop/store.js';
+import type { Place } from './place.js';
 import type { Role } from './role.js';
 import type { Trip } from './trip.js';
 import type { View } from './view.js';
@@ -44,6 +45,7 @@ export class Component {
 export class Member {
   readonly functions = new Map<string, FunctionNode>();
   life!: Lifecycle;
+  place!: Place;
   pool: Pool | null = null;
   /** Faults that hold it now. */
   holds = 0;

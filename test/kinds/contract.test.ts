@@ -68,13 +68,17 @@ describe('kinds', () => {
         for (const need of needs) {
           for (const from of providers(need.from)) {
             expect(offeredSomewhere.has(from.function ?? need.function), `${need.name} needs ${need.function}`).to.equal(true);
+            if (from.unless !== undefined) expect(kind.parameters, from.unless).to.have.property(from.unless);
             if ('parameter' in from) expect(specAt(kind, from.parameter)?.type, from.parameter).to.equal('reference');
             if (from.at === 'holder' || from.at === 'candidates') expect(kind.role, need.name).not.to.equal(undefined);
           }
           expect(need.way === 'leased', `${need.name}: a lease belongs to "leased"`).to.equal(need.lease !== undefined);
           if (need.lease !== undefined) expect(specAt(kind, need.lease)?.type).to.equal('duration');
           expect(need.way === 'k-of-n').to.equal(need.k !== undefined);
+          if (need.renewEvery !== undefined) expect(specAt(kind, need.renewEvery)?.type).to.equal('duration');
           if (need.way === 'cached') expect(need.droppedOn, need.name).to.not.be.empty;
+          expect(need.staleOn === undefined, `${need.name}: a refresh belongs to what makes copies old`).to.equal(need.refresh === undefined);
+          if (need.refresh !== undefined) expect(specAt(kind, need.refresh)?.type).to.equal('duration');
         }
       });
 
@@ -85,14 +89,23 @@ describe('kinds', () => {
         for (const transition of lifecycle.transitions) {
           for (const name of [...[transition.from].flat(), ...targets(transition.to)]) expect(states).to.include(name);
           if (transition.after !== undefined) expect(isTime(transition.after), transition.after).to.equal(true);
+          if (transition.every !== undefined) expect(specAt(kind, transition.every)?.type, transition.every).to.equal('duration');
+          if (transition.times !== undefined) expect(specAt(kind, transition.times)?.type, transition.times).to.equal('integer');
           const conditions = [...guards(transition.when), ...(typeof transition.to === 'string' ? [] : transition.to.flatMap((branch) => guards(branch.when)))];
           for (const guard of conditions) {
             if ('need' in guard) expect(needs.map((need) => need.name)).to.include(guard.need);
             if ('trip' in guard) expect(kind.trips).to.have.property(guard.trip);
             if ('candidate' in guard) expect(kind.role).not.to.equal(undefined);
+            if ('kept' in guard) expect(specAt(kind, guard.kept)?.type).to.equal('reference');
+            if ('relocatable' in guard) expect(kind.relocation).not.to.equal(undefined);
             if ('parameter' in guard) expect(kind.parameters).to.have.property(guard.parameter);
           }
-          for (const action of transition.do ?? []) if (action.do === 'count') expect(kind.trips).to.have.property(action.trip);
+          for (const action of [...(transition.do ?? []), ...(typeof transition.to === 'string' ? [] : transition.to.flatMap((branch) => branch.do ?? []))]) {
+            if (action.do === 'count') expect(kind.trips).to.have.property(action.trip);
+            if (action.do === 'tell') expect(needs.map((need) => need.name)).to.include(action.need);
+            if (action.do === 'keep' || action.do === 'lose') expect(specAt(kind, action.place)?.type).to.equal('reference');
+            if (action.do === 'relocate') expect(specAt(kind, kind.relocation ?? '')?.type).to.equal('reference');
+          }
         }
       });
 
@@ -126,6 +139,12 @@ describe('kinds', () => {
         for (const [name, operation] of Object.entries(kind.operations ?? {})) {
           expect(OPERATION_KINDS).to.include(name);
           if (operation.event !== undefined) expect(heard.has(operation.event), operation.event).to.equal(true);
+          const { event, resumes, announces, changes, by } = operation;
+          expect([event, resumes, announces, changes, by].filter((one) => one !== undefined), `${name} does one thing`).to.have.length(1);
+          if (announces !== undefined) expect(kind.functions).to.have.property(announces.function);
+          if (operation.takes !== undefined) expect(isTime(operation.takes), operation.takes).to.equal(true);
+          for (const step of by ?? []) if (step !== 'in' && step === by?.[0]) expect(specAt(kind, step)?.type).to.equal('reference');
+          for (const need of operation.needs ?? []) for (const from of providers(need.from)) expect(offeredSomewhere.has(from.function ?? need.function), need.name).to.equal(true);
         }
         for (const need of needs.filter((one) => one.reaction !== 'pause' && one.when === 'always')) {
           const events = need.reaction === 'recycle' ? ['recycle'] : [`${need.name}-lost`];

@@ -1,14 +1,37 @@
-/** The single sign-on service of a server: up or down, with its copy of the master secret. Not modelled: its database, secret refresh, configuration changes. */
-import { distribution, kind, plainFaults, plainLife, reference } from '../../model/index.js';
+/**
+ * The single sign-on service: on each of its servers, or as one instance that moves with a cluster.
+ *
+ * It decrypts the configuration of ports with a copy of the master secret that it keeps in memory: a crash, a stop, a reboot drop the
+ * copy, the loss of the master secret server does not. Without its database for minutes it refuses everything, but keeps its copy.
+ * Not modelled: tickets, single applications and their mappings, the load of requests.
+ */
+import { choice, connectedLife, distribution, duration, integer, kind, plainFaults, record, reference } from '../../model/index.js';
+import type { Provider } from '../../model/index.js';
+
+const database: readonly Provider[] = [{ at: 'parameter', parameter: 'database' }, { at: 'group', function: 'credential-store', unless: 'database' }];
+const secret: readonly Provider[] = [{ at: 'parameter', parameter: 'secret' }, { at: 'group', function: 'master-secret', unless: 'secret' }];
 
 export const enterpriseSso = kind({
   name: 'enterprise-sso',
   summary: 'Single sign-on service on a server: host instances depend on it; it works on its copy of the master secret.',
-  omits: 'its database, the refresh of the secret, configuration changes',
-  placement: { on: { meaning: 'members', required: true } },
+  omits: 'tickets, affiliate applications and their mappings, load',
+  placement: { on: { meaning: 'members' }, cluster: {}, oneOf: ['on', 'cluster'] },
   parameters: {
-    secret: reference('The master secret server.', { offers: ['secret'], absent: 'the secret is always at hand' }),
-    restart: distribution('Time to be back after a crash, when the fault names no duration.', {
+    secret: reference('The master secret server.', { offers: ['secret'], absent: 'that of its group; if the group names none, the secret is always at hand' }),
+    database: reference('The single sign-on database.', { offers: ['sql'], absent: 'that of its group; if the group names none, the database never fails' }),
+    'cache-rule': choice('What drops the copy of the master secret besides the end of the service: nothing, or each start of a host instance on its server.', ['service', 'host-restart'], {
+      default: 'service', source: 'S-PLAN: only a restart of the service; `host-restart`: master-secret-server (core page)',
+    }),
+    refresh: duration('Time between two looks for a changed master secret.', { default: '60s', source: 'high-availability-for-the-master-secret-server: 60 s (master-secret-server says 30 s)' }),
+    check: duration('Time between two looks at the database.', { default: '30s', source: 'single-sign-on-event-10590: every 30 s' }),
+    'offline-after': duration('Without the database for so long it refuses requests, counted from the last good look.', { default: '5m', source: 'single-sign-on-event-10590: usually 5 min' }),
+    connect: record('Tries of a start to reach the database.', {
+      tries: integer('Tries until the start fails.', { min: 1, default: 12, source: 'single-sign-on-event-10513: 12 tries' }),
+      interval: duration('Time between two tries.', { default: '5s', source: 'single-sign-on-event-10513: 5 s' }),
+    }, { default: {}, source: 'single-sign-on-event-10513' }),
+    'start-up': distribution('Time of a start that finds its database.', { default: '0s', source: 'assumption: included in the restart' }),
+    retry: duration('Wait after a start that failed until the next one.', { default: '60s', source: 'assumption: the service manager tries again each minute' }),
+    restart: distribution('Time to be started again after a crash, when the fault names no duration.', {
       default: '60s', source: 'assumption: the service manager restarts it after a minute',
     }),
   },
@@ -17,13 +40,29 @@ export const enterpriseSso = kind({
       meaning: 'decrypts the configuration of ports',
       needs: [
         { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+        { name: 'database', way: 'leased', lease: 'offline-after', renewEvery: 'check', from: database, function: 'sql', when: 'always', reaction: 'pause', meaning: 'a good look at its database not long ago' },
         {
-          name: 'secret', way: 'cached', droppedOn: ['crash', 'stop', 'platform-lost', 'platform-left'], from: { at: 'parameter', parameter: 'secret' }, function: 'secret', when: 'always', reaction: 'pause',
+          name: 'secret', way: 'cached', from: secret, function: 'secret', when: 'always', reaction: 'pause',
+          droppedOn: ['crash', 'stop', 'platform-lost', 'platform-left', { event: 'host-started', when: { parameter: 'cache-rule', is: 'host-restart' } }],
+          staleOn: ['secret-changed'], refresh: 'refresh',
           meaning: 'a copy of the master secret, kept in memory while the service runs',
         },
+        { name: 'connection', way: 'requires', from: database, function: 'sql', when: 'start', reaction: 'pause', meaning: 'its database' },
+        { name: 'source', way: 'requires', from: secret, function: 'secret', when: 'start', reaction: 'pause', meaning: 'the master secret server' },
+        { name: 'coordinator', way: 'requires', from: { at: 'beside' }, function: 'transactions', when: 'start', reaction: 'pause', meaning: 'the transaction coordinator on its server' },
+        { name: 'logon', way: 'requires', from: { at: 'group' }, function: 'logon', when: 'start', reaction: 'pause', meaning: 'logon of its service account' },
+        { name: 'names', way: 'requires', from: { at: 'group' }, function: 'names', when: 'start', reaction: 'pause', meaning: 'names of servers' },
       ],
     },
   },
-  lifecycle: plainLife('process', ['platform']),
+  lifecycle: connectedLife({
+    hosts: ['platform'],
+    ready: [{ to: 'online' }],
+    states: { 'no-secret': { meaning: 'runs, but its copy of the master secret is gone and there is no new one', offers: 'none', work: 'dropped' } },
+    transitions: [
+      { from: 'online', when: { need: 'secret', met: false }, to: 'no-secret' },
+      { from: 'no-secret', every: 'refresh', when: { need: 'source', met: true }, to: 'online' },
+    ],
+  }),
   faults: plainFaults('the service', 'restart', 'process'),
 });

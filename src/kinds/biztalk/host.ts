@@ -2,17 +2,24 @@
  * An in-process host: a name for work, with one process (host instance) on each of its servers.
  *
  * An instance takes messages of its host from the MessageBox at each poll, locks them, and works on as many as it has threads.
- * When a database is lost it ends itself within a minute, waits a minute and starts again; when it crashes its locks stay until it is
- * back or until a job of the SQL Agent frees them. Above its limits an instance holds back what it publishes and what it works on.
+ * When a database is lost it ends itself within a minute, waits a minute and starts again; when its single sign-on service is away it ends
+ * at once and is back with it, or, if the restart rule says so, after a start that failed only by an operator; when it crashes its locks stay
+ * until it is back or until a job of the SQL Agent frees them. Above its limits an instance holds back what it publishes and what it works on.
  * Not modelled: clustering of the host, garbage collection.
  */
 import { choice, distribution, duration, integer, kind, record, throttleGauges, throttling } from '../../model/index.js';
-import type { LifecycleTable } from '../../model/index.js';
+import type { Branch, Guard, LifecycleTable } from '../../model/index.js';
 import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
-const startOrFail = [{ when: { startable: true }, to: 'starting' }, { to: 'failing' }];
-const giveUpOrCycle = [{ when: { parameter: 'restart-rule', is: 'once' }, to: 'failed' }, { to: 'waiting' }];
-const process = ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing', 'crashed', 'failed'];
+const startOrFail: readonly Branch[] = [{ when: { startable: true }, to: 'starting', do: [{ do: 'tell', need: 'credentials', event: 'host-started' }] }, { to: 'failing' }];
+const signOnAway: Guard = { need: 'credentials', met: false };
+const giveUpOrCycle: readonly Branch[] = [
+  { when: { parameter: 'restart-rule', is: 'once' }, to: 'failed' },
+  { when: { all: [{ parameter: 'restart-rule', is: 'reconciled' }, signOnAway] }, to: 'failed' },
+  { to: 'waiting' },
+];
+const alive = ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing', 'crashed', 'depending'];
+const process = [...alive, 'failed'];
 
 const life: LifecycleTable = {
   initial: 'running',
@@ -26,16 +33,19 @@ const life: LifecycleTable = {
     failing: { meaning: 'tries to start, in vain: something it needs was away', offers: 'none', work: 'dropped' },
     crashed: { meaning: 'the process died', offers: 'none', work: 'dropped' },
     off: { meaning: 'its server or its single sign-on service is gone', offers: 'none', work: 'dropped' },
+    depending: { meaning: 'its single sign-on service is away; one start is tried after the delay', offers: 'none', work: 'dropped' },
     stopped: { meaning: 'stopped cleanly: sends under way are ended, locks are given back', offers: 'none', work: 'released', clean: true },
     failed: { meaning: 'a start failed; only an operator starts it again', offers: 'none', work: 'dropped', operator: true },
     absent: { meaning: 'not there yet', offers: 'none', clean: true },
   },
   transitions: [
     { from: process, on: 'platform-lost', to: 'off' },
-    { from: process, on: 'credentials-lost', to: 'off' },
+    { from: alive, on: 'credentials-lost', to: 'off' },
     { from: process, on: 'platform-left', to: 'stopped' },
-    { from: process, on: 'credentials-left', to: 'stopped' },
-    { from: 'off', when: { all: [{ hosted: true }, { held: false }] }, to: startOrFail },
+    { from: alive, on: 'credentials-left', to: 'stopped' },
+    { from: ['off', 'depending'], when: { all: [{ hosted: true }, { held: false }] }, to: startOrFail },
+    { from: 'off', when: { all: [{ not: { parameter: 'restart-rule', is: 'cycle' } }, { need: 'platform', met: true }, signOnAway, { held: false }] }, to: 'depending' },
+    { from: 'depending', after: 'restart-delay', to: 'failing' },
     { from: process, on: 'stop', to: 'stopped' },
     { from: 'stopped', on: 'platform-lost', to: 'off' },
     { from: 'stopped', when: { all: [{ hosted: true }, { held: false }, { idle: true }] }, to: startOrFail },
@@ -67,8 +77,8 @@ export const host = kind({
     shutdown: distribution('Time in which an instance ends itself after it lost a database.', { default: { uniform: ['0s', '60s'] }, source: 'how-to-handle-adapter-failures: at most 60 s' }),
     'restart-delay': duration('Wait before each restart.', { default: '60s', source: 'host-instance-service-properties-in-services: restart after 1 minute' }),
     'start-up': distribution('Time that a start takes.', { default: { triangular: ['5s', '15s', '45s'] }, source: 'assumption: start of a host instance' }),
-    'restart-rule': choice('After a start that failed: try again each minute for ever, or give up.', ['cycle', 'once'], {
-      default: 'cycle', source: 'avoiding-dbnetlib-exceptions, database-failover-support; `once`: host-instance-service-properties-in-services',
+    'restart-rule': choice('After a start that failed: try again each minute for ever; give up; or give up only when the single sign-on service was away.', ['cycle', 'once', 'reconciled'], {
+      default: 'cycle', source: 'avoiding-dbnetlib-exceptions, database-failover-support; `once`: host-instance-service-properties-in-services; `reconciled`: assumption that both are right',
     }),
     heartbeat: duration('Time between two signs of life of an instance in the MessageBox.', { default: '60s', source: 'How does BizTalk detect if a host instance is dead: 60 s' }),
     'dead-after': duration('An instance is dead this long after its last sign of life.', { default: '600s', source: 'How does BizTalk detect if a host instance is dead: last beat + 600 s' }),
@@ -85,11 +95,13 @@ export const host = kind({
       meaning: 'takes and works on messages',
       needs: [
         { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
-        { name: 'credentials', way: 'requires', from: { at: 'beside' }, function: 'credentials', when: 'always', reaction: 'stop', meaning: 'the single sign-on service on its server' },
+        { name: 'credentials', way: 'requires', from: { at: 'beside', moving: true }, function: 'credentials', when: 'always', reaction: 'stop', meaning: 'the single sign-on service on its server' },
         { name: 'messages', way: 'requires', from: { at: 'container' }, function: 'messages', when: 'always', reaction: 'recycle', meaning: 'the MessageBox of its group' },
         { name: 'management', way: 'requires', from: { at: 'container' }, function: 'management', when: 'always', reaction: 'recycle', meaning: 'the management database of its group' },
         { name: 'tickets', way: 'requires', from: { at: 'container' }, function: 'tickets', when: 'always', reaction: 'recycle', meaning: 'valid tickets' },
+        { name: 'known-names', way: 'requires', from: { at: 'container' }, function: 'known-names', when: 'always', reaction: 'recycle', meaning: 'names of servers looked up not long ago' },
         { name: 'logon', way: 'requires', from: { at: 'container' }, function: 'logon', when: 'start', reaction: 'pause', meaning: 'logon of its service account' },
+        { name: 'names', way: 'requires', from: { at: 'container' }, function: 'names', when: 'start', reaction: 'pause', meaning: 'names of servers' },
         { name: 'transactions', way: 'requires', from: { at: 'beside' }, function: 'transactions', when: 'always', reaction: 'pause', meaning: 'the transaction coordinator on its server' },
       ],
     },
@@ -102,6 +114,7 @@ export const host = kind({
     hang: { meaning: 'an instance is there but does nothing', depth: 'function', event: 'hang' },
     slow: { meaning: 'work in the instance takes `factor` times longer', depth: 'function' },
   },
+  operations: { deploy: { meaning: 'a change of its configuration, by way of its group', by: ['in'] } },
   gauges: {
     locked: { meaning: 'messages that an instance holds locked', unit: 'messages' },
     'messages-in-database': { meaning: 'messages of the host in the MessageBox, whatever their state', unit: 'messages', whole: true },

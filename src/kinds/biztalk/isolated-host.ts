@@ -25,10 +25,11 @@ export const isolatedHost = kind({
       meaning: 'serves requests',
       needs: [
         { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
-        { name: 'credentials', way: 'requires', from: { at: 'beside' }, function: 'credentials', when: 'always', reaction: 'pause', meaning: 'the single sign-on service on its server' },
+        { name: 'credentials', way: 'requires', from: { at: 'beside', moving: true }, function: 'credentials', when: 'always', reaction: 'pause', meaning: 'the single sign-on service on its server' },
         { name: 'messages', way: 'requires', from: { at: 'container' }, function: 'messages', when: 'always', reaction: 'pause', meaning: 'the MessageBox of its group' },
         { name: 'management', way: 'requires', from: { at: 'container' }, function: 'management', when: 'always', reaction: 'pause', meaning: 'the management database of its group' },
         { name: 'tickets', way: 'requires', from: { at: 'container' }, function: 'tickets', when: 'always', reaction: 'pause', meaning: 'valid tickets' },
+        { name: 'known-names', way: 'requires', from: { at: 'container' }, function: 'known-names', when: 'always', reaction: 'pause', meaning: 'names of servers looked up not long ago' },
         { name: 'transactions', way: 'requires', from: { at: 'beside' }, function: 'transactions', when: 'always', reaction: 'pause', meaning: 'the transaction coordinator on its server' },
       ],
     },
@@ -39,6 +40,7 @@ export const isolatedHost = kind({
     slow: { meaning: 'work takes `factor` times longer', depth: 'function' },
   },
   gauges: throttleGauges,
+  operations: { deploy: { meaning: 'a change of its configuration, by way of its group', by: ['in'] } },
   pool: {
     function: 'run',
     slots: (values, cpus) => values.threads ?? values['threads-per-cpu'] * cpus,

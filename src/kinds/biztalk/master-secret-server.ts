@@ -1,7 +1,20 @@
-/** The one place that keeps the master secret: up or down. Not modelled: backup of the secret, promotion of another server. */
-import { distribution, kind, plainFaults, plainLife } from '../../model/index.js';
+/**
+ * The one place that keeps the master secret, and hands it out to the single sign-on services that ask for it.
+ *
+ * It is such a service itself, with the same database. The secret lies on the servers where it was restored: moved to another one, or
+ * with its disk lost, the service runs without it until it moves back or an operator restores it from the backup. When its place is
+ * down an operator can promote another server, if there is a backup. Without backup a lost secret is lost for good.
+ * Not modelled: the restart of the single sign-on service on the promoted server, the way back, copies that a changed secret makes old.
+ */
+import { connectedLife, distribution, duration, flag, integer, kind, plainFaults, record, reference } from '../../model/index.js';
+import type { Guard, Provider } from '../../model/index.js';
 import { clusterOwnsIt } from '../../model/rule/index.js';
 import type { RuleDeclaration } from '../../model/rule/index.js';
+
+const database: readonly Provider[] = [{ at: 'parameter', parameter: 'database' }, { at: 'group', function: 'credential-store', unless: 'database' }];
+const restored: Guard = { kept: 'restored-on' };
+const backedUp: Guard = { parameter: 'backup', is: true };
+const promotable: Guard = { all: [backedUp, { relocatable: true }] };
 
 const secretClustered: RuleDeclaration = {
   name: 'L9',
@@ -53,9 +66,27 @@ const secretNotBalanced: RuleDeclaration = {
 export const masterSecretServer = kind({
   name: 'master-secret-server',
   summary: 'Keeps the master secret; services that start need it, services that run have a copy.',
-  omits: 'secret backup, promotion of another server, secrets not restored on the second server',
+  omits: 'the restart of the service on a promoted server, the way back to the old one, backups made before the secret was changed',
   placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members', max: 1 }, cluster: {} },
   parameters: {
+    'restored-on': reference('Servers of its cluster on which the secret was restored.', { offers: ['run'], many: true, absent: 'every server that can run it has the secret' }),
+    backup: flag('There is a backup file of the secret.', { default: true, source: 'how-to-move-the-master-secret-server: needed for every recovery' }),
+    restore: distribution('Time in which an operator restores the secret from the backup on the present server.', {
+      default: { lognormal: { median: '15m', p95: '60m' } }, source: 'assumption: finding the file and its password, one command',
+    }),
+    'promote-to': reference('The server that an operator makes the master secret server when this one is down.', { offers: ['run'], absent: 'nobody promotes another server' }),
+    promotion: distribution('Time of the promotion, after the reaction of the operator.', {
+      default: { lognormal: { median: '45m', p95: '2h' } }, source: 'assumption: how-to-move-the-master-secret-server gives the steps; median 45 min',
+    }),
+    database: reference('The single sign-on database.', { offers: ['sql'], absent: 'that of its group; if the group names none, the database never fails' }),
+    check: duration('Time between two looks at the database.', { default: '30s', source: 'single-sign-on-event-10590: every 30 s' }),
+    'offline-after': duration('Without the database for so long it refuses requests, counted from the last good look.', { default: '5m', source: 'single-sign-on-event-10590: usually 5 min' }),
+    connect: record('Tries of a start to reach the database.', {
+      tries: integer('Tries until the start fails.', { min: 1, default: 12, source: 'single-sign-on-event-10513: 12 tries' }),
+      interval: duration('Time between two tries.', { default: '5s', source: 'single-sign-on-event-10513: 5 s' }),
+    }, { default: {}, source: 'single-sign-on-event-10513' }),
+    'start-up': distribution('Time of a start that finds its database.', { default: '0s', source: 'assumption: included in the restart' }),
+    retry: duration('Wait after a start that failed until the next one.', { default: '60s', source: 'assumption: the service manager tries again each minute' }),
     restart: distribution('Time to be back after a crash, when the fault names no duration.', { default: '60s', source: 'assumption: the service manager restarts it after a minute' }),
   },
   functions: {
@@ -64,10 +95,54 @@ export const masterSecretServer = kind({
       needs: [
         { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power of the site' },
         { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'its server, or the active server of its cluster' },
+        { name: 'database', way: 'leased', lease: 'offline-after', renewEvery: 'check', from: database, function: 'sql', when: 'always', reaction: 'pause', meaning: 'a good look at its database not long ago' },
+        { name: 'connection', way: 'requires', from: database, function: 'sql', when: 'start', reaction: 'pause', meaning: 'its database' },
+        { name: 'coordinator', way: 'requires', from: { at: 'beside' }, function: 'transactions', when: 'start', reaction: 'pause', meaning: 'the transaction coordinator beside it' },
+        { name: 'logon', way: 'requires', from: { at: 'group' }, function: 'logon', when: 'start', reaction: 'pause', meaning: 'logon of its service account' },
+        { name: 'names', way: 'requires', from: { at: 'group' }, function: 'names', when: 'start', reaction: 'pause', meaning: 'names of servers' },
       ],
     },
   },
-  lifecycle: plainLife('process', ['site', 'platform']),
-  faults: plainFaults('the service', 'restart', 'process'),
+  relocation: 'promote-to',
+  lifecycle: connectedLife({
+    hosts: ['site', 'platform'],
+    operator: true,
+    ready: [{ when: restored, to: 'online' }, { to: 'no-secret' }],
+    states: {
+      'no-secret': { meaning: 'runs on a server that does not have the secret', offers: 'none', work: 'dropped', operator: true },
+      restoring: { meaning: 'an operator restores the secret from the backup', offers: 'none', work: 'dropped' },
+    },
+    asleep: {
+      promoting: { meaning: 'an operator makes another server the master secret server', offers: 'none', work: 'dropped' },
+    },
+    transitions: [
+      { from: 'promoting', when: { all: [{ held: false }, { hosted: true }] }, to: 'down' },
+      { from: 'promoting', after: 'promotion', do: [{ do: 'relocate' }, { do: 'keep', place: 'restored-on' }], to: 'down' },
+      { from: 'down', on: 'operator', when: promotable, to: 'promoting' },
+      { from: 'down', on: 'promote', when: promotable, to: 'promoting' },
+      { from: 'no-secret', on: 'operator', when: backedUp, to: 'restoring' },
+      { from: 'restoring', after: 'restore', do: [{ do: 'keep', place: 'restored-on' }], to: 'online' },
+      {
+        from: ['online', 'connecting', 'starting', 'start-failed', 'offline', 'hung', 'no-secret', 'restoring', 'promoting', 'stopped', 'down'], on: 'disk-loss',
+        do: [{ do: 'lose', place: 'restored-on' }], to: 'down',
+      },
+    ],
+  }),
+  faults: {
+    ...plainFaults('the service', 'restart', 'process'),
+    'disk-loss': { meaning: 'the secret on its present server is gone; the service is back without it', depth: 'process', event: 'disk-loss', repair: 'restart', wipes: true },
+    disaster: { meaning: 'its present server and the secret on it are gone for good', depth: 'process', event: 'disk-loss', wipes: true },
+  },
+  operations: {
+    failover: { meaning: 'promotes the server of `promote-to`', event: 'promote' },
+    'change-secret': {
+      meaning: 'a new master secret: each service takes it at its next refresh, or is without one if it cannot get it then',
+      announces: { function: 'secret', event: 'secret-changed' },
+      needs: [
+        { name: 'master-secret', way: 'requires', from: { at: 'self' }, function: 'secret', when: 'always', reaction: 'pause', meaning: 'the service itself' },
+        { name: 'sso-database', way: 'requires', from: database, function: 'sql', when: 'always', reaction: 'pause', meaning: 'its database' },
+      ],
+    },
+  },
   rules: [secretClustered, secretRestored, secretBackedUp, secretNotBalanced, clusterOwnsIt],
 });

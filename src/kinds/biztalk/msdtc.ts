@@ -12,9 +12,10 @@ import { clusterOwnsIt } from '../../model/rule/index.js';
 export const msdtc = kind({
   name: 'msdtc',
   summary: 'Transaction coordinator: everything transactional beside it needs it; its log outlives its process.',
-  omits: 'chains of coordinators, name resolution, manual resolution of transactions while the log exists',
+  omits: 'chains of coordinators, manual resolution of transactions while the log exists',
   placement: { on: { meaning: 'members' }, cluster: {}, in: { offers: ['sql'], meaning: 'containment' }, oneOf: ['on', 'cluster', 'in'] },
   parameters: {
+    'name-life': duration('How long it goes on with names that it has looked up.', { default: '20m', source: 'assumption: names are kept for 20 min' }),
     restart: distribution('Time to be started again after a crash, when the fault names no duration.', { default: { triangular: ['5s', '15s', '60s'] }, source: 'assumption: start of the service' }),
     recovery: distribution('Time in which it reads its log after every start.', { default: '0s', source: 'assumption: included in the restart' }),
     timeout: duration('A transaction that is not prepared ends by itself this long after its beginning.', { default: '60s', source: 'Transaction State Resolution After a System Failure: 60 s' }),
@@ -29,6 +30,7 @@ export const msdtc = kind({
         { name: 'instance', way: 'requires', from: { at: 'container' }, function: 'sql', when: 'always', reaction: 'pause', carriesData: true, meaning: 'the SQL Server whose machine it shares' },
         { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', carriesData: true, meaning: 'its server, or the active server of its cluster' },
         { name: 'log', way: 'requires', from: { at: 'parameter', parameter: 'disk' }, function: 'storage', when: 'always', reaction: 'pause', carriesData: true, meaning: 'the disk of its log' },
+        { name: 'names', way: 'leased', lease: 'name-life', from: { at: 'group' }, function: 'names', when: 'always', reaction: 'pause', meaning: 'names of servers, both ways, looked up not long ago' },
       ],
     },
   },

@@ -39,7 +39,10 @@ export const orchestration = kind({
     slow: { meaning: 'its steps take `factor` times longer', depth: 'function' },
     error: { meaning: 'a message fails and is suspended', depth: 'function', steps: ['worked'] },
   },
-  operations: { resume: { meaning: 'suspended instances go on from their last persistence point', resumes: true } },
+  operations: {
+    resume: { meaning: 'suspended instances go on from their last persistence point', resumes: true },
+    deploy: { meaning: 'a change of its configuration, by way of its group', by: ['host', 'in'] },
+  },
   gauges: {
     suspended: { meaning: 'instances suspended', unit: 'messages', whole: true },
     dehydrated: { meaning: 'instances that wait in the MessageBox', unit: 'messages', whole: true },

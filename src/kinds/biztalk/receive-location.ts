@@ -46,6 +46,9 @@ export const receiveLocation = kind({
     'ack-loss': { meaning: 'the message is published, the answer is lost', depth: 'function', steps: ['settled'] },
     error: { meaning: 'the request is refused (`taken`), or fails in the pipeline (`worked`)', depth: 'function', steps: ['worked', 'taken'] },
   },
+  operations: {
+    deploy: { meaning: 'a change of its configuration, by way of its group', by: ['host', 'in'] },
+  },
   hop: {
     pool: { parameter: 'host' },
     intake: 'call',

@@ -52,7 +52,10 @@ export const sendPort = kind({
     slow: { meaning: 'its work takes `factor` times longer', depth: 'function' },
     error: { meaning: 'an attempt fails in the port', depth: 'function', steps: ['worked'] },
   },
-  operations: { resume: { meaning: 'suspended messages go back to the queue, with their attempts forgotten', resumes: true } },
+  operations: {
+    resume: { meaning: 'suspended messages go back to the queue, with their attempts forgotten', resumes: true },
+    deploy: { meaning: 'a change of its configuration, by way of its group', by: ['host', 'in'] },
+  },
   gauges: { suspended: { meaning: 'messages suspended at this port', unit: 'messages', whole: true } },
   hop: {
     pool: { parameter: 'host' },

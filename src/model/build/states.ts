@@ -9,6 +9,7 @@ import { Graph } from '../graph/graph.js';
 import { resolveNeed } from '../graph/resolve.js';
 import { Lifecycle } from '../life/lifecycle.js';
 import type { LifeHooks } from '../life/lifecycle.js';
+import { Place } from '../place.js';
 import { Role } from '../role.js';
 import { Trip } from '../trip.js';
 import { valueAt } from '../values.js';
@@ -44,6 +45,7 @@ export function buildStates(world: World, context: Context, hooks: LifeHooks): S
     }
     if (kind.view !== undefined) component.view = new View(context, component, (causes) => hooks.noticed(causes));
   }
+  for (const member of world.members) member.place = placeOf(world, member);
   const carriers = connect(world, context, graph);
   graph.order();
   for (const member of world.members) {
@@ -70,6 +72,7 @@ function connect(world: World, context: Context, graph: Graph): ReadonlyMap<Func
             graph.settle();
           }, 0, 1, member.rank);
         });
+        if (startOf(member) > 0) need.drop();
         node.needs.push(need);
         for (const provider of possible) if (!provider.dependents.includes(node)) provider.dependents.push(node);
         node.inOrder = [...node.needs].sort((a, b) => Number(a.declaration.way === 'cached') - Number(b.declaration.way === 'cached'));
@@ -78,6 +81,13 @@ function connect(world: World, context: Context, graph: Graph): ReadonlyMap<Func
     }
   }
   return carriers;
+}
+
+function placeOf(world: World, member: Member): Place {
+  const { definition, kind, values } = member.component;
+  const role = definition.cluster === undefined ? null : world.component(definition.cluster).role;
+  const other = kind.relocation === undefined ? undefined : valueAt(values, kind.relocation);
+  return new Place(member, role, other === undefined ? null : world.component(String(other)).members[0]);
 }
 
 /** When the member is first up. */

@@ -60,6 +60,15 @@ export class Injector {
     }
   }
 
+  /** A member has left the place that faults held: they are over as far as it is concerned. */
+  leave(member: Member): void {
+    for (const open of [...this.open]) {
+      if (!open.held.delete(member)) continue;
+      if (declarationOf(this.faults[this.context.occurrences[open.occurrence].fault], member).event !== undefined) member.holds--;
+      if (open.held.size === 0 && open.waitingFor.size === 0) this.finish(open);
+    }
+  }
+
   private planAt(index: number, delay: Microseconds): void {
     // What would come at the end of the run or later does not come.
     if (this.context.sim.now + delay < this.end) this.context.sim.schedule(delay, () => this.come(index), 0, Priority.fault, index);

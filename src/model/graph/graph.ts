@@ -5,6 +5,7 @@
  * and repeats until nothing moves. Then, and only then, listeners hear what changed. The cost is that of what is touched.
  * Not here: where providers are found (`resolve.ts`), what states mean (`life/`).
  */
+import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import { InvariantError, ModelError } from '../errors.js';
 import type { CauseSetId } from '../ledger.js';
@@ -87,6 +88,26 @@ export class Graph {
   /** The guards of a life cycle are to be looked at again. */
   reconsider(member: Member): void {
     this.guards.add(member);
+  }
+
+  /** Whoever serves a need of a member now hears an event. */
+  tell(member: Member, need: string, event: string): void {
+    const providers = new Set<Member>();
+    for (const node of member.functions.values()) {
+      for (const one of node.needs) if (one.declaration.name === need) for (const provider of one.serving()) providers.add(provider.member);
+    }
+    for (const provider of providers) provider.life.raise(event, NO_CAUSE);
+  }
+
+  /** Copies of a function, however many hands they went through, are stale. */
+  announce(node: FunctionNode, event: string, reached = new Set<FunctionNode>()): void {
+    for (const dependent of node.dependents) {
+      if (reached.has(dependent)) continue;
+      reached.add(dependent);
+      const copies = dependent.needs.filter((need) => need.declaration.way === 'cached' && need.serving().includes(node));
+      for (const need of copies) if (need.declaration.staleOn?.includes(event) === true) need.stale(this.context.sim.now);
+      if (copies.length === 0) this.announce(dependent, event, reached);
+    }
   }
 
   /** To be done once when everything has settled. */

@@ -2,7 +2,7 @@
  * One need of one function: met or not, in one of the five ways of needing.
  *
  * `requires`, `any-of` and `k-of-n` follow their providers; `cached` is met while a copy is held, whatever became of the provider;
- * `leased` is met until the lease ends that was valid when the provider was lost.
+ * `leased` is met until the lease ends that was last renewed while the provider was there.
  * Not here: what follows from a lost need (the reaction is raised by `graph.ts`, the life cycle answers it).
  */
 import { NO_CAUSE } from '../causes.js';
@@ -16,8 +16,9 @@ import type { FunctionNode } from './function-node.js';
 /** Where one vote comes from: any of these nodes; which ones may change with a role. No nodes at all: it always works (not declared). */
 export type ProviderNodes = () => readonly FunctionNode[];
 
-/** Leases are renewed on a grid of their own per member. */
-export interface LeaseTerms { readonly life: Microseconds; readonly renewEvery: Microseconds; readonly phase: Microseconds }
+/** Leases are renewed, and copies refreshed, on a grid of their own per member. */
+export interface Grid { readonly every: Microseconds; readonly phase: Microseconds }
+export interface LeaseTerms { readonly life: Microseconds; readonly renewal: Grid }
 
 export class Need {
   met = true;
@@ -26,24 +27,40 @@ export class Need {
   silent = false;
   clean = false;
   frozen = false;
-  /** `cached`: a copy is held. */
+  /** `cached`: a copy is held; from `staleFrom` on it is worth nothing. */
   private copy = true;
-  /** `leased`: when the present lease ends; Infinity while it is renewed. */
-  private leaseEnd = Infinity;
+  private staleFrom: Microseconds = Infinity;
+  /** `leased`: since when the provider has been there (null: it is not), and the last renewal that it answered. */
+  private servedSince: Microseconds | null = -Infinity;
+  private renewed: Microseconds = -Infinity;
 
   constructor(
     readonly declaration: NeedDeclaration,
     private readonly providers: readonly ProviderNodes[],
     private readonly votesNeeded: number,
     private readonly lease: LeaseTerms | null,
+    private readonly refresh: Grid | null,
     private readonly sets: CauseSets,
     /** Asks to be evaluated again at a time. */
     private readonly wakeAt: (time: Microseconds) => void,
   ) {}
 
+  /** Whom it asks now. */
+  serving(): readonly FunctionNode[] {
+    return this.providers.flatMap((provider) => provider());
+  }
+
   /** The copy of a `cached` need is gone; it is taken again as soon as the provider works. */
   drop(): void {
     this.copy = false;
+    this.staleFrom = Infinity;
+  }
+
+  /** The provider has something new: at the next refresh the copy is replaced, or gone if the provider is away then. */
+  stale(now: Microseconds): void {
+    if (!this.copy) return;
+    this.staleFrom = this.refresh === null ? now : lastTick(this.refresh, now) + this.refresh.every;
+    this.wakeAt(this.staleFrom);
   }
 
   /** Recomputes `met` and what goes with it. `mayFetch`: the owner runs, so it can take a new copy from its provider. */
@@ -51,19 +68,33 @@ export class Need {
     const served = this.look();
     const { way } = this.declaration;
     if (way === 'cached') {
+      if (now >= this.staleFrom) this.drop();
       if (served && mayFetch) this.copy = true;
       this.met = this.copy;
     } else if (way === 'leased') {
-      if (served) this.leaseEnd = Infinity;
-      else if (this.leaseEnd === Infinity) {
-        const { life, renewEvery, phase } = this.lease!;
-        this.leaseEnd = phase + Math.floor((now - phase) / renewEvery) * renewEvery + life;
-        if (this.leaseEnd > now) this.wakeAt(this.leaseEnd);
-      }
-      this.met = served || now < this.leaseEnd;
+      this.met = this.leased(served, now);
     } else {
       this.met = served;
     }
+  }
+
+  private leased(served: boolean, now: Microseconds): boolean {
+    const { life, renewal } = this.lease!;
+    if (served) {
+      if (this.servedSince === null) {
+        this.servedSince = now;
+        // A lease that has ended is asked for at once, one that has not at its next renewal.
+        if (now >= this.renewed + life) this.renewed = now;
+      }
+      return true;
+    }
+    if (this.servedSince !== null) {
+      const last = lastTick(renewal, now);
+      if (last >= this.servedSince) this.renewed = Math.max(this.renewed, last);
+      this.servedSince = null;
+      if (this.renewed + life > now) this.wakeAt(this.renewed + life);
+    }
+    return now < this.renewed + life;
   }
 
   /** Whether the providers serve it now, with the causes and the depth if they do not. */
@@ -96,6 +127,8 @@ export class Need {
     return votes >= this.votesNeeded;
   }
 }
+
+const lastTick = ({ every, phase }: Grid, now: Microseconds): Microseconds => phase + Math.floor((now - phase) / every) * every;
 
 /** Votes that a need asks for, of so many providers. An even number of votes gets one more that never fails, so `majority` is never a tie. */
 export function votesNeeded(declaration: NeedDeclaration, providers: number, parameter: (name: string) => unknown): number {

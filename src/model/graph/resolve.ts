@@ -7,20 +7,23 @@ import type { Context } from '../context.js';
 import type { NeedDeclaration, Provider } from '../kind.js';
 import { valueAt, meanOf } from '../values.js';
 import type { Component, Member, World } from '../world.js';
-import type { FunctionNode } from './function-node.js';
+import { FunctionNode } from './function-node.js';
+import { groupsOf } from './groups.js';
 import { Need, votesNeeded } from './need.js';
-import type { LeaseTerms, ProviderNodes } from './need.js';
+import type { Grid, LeaseTerms, ProviderNodes } from './need.js';
 
 export interface ResolvedNeed { readonly need: Need; /** Every node that may ever provide it. */ readonly possible: readonly FunctionNode[] }
 
 export function resolveNeed(
   world: World, context: Context, member: Member, declaration: NeedDeclaration, wakeAt: (time: number) => void,
 ): ResolvedNeed {
-  const providers = [declaration.from].flat().flatMap((from) => providersOf(world, member, from, from.function ?? declaration.function));
   const parameter = (name: string): unknown => valueAt(member.component.values, name);
+  const providers = [declaration.from].flat()
+    .filter((from) => from.unless === undefined || parameter(from.unless) === undefined)
+    .flatMap((from) => whereverItStands(world, member, from, from.function ?? declaration.function));
   const need = new Need(
     declaration, providers.map((provider) => provider.now), votesNeeded(declaration, providers.length, parameter),
-    leaseOf(context, member, declaration), context.causes, wakeAt,
+    leaseOf(context, member, declaration), refreshOf(context, member, declaration), context.causes, wakeAt,
   );
   return { need, possible: [...new Set(providers.flatMap((provider) => provider.possible))] };
 }
@@ -28,6 +31,20 @@ export function resolveNeed(
 interface Found { readonly now: ProviderNodes; readonly possible: readonly FunctionNode[] }
 
 const fixed = (nodes: readonly FunctionNode[]): Found[] => (nodes.length === 0 ? [] : [{ now: () => nodes, possible: nodes }]);
+
+const NOBODY: readonly FunctionNode[] = [];
+
+/** At home, or, once the member has been relocated, at its new place: what it is `in:` stays behind. */
+function whereverItStands(world: World, member: Member, from: Provider, name: string): Found[] {
+  const home = providersOf(world, member, from, name);
+  const { place } = member;
+  if (place.elsewhere === null || !['server', 'container', 'beside'].includes(from.at)) return home;
+  const away = from.at === 'server' ? fixed(nodesOf([place.elsewhere], name)) : from.at === 'beside' ? beside(world, new Set([place.elsewhere]), name, member.component) : [];
+  return [
+    ...home.map(({ now, possible }) => ({ now: () => (place.relocated ? NOBODY : now()), possible })),
+    ...away.map(({ now, possible }) => ({ now: () => (place.relocated ? now() : NOBODY), possible })),
+  ];
+}
 
 function providersOf(world: World, member: Member, from: Provider, name: string): Found[] {
   const { component } = member;
@@ -42,13 +59,17 @@ function providersOf(world: World, member: Member, from: Provider, name: string)
     case 'parameter':
       return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => fixed(nearest(member, world.component(one), name)));
     case 'beside':
-      return beside(world, locationOf(world, member), name, component);
+      return [...beside(world, locationOf(world, member), name, component), ...(from.moving === true ? movingBeside(world, member, name) : [])];
     case 'beside-parameter':
       return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => {
         const other = world.component(one);
         const clusterRole = roleAround(world, other);
         return [...other.members.flatMap((place) => beside(world, locationOf(world, place), name, other)), ...(clusterRole === null ? [] : besideHolder(world, clusterRole, name))];
       });
+    case 'group':
+      return groupsOf(world, member).flatMap((group) => fixed(nodesOf(group.members, name)));
+    case 'self':
+      return fixed(nodesOf([member], name));
     case 'holder': {
       const role = component.role!;
       return [{ now: () => [role.holder], possible: role.candidates }];
@@ -101,6 +122,22 @@ function beside(world: World, places: ReadonlySet<Component | Member>, name: str
   });
 }
 
+/** What is placed by `cluster:` on servers of which the member's own is one: it is here while this is the active server. */
+function movingBeside(world: World, member: Member, name: string): Found[] {
+  return world.members.filter((other) => other.functions.has(name)).flatMap((other) => {
+    const { cluster } = other.component.definition;
+    const role = cluster === undefined ? null : (roleAround(world, world.component(cluster))?.role ?? null);
+    if (role === null || !role.candidates.some((node) => node.member === member.server)) return [];
+    const here = nodesOf([other], name);
+    // Nothing of the kind runs on a passive server, and that is no failure of anybody.
+    const none = new FunctionNode(-1, name, other);
+    none.works = false;
+    none.depth = 'process';
+    const elsewhere = [none];
+    return [{ now: () => (role.holder.member === member.server ? here : elsewhere), possible: here }];
+  });
+}
+
 /** The component itself or what contains it, if its place is a role that moves between servers. */
 function roleAround(world: World, component: Component): Component | null {
   if (component.role !== null) return component;
@@ -119,9 +156,19 @@ function besideHolder(world: World, component: Component, name: string): Found[]
 
 function leaseOf(context: Context, member: Member, declaration: NeedDeclaration): LeaseTerms | null {
   if (declaration.way !== 'leased') return null;
-  const life = meanOf(valueAt(member.component.values, declaration.lease!));
-  const renewAt = declaration.renewAt === undefined ? 1 : Number(valueAt(member.component.values, declaration.renewAt));
-  const renewEvery = Math.max(1, Math.round(life * renewAt));
-  const phase = Math.floor(context.streams.keyed(member.name, `lease:${declaration.name}`).uniform(0) * renewEvery) - renewEvery;
-  return { life, renewEvery, phase };
+  const value = (name: string): unknown => valueAt(member.component.values, name);
+  const life = meanOf(value(declaration.lease!));
+  const { renewAt, renewEvery } = declaration;
+  const every = renewEvery === undefined ? Math.round(life * (renewAt === undefined ? 1 : Number(value(renewAt)))) : meanOf(value(renewEvery));
+  return { life, renewal: gridOf(context, member, `lease:${declaration.name}`, every) };
+}
+
+function refreshOf(context: Context, member: Member, { name, refresh }: NeedDeclaration): Grid | null {
+  return refresh === undefined ? null : gridOf(context, member, `refresh:${name}`, meanOf(valueAt(member.component.values, refresh)));
+}
+
+/** A grid of the member's own: it began before time 0, and nothing that happens moves it. */
+function gridOf(context: Context, member: Member, purpose: string, every: number): Grid {
+  const step = Math.max(1, every);
+  return { every: step, phase: Math.floor(context.streams.keyed(member.name, purpose).uniform(0) * step) - step };
 }

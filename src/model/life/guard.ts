@@ -9,6 +9,7 @@ export function holds(guard: Guard, member: Member, now: Microseconds): boolean 
   if ('all' in guard) return guard.all.every((one) => holds(one, member, now));
   if ('not' in guard) return !holds(guard.not, member, now);
   if ('startable' in guard) return needsOf(member).every((need) => isMet(need, now)) === guard.startable;
+  if ('launchable' in guard) return needsOf(member).every((need) => need.declaration.when === 'always' || isMet(need, now)) === guard.launchable;
   if ('hosted' in guard) return needsOf(member).every((need) => need.declaration.reaction !== 'stop' || isMet(need, now)) === guard.hosted;
   if ('idle' in guard) return ((member.pool?.busy ?? 0) === 0) === guard.idle;
   if ('held' in guard) return member.holds > 0 === guard.held;
@@ -17,6 +18,8 @@ export function holds(guard: Guard, member: Member, now: Microseconds): boolean 
   }
   if ('trip' in guard) return member.component.trips.get(guard.trip)!.tripped(now) === guard.tripped;
   if ('candidate' in guard) return member.component.role!.hasCandidate === guard.candidate;
+  if ('kept' in guard) return member.place.keeps(guard.kept);
+  if ('relocatable' in guard) return (member.place.elsewhere !== null && !member.place.relocated) === guard.relocatable;
   return valueAt(member.component.values, guard.parameter) === guard.is;
 }
 

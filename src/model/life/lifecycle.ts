@@ -23,6 +23,8 @@ export interface LifeHooks {
   /** What the store of the component does not keep is gone. */
   forget(member: Member, causes: CauseSetId): void;
   roleMoved(member: Member): void;
+  /** It stands somewhere else from now on: what held its old place holds it no more. */
+  relocated(member: Member): void;
   noticed(causes: CauseSetId): void;
   /** Reached a state; for faults that end with the recovery of their target, and for operators. */
   entered(member: Member, state: StateDeclaration): void;
@@ -32,13 +34,19 @@ export class Lifecycle {
   state: string;
   causes: CauseSetId = NO_CAUSE;
   private declaration: StateDeclaration;
+  /** How often it has entered a state of normal operation. */
+  recoveries = 0;
   private readonly timers: EventId[] = [];
+  /** When the present state was entered, and the transitions of `every` that a look is planned for. */
+  private since = 0;
+  private readonly looks = new Set<number>();
   /** A stay of no length: its end is taken with the guards of this instant, providers first. */
   private due: TransitionDeclaration | null = null;
   /** First up when no fault holds it any more. */
   private awaited = false;
   private readonly draws: LifeDraws;
-  private readonly onTimer: ((index: number) => void);
+  private readonly onTimer: (index: number) => void;
+  private readonly onLook: (index: number) => void;
 
   constructor(private readonly context: Context, private readonly graph: Graph, private readonly member: Member, private readonly hooks: LifeHooks, absent: boolean) {
     const table = member.component.kind.lifecycle;
@@ -46,6 +54,11 @@ export class Lifecycle {
     this.declaration = table.states[this.state];
     this.draws = new LifeDraws(context, member.name);
     this.onTimer = (index) => {
+      this.elapsed(table.transitions[index]);
+      this.graph.settle();
+    };
+    this.onLook = (index) => {
+      this.looks.delete(index);
       this.elapsed(table.transitions[index]);
       this.graph.settle();
     };
@@ -85,7 +98,8 @@ export class Lifecycle {
   appear(): void {
     this.awaited = this.member.holds > 0;
     if (this.awaited) return;
-    this.enter(this.member.component.kind.lifecycle.initial, NO_CAUSE);
+    const { appears, initial } = this.member.component.kind.lifecycle;
+    this.enter(appears ?? initial, NO_CAUSE);
     this.graph.remind(this.member);
   }
 
@@ -98,7 +112,7 @@ export class Lifecycle {
   raise(event: string, causes: CauseSetId): boolean {
     for (const node of this.member.functions.values()) {
       for (const need of node.needs) {
-        if (need.declaration.droppedOn?.includes(event) === true) {
+        if (need.declaration.droppedOn?.some((drop) => (typeof drop === 'string' ? drop === event : drop.event === event && this.holds(drop.when))) === true) {
           need.drop();
           this.graph.touch(node);
         }
@@ -129,8 +143,23 @@ export class Lifecycle {
       this.elapsed(due);
       return;
     }
-    const found = this.transitions().find((transition) => transition.on === undefined && transition.after === undefined && this.holds(transition.when));
+    const found = this.transitions().find((transition) => transition.on === undefined && transition.after === undefined && transition.every === undefined && this.holds(transition.when));
     if (found !== undefined) this.take(found, NO_CAUSE);
+    else this.planLooks();
+  }
+
+  /** Looks at regular times are planned only when one would find its guard met: the others have no effect. */
+  private planLooks(): void {
+    const { kind, values } = this.member.component;
+    const { now } = this.context.sim;
+    kind.lifecycle.transitions.forEach((transition, index) => {
+      if (transition.every === undefined || this.looks.has(index) || ![transition.from].flat().includes(this.state)) return;
+      const period = Number(valueAt(values, transition.every) ?? 0);
+      if (period <= 0 || !this.holds(transition.when)) return;
+      const time = this.since + Math.max(1, Math.ceil((now - this.since) / period)) * period;
+      this.looks.add(index);
+      this.timers.push(this.context.sim.scheduleAt(time, this.onLook, index, Priority.state, this.graph.rankOf(this.member)));
+    });
   }
 
   private transitions(): readonly TransitionDeclaration[] {
@@ -175,11 +204,14 @@ export class Lifecycle {
   private enter(to: string, causes: CauseSetId): void {
     for (const timer of this.timers) this.context.sim.cancel(timer);
     this.timers.length = 0;
+    this.looks.clear();
+    this.since = this.context.sim.now;
     this.due = null;
     const from = this.state;
     this.state = to;
     this.declaration = this.member.component.kind.lifecycle.states[to];
     this.causes = this.normal ? NO_CAUSE : this.blame(causes);
+    if (this.normal) this.recoveries++;
     for (const reader of this.context.ledger.of('lifecycle')) reader.lifecycle(this.context.sim.now, this.member.index, from, to, this.causes);
     this.hooks.work(this.member, this.declaration.work ?? 'kept', this.causes);
     this.arm();
@@ -210,7 +242,8 @@ export class Lifecycle {
     const { kind, values } = this.member.component;
     kind.lifecycle.transitions.forEach((transition, index) => {
       if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
-      const delay = this.draws.duration(valueAt(values, transition.after), `${this.state}:${transition.after}`, this.causes);
+      const times = transition.times === undefined ? 1 : Number(valueAt(values, transition.times));
+      const delay = this.draws.duration(valueAt(values, transition.after), `${this.state}:${transition.after}`, this.causes) * times;
       if (delay === 0) {
         this.due ??= transition;
         this.graph.reconsider(this.member);
@@ -234,6 +267,18 @@ export class Lifecycle {
         return;
       case 'forget':
         this.hooks.forget(this.member, causes);
+        return;
+      case 'tell':
+        this.graph.tell(this.member, action.need, action.event);
+        return;
+      case 'keep':
+      case 'lose':
+        this.member.place.keep(action.place, action.do === 'keep');
+        return;
+      case 'relocate':
+        this.member.place.relocated = true;
+        this.hooks.relocated(this.member);
+        this.graph.touchMember(this.member);
     }
   }
 

@@ -19,7 +19,11 @@ function extras(fault: FaultDeclaration): string {
 }
 
 export function operationLines(kind: KindDeclaration, paint: Paint): string[] {
-  return Object.entries(kind.operations ?? {}).map(([name, operation]) => `  ${paint.strong(name)}  ${operation.meaning}`);
+  return Object.entries(kind.operations ?? {}).map(([name, operation]) => {
+    const takes = operation.takes === undefined ? '' : `; takes \`${operation.takes}\``;
+    const needs = operation.needs === undefined ? '' : `; needs ${operation.needs.map((need) => need.meaning).join(', ')}`;
+    return `  ${paint.strong(name)}  ${operation.meaning}${takes}${needs}`;
+  });
 }
 
 export function tripLines(kind: KindDeclaration, paint: Paint): string[] {

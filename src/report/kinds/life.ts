@@ -47,8 +47,9 @@ function transitionRows(transition: TransitionDeclaration): string[][] {
 function triggerText(transition: TransitionDeclaration): string {
   const parts = [
     ...(transition.on === undefined ? [] : [transition.on]),
-    ...(transition.after === undefined ? [] : [`after \`${transition.after}\``]),
-    ...(transition.when === undefined ? [] : [`${transition.on === undefined && transition.after === undefined ? 'as soon as' : 'if'} ${guardText(transition.when)}`]),
+    ...(transition.after === undefined ? [] : [`after ${transition.times === undefined ? '' : `\`${transition.times}\` times `}\`${transition.after}\``]),
+    ...(transition.every === undefined ? [] : [`each \`${transition.every}\``]),
+    ...(transition.when === undefined ? [] : [`${transition.on === undefined && transition.after === undefined && transition.every === undefined ? 'as soon as' : 'if'} ${guardText(transition.when)}`]),
   ];
   return parts.join(' ');
 }
@@ -67,6 +68,9 @@ export function guardText(guard: Guard): string {
   if ('not' in guard) return `not (${guardText(guard.not)})`;
   if ('startable' in guard) return guard.startable ? 'all it needs to start is there' : 'something it needs to start is missing';
   if ('idle' in guard) return guard.idle ? 'no work is in hand' : 'work is in hand';
+  if ('launchable' in guard) return guard.launchable ? 'what only a start needs is there' : 'something that a start needs is missing';
+  if ('kept' in guard) return `its server is one of \`${guard.kept}\``;
+  if ('relocatable' in guard) return guard.relocatable ? 'it can be moved to another server for good' : 'it cannot be moved to another server';
   if ('held' in guard) return guard.held ? 'a fault still holds it' : 'no fault holds it';
   if ('hosted' in guard) return guard.hosted ? 'what carries it is up' : 'what carries it is down';
   if ('need' in guard) return `${guard.need} is ${guard.met ? 'there' : 'missing'}`;
@@ -82,6 +86,10 @@ function actionText(action: LifeAction): string {
     case 'count': return `one more of ${action.trip}`;
     case 'free-own-locks': return 'locks of its earlier life come free';
     case 'forget': return 'what its store does not keep is gone';
+    case 'tell': return `${action.need} hears of it (${action.event})`;
+    case 'keep': return `its server is one of \`${action.place}\` from now on`;
+    case 'lose': return `its server is one of \`${action.place}\` no more`;
+    case 'relocate': return 'it stands on its other server from now on';
     default: return flowText(action);
   }
 }

@@ -90,16 +90,19 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
     if (choice.store === 'database') topology.box = { kind: 'sql-database', in: 'instance', restart: spread(3000) };
   }
   if (choice.otherManagement) topology.config = { kind: 'sql-server', in: 'site', restart: spread(5000) };
+  // Impatient services: offline after seconds, tried again after seconds.
+  const signOn: Section = { check: '2s', 'offline-after': '10s', connect: { tries: 3, interval: '1s' }, retry: '3s' };
   const hasSecret = choice.secret !== 'none' && (choice.secret !== 'cluster' || isCluster);
   if (hasSecret) {
-    topology.secret = { kind: 'master-secret-server', restart: spread(6000), ...(choice.secret === 'cluster' ? { cluster: 'box' } : choice.secret === 'server' ? { on: [servers[0]] } : { in: 'site' }) };
+    topology.secret = { kind: 'master-secret-server', restart: spread(6000), ...signOn, ...(choice.secret === 'cluster' ? { cluster: 'box' } : choice.secret === 'server' ? { on: [servers[0]] } : { in: 'site' }) };
   }
   if (choice.domain) topology.directory = { kind: 'domain-controller', in: 'site', restart: spread(8000) };
   topology.group = {
     kind: 'biztalk-group', 'message-box': 'box', management: choice.otherManagement ? 'config' : 'box', 'ticket-life': '40s',
-    ...(hasSecret ? { 'master-secret': 'secret' } : {}), ...(choice.domain ? { domain: 'directory' } : {}),
+    ...(hasSecret ? { 'master-secret': 'secret' } : {}), ...(choice.sso === undefined ? {} : { 'sso-database': choice.otherManagement ? 'config' : 'box' }),
+    ...(choice.domain ? { domain: 'directory', 'name-service': 'directory', 'name-life': '30s' } : {}),
   };
-  if (choice.sso !== undefined) topology.sso = { kind: 'enterprise-sso', on: on(choice.sso), restart: spread(4000), ...(hasSecret ? { secret: 'secret' } : {}) };
+  if (choice.sso !== undefined) topology.sso = { kind: 'enterprise-sso', on: on(choice.sso), restart: spread(4000), ...signOn, ...(hasSecret ? { secret: 'secret' } : {}) };
   if (choice.dtc !== undefined) topology.dtc = { kind: 'msdtc', on: on(choice.dtc), restart: spread(4000) };
   if (choice.sqlDtc && choice.store !== 'database') topology['box-dtc'] = { kind: 'msdtc', restart: spread(4000), ...(isCluster ? { cluster: 'box' } : { in: 'box' }) };
 
