@@ -9,21 +9,15 @@ import type { ReplicationResult } from './result.js';
 import type { Known } from './truth.js';
 
 export class DelayPool {
-  readonly #delays = new QuantileHistogram();
-  /** Delays so far: those that are finite, and the ages of the others. */
-  readonly #soFar: QuantileHistogram;
+  readonly #replications: readonly ReplicationResult[];
+  readonly #name: string;
+  readonly #delays: QuantileHistogram;
 
   /** `name`: a flow, or `flow/leg`. */
   constructor(replications: readonly ReplicationResult[], name: string) {
-    for (const { delays } of replications) {
-      const histogram = delays.get(name);
-      if (histogram !== undefined) this.#delays.merge(histogram);
-    }
-    this.#soFar = QuantileHistogram.fromJSON({ ...this.#delays.toJSON(), infinite: 0 });
-    for (const { undelivered } of replications) {
-      const ages = undelivered?.get(name);
-      if (ages !== undefined) this.#soFar.merge(ages);
-    }
+    this.#replications = replications;
+    this.#name = name;
+    this.#delays = merged(replications.map(({ delays }) => delays.get(name)));
   }
 
   /** Messages delivered, or accepted and undelivered. */
@@ -35,8 +29,24 @@ export class DelayPool {
   quantile(p: number): Known {
     const value = this.#delays.quantile(p);
     if (value < Infinity) return { low: value, high: value };
-    return { low: this.#soFar.count === 0 ? 0 : this.#soFar.quantile(p), high: Infinity };
+    const soFar = this.#soFar();
+    return { low: soFar.count === 0 ? 0 : soFar.quantile(p), high: Infinity };
   }
+
+  /** Delays so far: those that are finite, and the ages of the others. */
+  #soFar(): QuantileHistogram {
+    const finite = QuantileHistogram.fromJSON({ ...this.#delays.toJSON(), infinite: 0 });
+    return merged([finite, ...this.#replications.map(({ undelivered }) => undelivered?.get(this.#name))]);
+  }
+}
+
+/** All of them together; a single one is taken as it is. */
+function merged(parts: readonly (QuantileHistogram | undefined)[]): QuantileHistogram {
+  const given = parts.filter((part) => part !== undefined);
+  if (given.length === 1) return given[0];
+  const all = new QuantileHistogram();
+  for (const part of given) all.merge(part);
+  return all;
 }
 
 /** 0.99 for the column `delay_p99_s`, 1 for `delay_max_s`; null for any other column. */

@@ -7,6 +7,9 @@
 import { QuantileHistogram } from '../stats/index.js';
 import type { Cell, ReplicationResult, Row } from './result.js';
 
+/** Bytes. */
+const WORTH_HANDING_OVER = 65_536;
+
 const EMPTY = 0;
 const NUMBER = 1;
 const TEXT = 2;
@@ -44,13 +47,11 @@ export function packReplication(result: ReplicationResult, delays: ReadonlySet<s
   };
 }
 
-/** What changes its owner: to be named when the packed replication is sent. */
+/** What changes its owner: to be named when the packed replication is sent. What is small is copied, for that is faster. */
 export function buffersOf({ tables, delays, undelivered, trace }: PackedReplication): ArrayBuffer[] {
   const blocks = [...TABLES.flatMap((table) => tables[table]), ...(trace === null ? [] : [...trace.events, ...trace.gauges])];
-  return [
-    ...blocks.flatMap(({ sorts, values }) => [sorts.buffer, values.buffer]), ...delays.map(([, packed]) => packed.buffer),
-    ...(undelivered ?? []).map(([, packed]) => packed.buffer),
-  ];
+  const arrays = [...blocks.flatMap(({ sorts, values }) => [sorts, values]), ...[...delays, ...(undelivered ?? [])].map(([, packed]) => packed)];
+  return arrays.filter(({ byteLength }) => byteLength >= WORTH_HANDING_OVER).map(({ buffer }) => buffer);
 }
 
 export function unpackReplication(packed: PackedReplication): ReplicationResult {

@@ -149,7 +149,7 @@ export class QuantileHistogram {
       const at = i * STRIDE;
       if (!(this.#cells[at] > 0)) continue;
       packed[to] = this.#base + i;
-      packed.set(this.#cells.subarray(at, at + STRIDE), to + 1);
+      for (let k = 0; k < STRIDE; k += 1) packed[to + 1 + k] = this.#cells[at + k];
       to += PACKED_STRIDE;
     }
     return packed;
@@ -161,7 +161,10 @@ export class QuantileHistogram {
     if (packed.length % PACKED_STRIDE !== 2) throw new StatsError(`QuantileHistogram.unpack: ${String(packed.length)} numbers are no histogram`);
     histogram.add(0, packed[0]);
     histogram.addInfinite(packed[1]);
-    for (let at = 2; at < packed.length; at += PACKED_STRIDE) histogram.#restore(packed[at], packed[at + 1], packed[at + 2], packed[at + 3]);
+    // Last and first bucket first: the window then has its width, and is not widened again and again.
+    const last = packed.length - PACKED_STRIDE;
+    if (last >= 2) histogram.#restore(packed[last], packed[last + 1], packed[last + 2], packed[last + 3]);
+    for (let at = 2; at < last; at += PACKED_STRIDE) histogram.#restore(packed[at], packed[at + 1], packed[at + 2], packed[at + 3]);
     return histogram;
   }
 
