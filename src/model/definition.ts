@@ -23,8 +23,14 @@ export interface ComponentDefinition {
   readonly operator?: OperatorDefinition;
 }
 
+/** What becomes of suspended messages when an operator comes: they go on, or he gives them up. */
+export const SUSPENDED_CHOICES = ['resume', 'terminate'] as const;
+export type SuspendedChoice = (typeof SUSPENDED_CHOICES)[number];
+
 export interface OperatorDefinition {
   readonly reaction: Distribution;
+  /** What he does with suspended messages; absent: he resumes them. */
+  readonly suspended?: SuspendedChoice;
   /** Hours of the day at which somebody acts, in microseconds from midnight; absent: always. Time 0 is midnight of a Monday. */
   readonly hours?: { readonly from: Microseconds; readonly until: Microseconds; readonly days?: readonly number[] };
 }
@@ -115,7 +121,7 @@ export interface FaultDefinition {
 }
 
 export const OPERATION_KINDS = [
-  'deploy', 'create', 'delete', 'failover', 'switchover', 'resume', 'enable', 'rotate-key', 'change-secret',
+  'deploy', 'create', 'delete', 'failover', 'switchover', 'resume', 'terminate', 'enable', 'rotate-key', 'change-secret',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 

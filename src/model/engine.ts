@@ -150,7 +150,7 @@ export class Engine {
       check: () => this.check(),
     }, this.end);
     const operations = [...definition.operations].sort((a, b) => (a.id < b.id ? -1 : 1));
-    this.operations = new Operations(context, this.world, this.states.graph, operations, (component) => this.operators.resume(component), faults.map((fault) => fault.id));
+    this.operations = new Operations(context, this.world, this.states.graph, operations, (component, how) => this.operators.attend(component, how), faults.map((fault) => fault.id));
     this.count = new MessageCount(flows.length);
     context.ledger.add(this.count);
     this.connect();

@@ -6,7 +6,7 @@
  *
  * Strings in the place of a duration (`after: 'restart-delay'`) are names of parameters of the same kind.
  */
-import type { FaultKind, OperationKind, Step } from './definition.js';
+import type { FaultKind, OperationKind, Step, SuspendedChoice } from './definition.js';
 import type { Fields, Values } from './parameter.js';
 import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
@@ -240,7 +240,7 @@ export const SPREADS = ['in-turn', 'random', 'client'] as const;
 export type Spread = (typeof SPREADS)[number];
 
 /**
- * What an operation does: raises an event of the life cycle, resumes what is suspended at this component, announces an event to whoever
+ * What an operation does: raises an event of the life cycle, resumes or terminates what is suspended at this component, announces an event to whoever
  * keeps a copy of a function, or changes what no state shows (`changes`); or another component does it (`by`).
  */
 export interface OperationDeclaration {
@@ -250,7 +250,7 @@ export interface OperationDeclaration {
   /** A parameter: the time until it is done. */
   readonly takes?: string;
   readonly event?: string;
-  readonly resumes?: true;
+  readonly suspended?: SuspendedChoice;
   readonly announces?: { readonly function: string; readonly event: string };
   readonly changes?: true;
   /** The way to the component whose operation of the same name it is: parameters, or `in` for the container. */

@@ -6,7 +6,7 @@
  */
 import { Priority } from '../kernel/index.js';
 import type { Context } from './context.js';
-import type { OperationDefinition } from './definition.js';
+import type { OperationDefinition, SuspendedChoice } from './definition.js';
 import { resolveTarget } from './fault/injector.js';
 import { awayText } from './graph/away.js';
 import type { Graph } from './graph/graph.js';
@@ -16,8 +16,8 @@ import type { Microseconds } from './parameter.js';
 import { durationOf, valueAt } from './values.js';
 import type { Component, Member, World } from './world.js';
 
-/** Resumes what is suspended at a component: the reason why not, or null when done. */
-export type Resume = (component: Component) => string | null;
+/** Resumes or terminates what is suspended at a component: the reason why not, or null when done. */
+export type Attend = (component: Component, how: SuspendedChoice) => string | null;
 
 /** Who does it: the member itself, or one of the component that it is a matter of. */
 interface Performer { readonly member: Member; readonly declaration: OperationDeclaration | undefined }
@@ -25,7 +25,7 @@ interface Performer { readonly member: Member; readonly declaration: OperationDe
 export class Operations {
   constructor(
     private readonly context: Context, private readonly world: World, private readonly graph: Graph,
-    private readonly operations: readonly OperationDefinition[], private readonly resume: Resume, private readonly faultIds: readonly string[],
+    private readonly operations: readonly OperationDefinition[], private readonly attend: Attend, private readonly faultIds: readonly string[],
   ) {}
 
   start(): void {
@@ -80,8 +80,8 @@ export class Operations {
   }
 
   private perform(member: Member, declaration: OperationDeclaration): string | null {
-    const { resumes, event, announces } = declaration;
-    if (resumes === true) return this.resume(member.component);
+    const { suspended, event, announces } = declaration;
+    if (suspended !== undefined) return this.attend(member.component, suspended);
     if (announces !== undefined) this.graph.announce(member.functions.get(announces.function)!, announces.event);
     if (event === undefined) return null;
     return member.life.raise(event, 0) ? null : `not possible while ${member.life.state}`;
@@ -112,5 +112,5 @@ export class Operations {
 
 /** What is suspended, and configuration, belong to the component and not to one of its members. */
 function isOfTheWhole({ member, declaration }: Performer, target: Member): boolean {
-  return declaration?.resumes === true || declaration?.changes === true || member.component !== target.component;
+  return declaration?.suspended !== undefined || declaration?.changes === true || member.component !== target.component;
 }

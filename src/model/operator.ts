@@ -6,7 +6,7 @@
  */
 import { Priority } from '../kernel/index.js';
 import type { Context } from './context.js';
-import type { OperatorDefinition } from './definition.js';
+import type { OperatorDefinition, SuspendedChoice } from './definition.js';
 import type { Lane, WorkQueue } from './hop/queue.js';
 import type { Ladders } from './hop/ladder.js';
 import type { Microseconds } from './parameter.js';
@@ -19,6 +19,10 @@ class Operator {
   private calls = 0;
 
   constructor(private readonly context: Context, private readonly definition: OperatorDefinition, private readonly owner: string) {}
+
+  get suspended(): SuspendedChoice {
+    return this.definition.suspended ?? 'resume';
+  }
 
   /** Does it after the reaction, at the next instant within the hours. */
   call(action: () => void): void {
@@ -72,17 +76,17 @@ export class Operators {
   suspended(lane: Lane): void {
     if (lane.suspended.length > 1) return;
     const act = (): void => {
-      if (this.resume(lane.component) !== null) this.call(lane.component, act);
+      if (this.attend(lane.component, this.of(lane.component)?.suspended ?? 'resume') !== null) this.call(lane.component, act);
     };
     this.call(lane.component, act);
   }
 
-  /** All that is suspended at a component goes on; the reason why not, or null when done. */
-  resume(component: Component): string | null {
+  /** All that is suspended at a component goes on or is given up; the reason why not, or null when done. */
+  attend(component: Component, how: SuspendedChoice): string | null {
     const lanes = [...this.queues()].flatMap((queue) => queue.lanes).filter((lane) => lane.component === component);
     const away = lanes.find((lane) => !lane.queue.works.works);
     if (away !== undefined) return `${away.queue.store.component.name} is away`;
-    for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders().resume(copy);
+    for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders()[how](copy);
     return null;
   }
 

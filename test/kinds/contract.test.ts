@@ -139,8 +139,8 @@ describe('kinds', () => {
         for (const [name, operation] of Object.entries(kind.operations ?? {})) {
           expect(OPERATION_KINDS).to.include(name);
           if (operation.event !== undefined) expect(heard.has(operation.event), operation.event).to.equal(true);
-          const { event, resumes, announces, changes, by } = operation;
-          expect([event, resumes, announces, changes, by].filter((one) => one !== undefined), `${name} does one thing`).to.have.length(1);
+          const { event, suspended, announces, changes, by } = operation;
+          expect([event, suspended, announces, changes, by].filter((one) => one !== undefined), `${name} does one thing`).to.have.length(1);
           if (announces !== undefined) expect(kind.functions).to.have.property(announces.function);
           if (operation.takes !== undefined) expect(isTime(operation.takes), operation.takes).to.equal(true);
           for (const step of by ?? []) if (step !== 'in' && step === by?.[0]) expect(specAt(kind, step)?.type).to.equal('reference');

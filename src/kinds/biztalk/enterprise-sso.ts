@@ -7,6 +7,7 @@
  */
 import { choice, connectedLife, distribution, duration, integer, kind, plainFaults, record, reference } from '../../model/index.js';
 import type { Provider } from '../../model/index.js';
+import { clusterOwnsIt } from '../../model/rule/index.js';
 
 const database: readonly Provider[] = [{ at: 'parameter', parameter: 'database' }, { at: 'group', function: 'credential-store', unless: 'database' }];
 const secret: readonly Provider[] = [{ at: 'parameter', parameter: 'secret' }, { at: 'group', function: 'master-secret', unless: 'secret' }];
@@ -65,4 +66,5 @@ export const enterpriseSso = kind({
     ],
   }),
   faults: plainFaults('the service', 'restart', 'process'),
+  rules: [clusterOwnsIt],
 });

@@ -40,7 +40,8 @@ export const orchestration = kind({
     error: { meaning: 'a message fails and is suspended', depth: 'function', steps: ['worked'] },
   },
   operations: {
-    resume: { meaning: 'suspended instances go on from their last persistence point', resumes: true },
+    resume: { meaning: 'suspended instances go on from their last persistence point', suspended: 'resume' },
+    terminate: { meaning: 'suspended instances are given up: rejected, with the cause `terminated`', suspended: 'terminate' },
     deploy: { meaning: 'a change of its configuration, by way of its group', by: ['host', 'in'] },
   },
   gauges: {

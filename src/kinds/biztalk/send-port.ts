@@ -53,7 +53,8 @@ export const sendPort = kind({
     error: { meaning: 'an attempt fails in the port', depth: 'function', steps: ['worked'] },
   },
   operations: {
-    resume: { meaning: 'suspended messages go back to the queue, with their attempts forgotten', resumes: true },
+    resume: { meaning: 'suspended messages go back to the queue, with their attempts forgotten', suspended: 'resume' },
+    terminate: { meaning: 'suspended messages are given up: rejected, with the cause `terminated`', suspended: 'terminate' },
     deploy: { meaning: 'a change of its configuration, by way of its group', by: ['host', 'in'] },
   },
   gauges: { suspended: { meaning: 'messages suspended at this port', unit: 'messages', whole: true } },

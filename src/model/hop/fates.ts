@@ -14,7 +14,7 @@ import type { FlowRecords } from './records.js';
 import type { RouteNode } from './route.js';
 
 /** How a copy ended. `done`: settled, handed on or answered for; `gone`: destroyed or given up. */
-export type CopyEnd = 'done' | 'gone' | 'expired' | 'suppressed';
+export type CopyEnd = 'done' | 'gone' | 'expired' | 'suppressed' | 'terminated';
 
 export class Fates {
   constructor(
@@ -170,6 +170,7 @@ export class Fates {
   private fateAtEnd(records: FlowRecords, slot: number, at: number, how: CopyEnd): Fate {
     if (records.effects[at] > 0) return 'delivered';
     if (how === 'expired') return 'expired';
+    if (how === 'terminated') return 'rejected';
     return (records.flags[slot] & Flag.accepted) === 0 ? 'rejected' : 'lost';
   }
 

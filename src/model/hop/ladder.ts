@@ -6,6 +6,7 @@
  */
 import { Priority } from '../../kernel/index.js';
 import type { KeyedStream } from '../../kernel/index.js';
+import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { CausePathId } from '../ledger.js';
 import { tellWhole } from '../gauges.js';
@@ -151,6 +152,15 @@ export class Ladders {
     this.copies.state[copy] = CopyState.ready;
     tellWhole(this.context, node.component, 'suspended', lane.suspended.length);
     lane.queue.add(lane, copy);
+  }
+
+  /** An operator gives a suspended message up. */
+  terminate(copy: number): void {
+    const node = this.work.nodeOf(copy);
+    const lane = node.lane!;
+    lane.suspended.remove(copy);
+    tellWhole(this.context, node.component, 'suspended', lane.suspended.length);
+    this.fates.end(copy, 'terminated', this.context.paths.path(NO_CAUSE, node.component.name, 'terminated'));
   }
 
   private due(copy: number): void {

@@ -22,7 +22,7 @@ const starts = oneOf('starts', 'a duration, or a map from server to duration', [
   { mark: 'map', schema: z.record(z.string(), duration) },
 ]).meta({ id: 'starts', description: 'First up at this time; a map gives it per server.', 'x-type': 'duration, or map from server to duration', examples: ['10m', { server2: '10m' }] });
 
-export const operator = mapOf(shapeOf(OPERATOR)).meta({ id: 'operator', description: 'Who does what only a person can do. Absent: nobody acts.', 'x-type': 'map of reaction, hours' });
+export const operator = mapOf(shapeOf(OPERATOR)).meta({ id: 'operator', description: 'Who does what only a person can do. Absent: nobody acts.', 'x-type': 'map of reaction, suspended, hours' });
 
 const optional = (schema: z.ZodType, required: boolean | undefined): z.ZodType => (required === true ? schema : schema.optional());
 

@@ -4,7 +4,7 @@
  * Not here: the topology, whose keys come from the catalogue (`component.ts`), and the sections themselves (`scenario.ts`).
  */
 import { z } from 'zod';
-import { FAULT_KINDS, OPERATION_KINDS, STEPS } from '../../model/index.js';
+import { FAULT_KINDS, OPERATION_KINDS, STEPS, SUSPENDED_CHOICES } from '../../model/index.js';
 import type { DistributionSpec, RecordSpec } from '../../model/index.js';
 import { arrivals } from './arrivals.js';
 import { oneOf } from './forms.js';
@@ -65,6 +65,7 @@ export const OBJECTIVES: FieldTable = {
 
 export const OPERATOR: FieldTable = {
   reaction: { type: 'distribution', required: true, meaning: 'Time from the need for a person to the deed.', example: { lognormal: { median: '10m', p95: '40m' } } },
+  suspended: { type: 'choice', of: SUSPENDED_CHOICES, default: 'resume', source: 'assumption: what failed is tried again', meaning: 'What becomes of suspended messages: they are resumed, or given up.', example: 'terminate' },
   hours: { type: 'form', form: 'hours of the day', schema: hours, absent: 'at all hours', meaning: 'When somebody acts; time 0 is midnight of a Monday.', example: 'mon-fri 08:00-17:00' },
 };
 

@@ -1,5 +1,5 @@
 /** Parameter values of components, defaults filled in, and the checks of their kinds. */
-import type { Fields, OperatorDefinition, Values } from '../../model/index.js';
+import type { Fields, OperatorDefinition, SuspendedChoice, Values } from '../../model/index.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import { startOf } from '../diagnostics/position.js';
 import { parseHours } from '../quantities/hours.js';
@@ -9,6 +9,7 @@ import type { AssumptionList } from '../values/assumptions.js';
 import type { DataFiles } from '../values/data.js';
 import { distributionValue } from '../values/distribution.js';
 import { fieldValues } from '../values/fields.js';
+import { textValue } from '../values/scalar.js';
 import type { Component, Topology } from './component.js';
 import { resolveReference } from './resolve.js';
 
@@ -60,7 +61,8 @@ export function operatorValue(node: Located, filling: Filling): OperatorDefiniti
   const reaction = distributionValue(child(node, 'reaction') ?? locate(0, startOf(node.at.file)), filling);
   const hours = child(node, 'hours');
   const parsed = isText(hours) ? parseHours(hours.value) : undefined;
-  return { reaction, ...(parsed?.ok === true ? { hours: parsed.value } : {}) };
+  const suspended = textValue(child(node, 'suspended')) as SuspendedChoice | undefined;
+  return { reaction, ...(suspended === undefined ? {} : { suspended }), ...(parsed?.ok === true ? { hours: parsed.value } : {}) };
 }
 
 /** Functions that somebody would need beside him and nobody offers: they are taken never to fail. */

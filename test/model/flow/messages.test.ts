@@ -155,6 +155,22 @@ describe('forks', () => {
     expect(run.operation('resume')).to.deep.include({ result: 'done', start_s: 3600 });
   });
 
+  it('an operation terminates what is suspended: rejected, although it was accepted, and the other leg stays delivered', () => {
+    const run = simulate(forked(crmDown, 'operations:\n  - { id: give-up, do: terminate, target: crm-port, at: 1h }'));
+    expect(run.flow('orders')).to.deep.include({ delivered: 3, suspended: 0, rejected: 7, lost: 0, duplicates: 0 });
+    expect(run.flow('orders/erp')).to.deep.include({ delivered: 10, rejected: 0, duplicates: 0 });
+    expect(run.flow('orders/crm')).to.deep.include({ delivered: 3, rejected: 7 });
+    expect(run.causes('rejected')).to.deep.equal({ 'crm-port > terminated': 7 });
+    expect(run.operation('give-up')).to.deep.include({ result: 'done', start_s: 3600 });
+  });
+
+  it('an operator who terminates comes after his reaction, for all that is suspended by then', () => {
+    const run = simulate(forked(crmDown, 'operator: { reaction: 20m, suspended: terminate }'));
+    expect(run.flow('orders')).to.deep.include({ delivered: 3, suspended: 0, rejected: 7, lost: 0 });
+    const first = run.ledger.suspensions.find(({ suspended }) => suspended)!.time;
+    expect(run.ledger.fates.filter(({ fate }) => fate === 'rejected').map(({ time }) => micro(time - first))[0]).to.equal(1200);
+  });
+
   it('an error before the fork suspends both legs', () => {
     const run = simulate(forked('  - { id: bad, kind: error, target: fulfil, at: 100s, count: 1 }'));
     for (const row of ['orders', 'orders/erp', 'orders/crm']) expect(run.flow(row), row).to.deep.include({ delivered: 9, suspended: 1, lost: 0 });
