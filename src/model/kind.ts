@@ -218,13 +218,8 @@ export interface FaultDeclaration {
   readonly steps?: readonly Step[];
 }
 
-/** A role held by one server at a time: who may hold it. The first listed holds it at time 0. */
-export interface RoleLeaseDeclaration {
-  readonly role: string;
-  readonly function: string;
-  /** Parameters that name the components which may hold it; absent: the servers of `on:`. */
-  readonly among?: readonly string[];
-}
+/** A role held by one server at a time: who may hold it (`among`: components that these parameters name; absent: the servers of `on:`). The first holds it at time 0. */
+export interface RoleLeaseDeclaration { readonly role: string; readonly function: string; readonly among?: readonly string[] }
 
 /** Counter, threshold, window: the only way from counts back to states. */
 export interface TripDeclaration {
