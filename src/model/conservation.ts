@@ -1,8 +1,9 @@
 /**
  * Checks that every message is accounted for, by counting what is really there.
  *
- * From the copies themselves: every live copy is in exactly one place, every record has as many copies as point at it, and what was
- * offered is what was closed plus what is still recorded. A breach is a bug of ours. Not here: when it is checked (`engine.ts`).
+ * From the copies themselves: every live copy is in exactly one place, every record has as many copies and places in images as point
+ * at it, and what was offered is what was closed plus what is recorded and open. A breach is a bug of ours.
+ * Not here: when it is checked (`engine.ts`).
  */
 import { InvariantError } from './errors.js';
 import { CopyState, NONE } from './hop/copies.js';
@@ -10,7 +11,9 @@ import type { Chain } from './hop/copies.js';
 import type { Fates } from './hop/fates.js';
 import type { Pool } from './hop/pool.js';
 import type { WorkQueue } from './hop/queue.js';
+import { Flag } from './hop/records.js';
 import type { Store } from './hop/store.js';
+import type { Image } from './image/image.js';
 import type { LedgerReader } from './ledger.js';
 
 /** Counts messages in and out, from the ledger itself. */
@@ -30,7 +33,9 @@ export class MessageCount implements LedgerReader {
   }
 }
 
-export function checkConservation(fates: Fates, pools: readonly Pool[], stores: readonly Store[], count: MessageCount, now: number): void {
+export function checkConservation(
+  fates: Fates, pools: readonly Pool[], stores: readonly Store[], images: readonly Image[], count: MessageCount, now: number,
+): void {
   const { copies } = fates;
   const fail = (what: string): never => {
     throw new InvariantError(`conservation: ${what}`, now);
@@ -66,10 +71,10 @@ export function checkConservation(fates: Fates, pools: readonly Pool[], stores: 
       if (ready !== queue.ready) fail(`${queue.component.name} says ${queue.ready} are ready but ${ready} are`);
     }
   }
-  recount(fates, where, stores, count, fail);
+  recount(fates, where, stores, images, count, fail);
 }
 
-function recount(fates: Fates, where: Uint8Array, stores: readonly Store[], count: MessageCount, fail: (what: string) => never): void {
+function recount(fates: Fates, where: Uint8Array, stores: readonly Store[], images: readonly Image[], count: MessageCount, fail: (what: string) => never): void {
   const { copies } = fates;
   const found = fates.records.map((records) => new Int32Array(records.bound));
   const stored = new Map<WorkQueue, number>();
@@ -91,16 +96,28 @@ function recount(fates: Fates, where: Uint8Array, stores: readonly Store[], coun
     if (queue.stored.count.value !== (stored.get(queue) ?? 0)) fail(`${queue.component.name} says ${queue.stored.count.value} messages are in the database but ${stored.get(queue) ?? 0} are`);
   }
   if (live !== copies.live) fail(`${copies.live} copies should live but ${live} do`);
+  const kept = fates.records.map((records) => new Int32Array(records.bound));
+  const keptLegs = fates.records.map((records) => new Int32Array(records.bound * records.legs));
+  for (const { node: index, slot } of images.flatMap(({ entries }) => entries)) {
+    const node = fates.nodes[index];
+    kept[node.flow][slot]++;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) keptLegs[node.flow][slot * fates.records[node.flow].legs + leg]++;
+  }
   fates.records.forEach((records, flow) => {
     let messages = 0;
+    let open = 0;
     for (let slot = 0; slot < records.bound; slot++) {
+      if (kept[flow][slot] !== records.kept[slot]) fail(`message ${records.n[slot]} of flow ${flow} should be in images ${records.kept[slot]} times but is ${kept[flow][slot]} times`);
       if (found[flow][slot] !== records.copies[slot]) fail(`message ${records.n[slot]} of flow ${flow} should have ${records.copies[slot]} copies but has ${found[flow][slot]}`);
       for (let leg = 0; leg < records.legs; leg++) {
         const at = slot * records.legs + leg;
         if (foundLegs[flow][at] !== records.legCopies[at]) fail(`leg ${leg} of message ${records.n[slot]} of flow ${flow} should have ${records.legCopies[at]} copies but has ${foundLegs[flow][at]}`);
+        if (keptLegs[flow][at] !== records.legKept[at]) fail(`leg ${leg} of message ${records.n[slot]} of flow ${flow} should be in images ${records.legKept[at]} times but is ${keptLegs[flow][at]} times`);
       }
-      if (records.copies[slot] > 0) messages++;
+      if (records.copies[slot] + records.kept[slot] === 0) continue;
+      messages++;
+      if ((records.flags[slot] & Flag.closed) === 0) open++;
     }
-    if (messages !== records.live || messages !== count.open[flow]) fail(`flow ${flow}: ${count.open[flow]} messages are open in the ledger, ${records.live} recorded, ${messages} there`);
+    if (messages !== records.live || open !== count.open[flow]) fail(`flow ${flow}: ${count.open[flow]} messages are open in the ledger, ${open} here; ${records.live} recorded, ${messages} there`);
   });
 }

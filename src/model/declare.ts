@@ -5,7 +5,7 @@
  */
 import type {
   ChoiceSpec, DistributionSpec, DurationSpec, Fields, FlagSpec, IntegerSpec, ListSpec, NumberSpec, ParameterSpec,
-  RecordSpec, ReferenceSpec, ShareSpec, SizeSpec,
+  RecordSpec, ReferenceSpec, ShareSpec, SizeSpec, TextSpec,
 } from './parameter.js';
 
 type Rest<S> = Omit<S, 'type' | 'meaning'>;
@@ -24,6 +24,8 @@ export const size = <const R extends Rest<SizeSpec>>(meaning: string, rest: R): 
   ({ type: 'size', meaning, ...rest });
 export const flag = <const R extends Rest<FlagSpec>>(meaning: string, rest: R): { type: 'flag'; meaning: string } & R =>
   ({ type: 'flag', meaning, ...rest });
+export const text = <const R extends Rest<TextSpec>>(meaning: string, rest: R): { type: 'text'; meaning: string } & R =>
+  ({ type: 'text', meaning, ...rest });
 export const choice = <const C extends readonly string[], const R extends Omit<Rest<ChoiceSpec>, 'of'>>(
   meaning: string, of: C, rest: R,
 ): { type: 'choice'; meaning: string; of: C } & R => ({ type: 'choice', meaning, of, ...rest });

@@ -28,6 +28,7 @@ import { Steps } from './hop/steps.js';
 import { Waits } from './hop/waits.js';
 import { Work } from './hop/work.js';
 import { beginGauges } from './gauges.js';
+import { Recovery } from './image/recovery.js';
 import type { KindDeclaration } from './kind.js';
 import type { LedgerReader, ModelMap } from './ledger.js';
 import { LedgerWriter } from './ledger-writer.js';
@@ -72,6 +73,7 @@ export class Engine {
   private readonly count: MessageCount;
   private readonly transactions: TransactionParts;
   private readonly dataLoss: DataLoss<Store>;
+  private readonly recovery: Recovery;
   private started = false;
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
@@ -142,6 +144,11 @@ export class Engine {
     });
 
     this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
+    this.recovery = new Recovery(this.world, definition, {
+      context, copies, fates: this.fates, ladders: this.ladders, waits: this.work.waits, breakage: this.breakage, operators: this.operators,
+      dataLoss: this.dataLoss, impairments: this.routes.impairments,
+    });
+    for (const shipping of this.recovery.shippings) this.work.publisher.waits.push((_copy, node) => shipping.stall(node));
     const faults = [...definition.faults].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.injector = new Injector(context, this.world, this.states.graph, faults, {
       wipe: (member, causes) => this.wipe(member, causes),
@@ -187,6 +194,7 @@ export class Engine {
   /** Closes the ledgers: what is left is what it is. */
   finish(): void {
     this.check();
+    this.recovery.settleAccounts();
     this.fates.close((copy) => this.liesInSomethingDown(copy));
     for (const reader of this.context.ledger.of('ended')) reader.ended(this.sim.now);
   }
@@ -211,6 +219,7 @@ export class Engine {
     for (const pool of this.routes.pools) pool.throttle?.start();
     this.injector.start();
     this.operations.start();
+    this.recovery.start();
     for (const queue of this.routes.queues.values()) queue.start();
     this.transactions.start();
     this.preload();
@@ -279,6 +288,7 @@ export class Engine {
   private wipe(member: Member, causes: number): void {
     for (const store of this.dataLoss.on(member)) this.breakage.wipe(store, causes);
     this.transactions.wipe(member, causes);
+    this.recovery.dataLost(member, causes);
   }
 
   private forget(member: Member, causes: number): void {
@@ -296,7 +306,7 @@ export class Engine {
   }
 
   private check(): void {
-    checkConservation(this.fates, this.routes.pools, this.routes.stores, this.count, this.sim.now);
+    checkConservation(this.fates, this.routes.pools, this.routes.stores, this.recovery.images, this.count, this.sim.now);
   }
 }
 

@@ -8,6 +8,7 @@ export * from './life/tables.js';
 export * from './rule/index.js';
 export * from './ledger.js';
 export * from './hop/declaration.js';
+export * from './image/declaration.js';
 export * from './errors.js';
 export { throttleGauges, throttling } from './throttle/parameters.js';
 export { buildEngine, Engine } from './engine.js';

@@ -10,6 +10,7 @@ import type { FaultKind, OperationKind, Step, SuspendedChoice } from './definiti
 import type { Fields, Values } from './parameter.js';
 import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
+import type { ImagesDeclaration } from './image/declaration.js';
 
 /** Where an instance may stand. The validator refuses what is not declared here. */
 export interface PlacementDeclaration {
@@ -132,6 +133,8 @@ export type Guard =
   | { readonly hosted: boolean }
   | { readonly need: string; readonly met: boolean }
   | { readonly trip: string; readonly tripped: boolean }
+  /** There is an image of the data that can be restored now. */
+  | { readonly image: boolean }
   /** Another server than the present holder could take the role. */
   | { readonly candidate: boolean }
   | { readonly parameter: string; readonly is: unknown }
@@ -158,7 +161,11 @@ export type LifeAction =
   | { readonly do: 'keep'; readonly place: string }
   | { readonly do: 'lose'; readonly place: string }
   /** It runs on the server named by the kind's `relocation` from now on. */
-  | { readonly do: 'relocate' };
+  | { readonly do: 'relocate' }
+  /** The data goes back to an image; what is stored and not in it is gone. */
+  | { readonly do: 'restore' }
+  /** The images that there are will never be restored. */
+  | { readonly do: 'discard-images' };
 
 export interface TransitionDeclaration {
   readonly from: string | readonly string[];
@@ -211,8 +218,8 @@ export interface FaultDeclaration {
   readonly steps?: readonly Step[];
 }
 
-/** A role held by one server at a time: who may hold it. The first listed holds it at time 0. */
-export interface RoleLeaseDeclaration { readonly role: string; readonly function: string }
+/** A role held by one server at a time: who may hold it (`among`: components that these parameters name; absent: the servers of `on:`). The first holds it at time 0. */
+export interface RoleLeaseDeclaration { readonly role: string; readonly function: string; readonly among?: readonly string[] }
 
 /** Counter, threshold, window: the only way from counts back to states. */
 export interface TripDeclaration {
@@ -290,6 +297,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly pool?: PoolDeclaration<F>;
   /** Messages are kept here. */
   readonly store?: StoreDeclaration<F>;
+  /** The data of this component is saved at marks and can be restored elsewhere. */
+  readonly images?: ImagesDeclaration<F>;
   /** Members coordinate transactions. */
   readonly coordinator?: CoordinatorDeclaration;
   /** May stand in a route. */

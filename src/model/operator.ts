@@ -56,6 +56,10 @@ export class Operators {
     private readonly queues: () => Iterable<WorkQueue>, private readonly ladders: () => Ladders,
   ) {}
 
+  exists(component: Component): boolean {
+    return this.of(component) !== null;
+  }
+
   /** Somebody will do it, if there is anybody. */
   call(component: Component, action: () => void): void {
     this.of(component)?.call(action);

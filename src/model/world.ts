@@ -11,6 +11,7 @@ import type { FunctionNode } from './graph/function-node.js';
 import type { Lifecycle } from './life/lifecycle.js';
 import type { Pool } from './hop/pool.js';
 import type { Store } from './hop/store.js';
+import type { Shipping } from './image/shipping.js';
 import type { Place } from './place.js';
 import type { Role } from './role.js';
 import type { Trip } from './trip.js';
@@ -22,6 +23,7 @@ export class Component {
   role: Role | null = null;
   view: View | null = null;
   store: Store | null = null;
+  shipping: Shipping | null = null;
   readonly trips = new Map<string, Trip>();
 
   constructor(

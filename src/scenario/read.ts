@@ -33,6 +33,7 @@ import { applyOverrides } from './text/override.js';
 import { substitute } from './text/substitute.js';
 import type { Component, Topology } from './topology/component.js';
 import { declareComponents } from './topology/declare.js';
+import { checkMarks } from './topology/marks.js';
 import { fillParameters, operatorValue } from './topology/parameters.js';
 import type { Filling } from './topology/parameters.js';
 import { checkCircles, placeComponents } from './topology/placement.js';
@@ -62,6 +63,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   placeComponents(topology, diagnostics);
   checkCircles(topology, diagnostics);
   fillParameters(topology, filling);
+  checkMarks(topology, diagnostics);
   checkWorkers(topology, diagnostics);
   const clear = diagnostics.obscurities === before && !topology.unreadable && !topology.uncounted && topology.all().every((one) => one.readable && one.kind !== null);
 

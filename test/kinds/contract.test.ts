@@ -179,6 +179,16 @@ describe('kinds', () => {
           for (const name of [kind.coordinator.timeout, kind.coordinator.prepare, kind.coordinator.commit]) expect(isTime(name), name).to.equal(true);
           expect(Object.keys(kind.gauges ?? {})).to.include.members(['active', 'in-doubt']);
         }
+        for (const name of kind.role?.among ?? []) expect(specAt(kind, name)?.type).to.equal('reference');
+        if (kind.images !== undefined) {
+          const { images } = kind;
+          expect(kind.store, 'images are of a store').not.to.equal(undefined);
+          expect(states).to.include(images.while);
+          expect(isTime(images.stall)).to.equal(true);
+          for (const place of [images.share, images.standby]) expect(specAt(kind, place.parameter)?.type).to.equal('reference');
+          expect(lifecycle.transitions.some((one) => one.on === 'data-lost'), 'nothing hears data-lost').to.equal(true);
+          expect(kind.operations).to.have.property(images.operation);
+        }
         const { takes } = kind.pool ?? {};
         for (const name of takes === undefined ? [] : [takes.poll, takes.beat, takes.deadAfter, takes.sweep]) expect(isTime(name), name).to.equal(true);
         const { hop } = kind;

@@ -64,6 +64,9 @@ export class SharingBuilder {
     const { store, placement } = component.kind;
     const own = store?.inDoubt?.(component.values);
     if (own !== undefined) return Verdict[own === 'none' ? 'open' : own];
+    // What moves between instances has the setting of the one that holds it first.
+    const [first] = component.kind.role?.among ?? [];
+    if (first !== undefined) return this.presumption(this.world.component(String(component.values[first])));
     const { in: container } = component.definition;
     return container === undefined || placement.in?.meaning !== 'containment' ? Verdict.open : this.presumption(this.world.component(container));
   }

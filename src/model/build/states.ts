@@ -6,6 +6,7 @@
 import type { Context } from '../context.js';
 import { FunctionNode } from '../graph/function-node.js';
 import { Graph } from '../graph/graph.js';
+import type { ProviderNodes } from '../graph/need.js';
 import { resolveNeed } from '../graph/resolve.js';
 import { Lifecycle } from '../life/lifecycle.js';
 import type { LifeHooks } from '../life/lifecycle.js';
@@ -18,8 +19,8 @@ import type { Member, World } from '../world.js';
 
 export interface States {
   readonly graph: Graph;
-  /** For a function, the functions that carry its data. */
-  readonly carriers: ReadonlyMap<FunctionNode, readonly FunctionNode[]>;
+  /** For a function, the functions that carry its data now. */
+  readonly carriers: ReadonlyMap<FunctionNode, readonly ProviderNodes[]>;
 }
 
 export function buildStates(world: World, context: Context, hooks: LifeHooks): States {
@@ -36,7 +37,8 @@ export function buildStates(world: World, context: Context, hooks: LifeHooks): S
   for (const component of world.components) {
     const { kind, values } = component;
     if (kind.role !== undefined) {
-      component.role = new Role((component.definition.on ?? []).map((server) => world.member(server).functions.get(kind.role!.function)!));
+      const among = kind.role.among?.map((parameter) => world.component(String(valueAt(values, parameter))).members[0]);
+      component.role = new Role((among ?? (component.definition.on ?? []).map((server) => world.member(server))).map((one) => one.functions.get(kind.role!.function)!));
     }
     for (const [name, trip] of Object.entries(kind.trips ?? {})) {
       const window = trip.window === undefined ? Infinity : Number(valueAt(values, trip.window) ?? Infinity);
@@ -61,12 +63,12 @@ export function buildStates(world: World, context: Context, hooks: LifeHooks): S
 }
 
 /** Every function asks once for what it needs; the providers learn who depends on them. */
-function connect(world: World, context: Context, graph: Graph): ReadonlyMap<FunctionNode, readonly FunctionNode[]> {
-  const carriers = new Map<FunctionNode, readonly FunctionNode[]>();
+function connect(world: World, context: Context, graph: Graph): ReadonlyMap<FunctionNode, readonly ProviderNodes[]> {
+  const carriers = new Map<FunctionNode, readonly ProviderNodes[]>();
   for (const member of world.members) {
     for (const node of member.functions.values()) {
       for (const declaration of member.component.kind.functions[node.name].needs) {
-        const { need, possible } = resolveNeed(world, context, member, declaration, (time) => {
+        const { need, possible, now } = resolveNeed(world, context, member, declaration, (time) => {
           context.sim.scheduleAt(time, () => {
             graph.touch(node);
             graph.settle();
@@ -76,7 +78,7 @@ function connect(world: World, context: Context, graph: Graph): ReadonlyMap<Func
         node.needs.push(need);
         for (const provider of possible) if (!provider.dependents.includes(node)) provider.dependents.push(node);
         node.inOrder = [...node.needs].sort((a, b) => Number(a.declaration.way === 'cached') - Number(b.declaration.way === 'cached'));
-        if (declaration.carriesData === true) carriers.set(node, [...(carriers.get(node) ?? []), ...possible]);
+        if (declaration.carriesData === true) carriers.set(node, [...(carriers.get(node) ?? []), ...now]);
       }
     }
   }

@@ -12,7 +12,12 @@ import { groupsOf } from './groups.js';
 import { Need, votesNeeded } from './need.js';
 import type { Grid, LeaseTerms, ProviderNodes } from './need.js';
 
-export interface ResolvedNeed { readonly need: Need; /** Every node that may ever provide it. */ readonly possible: readonly FunctionNode[] }
+export interface ResolvedNeed {
+  readonly need: Need;
+  /** Every node that may ever provide it, and those that do now. */
+  readonly possible: readonly FunctionNode[];
+  readonly now: readonly ProviderNodes[];
+}
 
 export function resolveNeed(
   world: World, context: Context, member: Member, declaration: NeedDeclaration, wakeAt: (time: number) => void,
@@ -25,7 +30,7 @@ export function resolveNeed(
     declaration, providers.map((provider) => provider.now), votesNeeded(declaration, providers.length, parameter),
     leaseOf(context, member, declaration), refreshOf(context, member, declaration), context.causes, wakeAt,
   );
-  return { need, possible: [...new Set(providers.flatMap((provider) => provider.possible))] };
+  return { need, possible: [...new Set(providers.flatMap((provider) => provider.possible))], now: providers.map((provider) => provider.now) };
 }
 
 interface Found { readonly now: ProviderNodes; readonly possible: readonly FunctionNode[] }
@@ -61,11 +66,7 @@ function providersOf(world: World, member: Member, from: Provider, name: string)
     case 'beside':
       return [...beside(world, locationOf(world, member), name, component), ...(from.moving === true ? movingBeside(world, member, name) : [])];
     case 'beside-parameter':
-      return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => {
-        const other = world.component(one);
-        const clusterRole = roleAround(world, other);
-        return [...other.members.flatMap((place) => beside(world, locationOf(world, place), name, other)), ...(clusterRole === null ? [] : besideHolder(world, clusterRole, name))];
-      });
+      return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => besideComponent(world, world.component(one), name));
     case 'group':
       return groupsOf(world, member).flatMap((group) => fixed(nodesOf(group.members, name)));
     case 'self':
@@ -136,6 +137,18 @@ function movingBeside(world: World, member: Member, name: string): Found[] {
     const elsewhere = [none];
     return [{ now: () => (role.holder.member === member.server ? here : elsewhere), possible: here }];
   });
+}
+
+/** What offers the function beside a component, wherever it is now. */
+function besideComponent(world: World, other: Component, name: string): Found[] {
+  const here = other.members.flatMap((place) => beside(world, locationOf(world, place), name, other));
+  const around = roleAround(world, other);
+  if (around === null) return here;
+  if (around.kind.role!.among === undefined) return [...here, ...besideHolder(world, around, name)];
+  // The role moves between components: what stands beside the one that holds it counts.
+  const role = around.role!;
+  return [...here, ...role.candidates.flatMap((candidate) => besideComponent(world, candidate.member.component, name)
+    .map(({ now, possible }) => ({ now: () => (role.holder === candidate ? now() : []), possible })))];
 }
 
 /** The component itself or what contains it, if its place is a role that moves between servers. */

@@ -47,8 +47,8 @@ export class Breakage {
   }
 
   /** Everything in a store is gone. */
-  wipe(store: Store, causes: CauseSetId): void {
-    const cause = this.context.paths.path(causes, store.component.name, 'stored, data gone');
+  wipe(store: Store, causes: CauseSetId, what = 'stored, data gone'): void {
+    const cause = this.context.paths.path(causes, store.component.name, what);
     for (const queue of store.queues) {
       for (const lane of queue.lanes) {
         for (const copy of lane.ready.toArray()) {

@@ -2,12 +2,12 @@
  * Keeps every message accounted for: creates and ends copies, counts effects, and writes the message ledger.
  *
  * Every copy comes and goes through here, so conservation can be checked against what is really there. The fate of a leg is decided
- * when its last copy ends. Not here: why copies come and go.
+ * when its last copy ends; while an image can still bring it back, only "delivered" is final. Not here: why copies come and go.
  */
 import type { Context } from '../context.js';
 import { FATES } from '../ledger.js';
 import type { CausePathId, Fate } from '../ledger.js';
-import { CopyState } from './copies.js';
+import { CopyState, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import { Flag } from './records.js';
 import type { FlowRecords } from './records.js';
@@ -34,7 +34,11 @@ export class Fates {
   create(node: RouteNode, slot: number, state: CopyState = CopyState.ready): number {
     const records = this.records[node.flow];
     records.copies[slot]++;
-    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legCopies[slot * records.legs + leg]++;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
+      const at = slot * records.legs + leg;
+      records.legCopies[at]++;
+      records.legPending[at] = 0;
+    }
     const copy = this.copies.allocate(node.index, slot);
     this.copies.state[copy] = state;
     if (state !== CopyState.source) node.lane?.queue.stored.enter();
@@ -68,10 +72,38 @@ export class Fates {
       const at = slot * records.legs + leg;
       records.legCopies[at]--;
       if (wasSuspended) records.legSuspended[at]--;
-      if (records.legCopies[at] === 0) this.closeLeg(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), cause, false);
+      if (records.legCopies[at] === 0) this.lastCopyEnded(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), cause);
     }
     if (records.copies[slot] === 0) this.closeMessage(node.flow, slot);
     else if (records.suspendedCopies[slot] > 0 || (records.flags[slot] & Flag.suspended) !== 0) this.weighSuspension(node.flow, slot, cause);
+  }
+
+  /** An image holds what a copy at this node stands for: its record stays, and what ends without effect is not final yet. */
+  keep(node: RouteNode, slot: number): void {
+    const records = this.records[node.flow];
+    records.kept[slot]++;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legKept[slot * records.legs + leg]++;
+  }
+
+  /** That image is gone: what had only waited for it is final now. */
+  dropKept(node: RouteNode, slot: number): void {
+    const records = this.records[node.flow];
+    records.kept[slot]--;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
+      const at = slot * records.legs + leg;
+      records.legKept[at]--;
+      if (records.legKept[at] > 0 || records.legCopies[at] > 0 || records.legPending[at] === 0) continue;
+      const fate = FATES[records.legPending[at] - 1];
+      records.legPending[at] = 0;
+      this.closeLeg(node.flow, slot, leg, fate, records.legCause[at], false);
+    }
+    if (records.copies[slot] === 0) this.closeMessage(node.flow, slot);
+  }
+
+  /** Why what a copy at this node stands for is suspended. */
+  suspensionCause(node: RouteNode, slot: number): CausePathId {
+    const { legCause, legs } = this.records[node.flow];
+    return legCause[slot * legs + node.legs[0]];
   }
 
   accept(flow: number, slot: number): void {
@@ -149,13 +181,19 @@ export class Fates {
     }
     this.records.forEach((records, flow) => {
       // By message, not by slot: the order must not tell how slots were reused.
-      const slots = Array.from({ length: records.bound }, (_, slot) => slot).filter((slot) => records.copies[slot] > 0);
+      const slots = Array.from({ length: records.bound }, (_, slot) => slot).filter((slot) => records.n[slot] !== NONE && (records.flags[slot] & Flag.closed) === 0);
       slots.sort((a, b) => records.n[a] - records.n[b]);
       for (const slot of slots) {
         let anyStranded = false;
         for (let leg = 0; leg < records.legs; leg++) {
           const at = slot * records.legs + leg;
-          if (records.legCopies[at] === 0) continue;
+          if (records.legFate[at] !== 0) continue;
+          if (records.legCopies[at] === 0) {
+            // Only an image that will be restored still holds it.
+            anyStranded = true;
+            this.closeLeg(flow, slot, leg, 'in_flight', 0, true);
+            continue;
+          }
           const fate = records.effects[at] > 0 ? 'delivered' : records.legSuspended[at] === records.legCopies[at] ? 'suspended' : 'in_flight';
           const isStranded = fate === 'in_flight' && stranded.get(`${flow}:${slot}:${leg}`) === true;
           anyStranded ||= isStranded;
@@ -174,6 +212,18 @@ export class Fates {
     return (records.flags[slot] & Flag.accepted) === 0 ? 'rejected' : 'lost';
   }
 
+  /** Final, unless it was so before, or an image may bring back what had no effect. */
+  private lastCopyEnded(flow: number, slot: number, leg: number, fate: Fate, cause: CausePathId): void {
+    const records = this.records[flow];
+    const at = slot * records.legs + leg;
+    if (records.legFate[at] !== 0) return;
+    if (fate === 'delivered' || records.legKept[at] === 0) this.closeLeg(flow, slot, leg, fate, cause, false);
+    else {
+      records.legPending[at] = 1 + FATES.indexOf(fate);
+      records.legCause[at] = cause;
+    }
+  }
+
   private closeLeg(flow: number, slot: number, leg: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
     const records = this.records[flow];
     const at = slot * records.legs + leg;
@@ -187,9 +237,14 @@ export class Fates {
   private closeMessage(flow: number, slot: number): void {
     const records = this.records[flow];
     if ((records.flags[slot] & Flag.suspended) !== 0) this.setSuspended(flow, slot, false, 0);
-    const { fate, cause } = worstLeg(records, slot);
-    this.writeClosed(flow, slot, fate, cause, false);
-    records.release(slot);
+    if ((records.flags[slot] & Flag.closed) === 0) {
+      // A leg that an image may bring back keeps the message open.
+      for (let leg = 0; leg < records.legs; leg++) if (records.legFate[slot * records.legs + leg] === 0) return;
+      const { fate, cause } = worstLeg(records, slot);
+      records.flags[slot] |= Flag.closed;
+      this.writeClosed(flow, slot, fate, cause, false);
+    }
+    if (records.kept[slot] === 0) records.release(slot);
   }
 
   private writeClosed(flow: number, slot: number, fate: Fate, cause: CausePathId, stranded: boolean): void {

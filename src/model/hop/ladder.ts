@@ -112,9 +112,15 @@ export class Ladders {
       return;
     }
     const wait = durationOf(ladder.rungs[rung].interval, () => this.stream(node).uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], attempts));
+    this.wait(copy, node, wait);
+  }
+
+  /** The message waits in its store until its next attempt. */
+  wait(copy: number, node: RouteNode, time: number): void {
+    const { copies } = this;
     copies.state[copy] = CopyState.due;
     this.work.rewind(copy);
-    copies.timer[copy] = this.context.sim.schedule(wait, this.onDue, copy, Priority.work, node.component.index);
+    copies.timer[copy] = this.context.sim.schedule(time, this.onDue, copy, Priority.work, node.component.index);
     node.lane!.due.push(copy);
     node.lane!.queue.tell();
   }

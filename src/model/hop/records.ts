@@ -1,12 +1,13 @@
 /**
  * The records of the messages of one flow, as a structure of arrays.
  *
- * A record lives while anything can still happen to its message: copies, the source that may offer again. Then its slot is reused,
- * so memory follows what is in flight and not what was delivered. Not here: what is written to the ledger (`fates.ts`).
+ * A record lives while anything can still happen to its message: copies, the source that may offer again, an image that can be
+ * restored. Then its slot is reused, so memory follows what is in flight and not what was delivered.
+ * Not here: what is written to the ledger (`fates.ts`).
  */
 import { NONE } from './copies.js';
 
-export const Flag = { accepted: 1, delivered: 2, suspended: 4 } as const;
+export const Flag = { accepted: 1, delivered: 2, suspended: 4, closed: 8 } as const;
 
 export class FlowRecords {
   n = new Float64Array(256);
@@ -15,6 +16,8 @@ export class FlowRecords {
   /** Live copies, the source's own included. */
   copies = new Int32Array(256);
   suspendedCopies = new Int32Array(256);
+  /** Places in images that hold it. */
+  kept = new Int32Array(256);
   flags = new Uint8Array(256);
   /** Legs without effect so far. */
   undelivered = new Int32Array(256);
@@ -27,6 +30,9 @@ export class FlowRecords {
   legFate: Uint8Array;
   legCause: Int32Array;
   legSuspended: Int32Array;
+  legKept: Int32Array;
+  /** Fate of a leg without copies if no image brings it back, as 1 + index in `FATES`; 0: it waits for none. */
+  legPending: Uint8Array;
   // Per route node of the flow, at slot · nodes + node:
   /** Steps of work done there so far, to tell work from rework. */
   done: Uint8Array;
@@ -42,6 +48,8 @@ export class FlowRecords {
     this.legFate = new Uint8Array(256 * legs);
     this.legCause = new Int32Array(256 * legs);
     this.legSuspended = new Int32Array(256 * legs);
+    this.legKept = new Int32Array(256 * legs);
+    this.legPending = new Uint8Array(256 * legs);
     this.done = new Uint8Array(256 * nodes);
   }
 
@@ -52,7 +60,7 @@ export class FlowRecords {
     this.n[slot] = n;
     this.offeredAt[slot] = now;
     this.firstAttempt[slot] = NONE;
-    this.copies[slot] = this.suspendedCopies[slot] = this.flags[slot] = 0;
+    this.copies[slot] = this.suspendedCopies[slot] = this.kept[slot] = this.flags[slot] = 0;
     this.doubt.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.undelivered[slot] = this.legs;
     this.effects.fill(0, slot * this.legs, (slot + 1) * this.legs);
@@ -60,6 +68,8 @@ export class FlowRecords {
     this.legFate.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.legCause.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.legSuspended.fill(0, slot * this.legs, (slot + 1) * this.legs);
+    this.legKept.fill(0, slot * this.legs, (slot + 1) * this.legs);
+    this.legPending.fill(0, slot * this.legs, (slot + 1) * this.legs);
     this.done.fill(0, slot * this.nodes, (slot + 1) * this.nodes);
     return slot;
   }
@@ -86,6 +96,7 @@ export class FlowRecords {
     this.copies = int(this.copies, 1);
     this.suspendedCopies = int(this.suspendedCopies, 1);
     this.undelivered = int(this.undelivered, 1);
+    this.kept = int(this.kept, 1);
     this.doubt = int(this.doubt, this.legs);
     this.flags = byte(this.flags, 1);
     this.effects = int(this.effects, this.legs);
@@ -93,6 +104,8 @@ export class FlowRecords {
     this.legFate = byte(this.legFate, this.legs);
     this.legCause = int(this.legCause, this.legs);
     this.legSuspended = int(this.legSuspended, this.legs);
+    this.legKept = int(this.legKept, this.legs);
+    this.legPending = byte(this.legPending, this.legs);
     this.done = byte(this.done, this.nodes);
   }
 }

@@ -85,6 +85,12 @@ export class Waits {
     const { copies } = this;
     copies.step[copy]++;
     copies.persisted[copy] = copies.step[copy];
+    this.store(copy, lane, until);
+  }
+
+  /** Waits in its store, its state saved. */
+  store(copy: number, lane: Lane, until: number): void {
+    const { copies } = this;
     copies.state[copy] = CopyState.due;
     copies.timer[copy] = this.context.sim.scheduleAt(until, this.onDue, copy, Priority.work, lane.component.index);
     lane.due.push(copy);

@@ -17,6 +17,7 @@ export function holds(guard: Guard, member: Member, now: Microseconds): boolean 
     return needsOf(member).filter((need) => need.declaration.name === guard.need).every((need) => isMet(need, now)) === guard.met;
   }
   if ('trip' in guard) return member.component.trips.get(guard.trip)!.tripped(now) === guard.tripped;
+  if ('image' in guard) return ((member.component.shipping?.target ?? null) !== null) === guard.image;
   if ('candidate' in guard) return member.component.role!.hasCandidate === guard.candidate;
   if ('kept' in guard) return member.place.keeps(guard.kept);
   if ('relocatable' in guard) return (member.place.elsewhere !== null && !member.place.relocated) === guard.relocatable;

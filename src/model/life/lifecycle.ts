@@ -279,6 +279,12 @@ export class Lifecycle {
         this.member.place.relocated = true;
         this.hooks.relocated(this.member);
         this.graph.touchMember(this.member);
+        return;
+      case 'restore':
+        component.shipping!.restore(causes);
+        return;
+      case 'discard-images':
+        component.shipping!.discard();
     }
   }
 

@@ -52,6 +52,8 @@ export class PlacedTopology {
 
   /** The component whose role moves this one between servers: itself, what it is placed in, or what contains it. */
   cluster(component: PlacedComponent): PlacedComponent | undefined {
+    const first = this.holder(component);
+    if (first !== undefined) return this.cluster(first);
     if (component.kind.role !== undefined) return component;
     const around = this.get(component.definition.cluster) ?? this.container(component);
     return around === undefined ? undefined : this.cluster(around);
@@ -61,6 +63,8 @@ export class PlacedTopology {
   servers(component: PlacedComponent): readonly string[] {
     const { on, cluster } = component.definition;
     if (on !== undefined) return on;
+    const first = this.holder(component);
+    if (first !== undefined) return this.servers(first);
     const { follows } = component.kind.placement;
     const around = this.get(cluster) ?? (follows === undefined ? undefined : this.named(component, follows).at(0)) ?? this.container(component);
     if (around !== undefined) return this.servers(around);
@@ -83,6 +87,12 @@ export class PlacedTopology {
   within(component: PlacedComponent, other: PlacedComponent): boolean {
     const container = this.container(component);
     return container !== undefined && (container === other || this.within(container, other));
+  }
+
+  /** Of a role that moves between components: the one that holds it at time 0. */
+  private holder(component: PlacedComponent): PlacedComponent | undefined {
+    const [parameter] = component.kind.role?.among ?? [];
+    return parameter === undefined ? undefined : this.named(component, parameter).at(0);
   }
 
   /** What it is `in:`, if it fails with that, and that is not a whole site. */

@@ -1,7 +1,7 @@
 /** The parts of transactions wired together, and what the rest of the model tells them. Nothing is decided here. */
 import type { Context } from '../context.js';
 import { DataLoss } from '../fault/data-loss.js';
-import type { FunctionNode } from '../graph/function-node.js';
+import type { Carriers } from '../fault/data-loss.js';
 import type { SharingBuilder } from '../build/sharing.js';
 import type { Breakage } from '../hop/breakage.js';
 import type { Calls } from '../hop/calls.js';
@@ -27,7 +27,7 @@ export class TransactionParts {
 
   constructor(
     context: Context, { copies, fates, calls, work, ladders, breakage, pools }: Hops, private readonly sharing: SharingBuilder,
-    carriers: ReadonlyMap<FunctionNode, readonly FunctionNode[]>, callOperator: (component: Component, action: () => void) => void,
+    carriers: Carriers, callOperator: (component: Component, action: () => void) => void,
   ) {
     this.copies = copies;
     const outcomes = new Outcomes(context, copies, fates, calls, work, ladders, breakage, pools);

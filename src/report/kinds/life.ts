@@ -40,7 +40,7 @@ function transitionRows(transition: TransitionDeclaration): string[][] {
   ].join('; ');
   return branches.map((branch, i) => [
     i === 0 ? from : '', [i === 0 ? triggerText(transition) : '', branchText(branch, i)].filter((text) => text !== '').join(': '), branch.to,
-    i === 0 ? effects : '',
+    [i === 0 ? effects : '', ...(branch.do ?? []).map(actionText)].filter((text) => text !== '').join('; '),
   ]);
 }
 
@@ -75,6 +75,7 @@ export function guardText(guard: Guard): string {
   if ('hosted' in guard) return guard.hosted ? 'what carries it is up' : 'what carries it is down';
   if ('need' in guard) return `${guard.need} is ${guard.met ? 'there' : 'missing'}`;
   if ('trip' in guard) return `${guard.trip} ${guard.tripped ? 'used up' : 'not used up'}`;
+  if ('image' in guard) return guard.image ? 'a backup can be restored' : 'no backup can be restored';
   if ('candidate' in guard) return guard.candidate ? 'another server can take over' : 'no other server can take over';
   if ('parameter' in guard) return `\`${guard.parameter}\` is ${flowText(guard.is)}`;
   return flowText(guard);
@@ -90,6 +91,8 @@ function actionText(action: LifeAction): string {
     case 'keep': return `its server is one of \`${action.place}\` from now on`;
     case 'lose': return `its server is one of \`${action.place}\` no more`;
     case 'relocate': return 'it stands on its other server from now on';
+    case 'restore': return 'the data goes back to the newest backup that can be had';
+    case 'discard-images': return 'backups made before are of no use';
     default: return flowText(action);
   }
 }

@@ -44,6 +44,7 @@ export const CODES = {
   HS039: 'starts names a server without a member, or a kind that cannot start late',
   HS040: 'a check of the kind itself failed',
   HS041: 'a component names workers that cannot do its work',
+  HS042: 'databases of one group would be restored to different marks',
   // The way of a message
   HS050: 'a route has the wrong form',
   HS051: 'a route does not end in a sink',

@@ -4,6 +4,7 @@ import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import { enumerate, nearest } from '../diagnostics/suggest.js';
 import { isText } from '../text/located.js';
 import type { Located, LocatedScalar } from '../text/located.js';
+import { hasActiveServer } from '../topology/component.js';
 import type { Component, Topology } from '../topology/component.js';
 import { compareNames, globPattern, isGlob } from '../topology/order.js';
 
@@ -60,13 +61,13 @@ function byRole(item: Text, role: string, name: string, topology: Topology, diag
     return [];
   }
   const cluster = topology.get(name);
-  const clusters = topology.all().filter((one) => one.kind?.role !== undefined);
+  const clusters = topology.all().filter((one) => hasActiveServer(one.kind));
   const remedy = clusters.length === 0 ? 'no component of the scenario is a cluster' : `clusters: ${enumerate(clusters.map((one) => one.name))}`;
   if (cluster === undefined) {
     if (!topology.mayExist(name)) diagnostics.error('HS061', item.at, `the target "${item.value}" matches nothing`, { remedy, ...topology.meant(name, clusters) });
     return [];
   }
-  if (cluster.kind !== null && cluster.kind.role === undefined) {
+  if (cluster.kind !== null && !hasActiveServer(cluster.kind)) {
     diagnostics.error('HS061', item.at, `${name} (${cluster.kind.name}) has no active server`, { remedy });
     return [];
   }

@@ -28,6 +28,9 @@ export interface Component {
   values?: Readonly<Record<string, unknown>>;
 }
 
+/** Whether others can stand on the server that is active in it now. */
+export const hasActiveServer = (kind: KindDeclaration | null): boolean => kind?.role !== undefined && kind.role.among === undefined;
+
 export class Topology {
   readonly #byName = new Map<string, Component>();
   /** Declared with `count`, and how many came of it; null: unreadable, so that any number may exist. */
