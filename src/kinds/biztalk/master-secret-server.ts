@@ -97,7 +97,7 @@ export const masterSecretServer = kind({
         { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'its server, or the active server of its cluster' },
         { name: 'database', way: 'leased', lease: 'offline-after', renewEvery: 'check', from: database, function: 'sql', when: 'always', reaction: 'pause', meaning: 'a good look at its database not long ago' },
         { name: 'connection', way: 'requires', from: database, function: 'sql', when: 'start', reaction: 'pause', meaning: 'its database' },
-        { name: 'coordinator', way: 'requires', from: { at: 'beside' }, function: 'transactions', when: 'start', reaction: 'pause', meaning: 'the transaction coordinator beside it' },
+        { name: 'coordinator', way: 'requires', from: { at: 'beside' }, function: 'transactions', when: 'always', reaction: 'pause', meaning: 'the transaction coordinator beside it' },
         { name: 'logon', way: 'requires', from: { at: 'group' }, function: 'logon', when: 'start', reaction: 'pause', meaning: 'logon of its service account' },
         { name: 'names', way: 'requires', from: { at: 'group' }, function: 'names', when: 'start', reaction: 'pause', meaning: 'names of servers' },
       ],
