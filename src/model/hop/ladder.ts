@@ -114,7 +114,8 @@ export class Ladders {
     const wait = durationOf(ladder.rungs[rung].interval, () => this.stream(node).uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], attempts));
     copies.state[copy] = CopyState.due;
     this.work.rewind(copy);
-    copies.timer[copy] = this.context.sim.schedule(wait, this.onDue, copy, Priority.work, node.component.index);
+    // Ranks are those of members: the two orders of names must not be mixed.
+    copies.timer[copy] = this.context.sim.schedule(wait, this.onDue, copy, Priority.work, node.component.members[0].rank);
     node.lane!.due.push(copy);
     node.lane!.queue.tell();
   }
