@@ -212,7 +212,6 @@ export class Engine {
     this.injector.start();
     this.operations.start();
     for (const queue of this.routes.queues.values()) queue.start();
-    this.transactions.start();
     this.preload();
     for (const source of this.sources) source.start();
   }
