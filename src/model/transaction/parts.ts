@@ -40,11 +40,6 @@ export class TransactionParts {
     this.logs = new DataLoss(sharing.coordinators, carriers);
   }
 
-  /** The gauges of coordinators have a value from the start, where there are transactions. */
-  start(): void {
-    if (this.sharing.senders.length > 0) for (const one of this.sharing.coordinators) one.start();
-  }
-
   /** Listens to all that a transaction may wait for. */
   connect(): void {
     const { coordinators, senders } = this.sharing;
