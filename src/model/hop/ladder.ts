@@ -120,7 +120,7 @@ export class Ladders {
     const { copies } = this;
     copies.state[copy] = CopyState.due;
     this.work.rewind(copy);
-    copies.timer[copy] = this.context.sim.schedule(time, this.onDue, copy, Priority.work, node.component.index);
+    copies.timer[copy] = this.context.sim.schedule(time, this.onDue, copy, Priority.work, node.component.members[0].rank);
     node.lane!.due.push(copy);
     node.lane!.queue.tell();
   }
