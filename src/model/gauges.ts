@@ -6,6 +6,16 @@
 import type { Context } from './context.js';
 import type { Component, Member, World } from './world.js';
 
+export type Gauge = (value: number) => void;
+
+/** For numbers that change with every message: whether anybody wants to know is asked once. */
+export function gaugeOf(context: Context, component: Component, gauge: string): Gauge {
+  if (component.kind.gauges?.[gauge] === undefined) return () => undefined;
+  const readers = context.ledger.of('gauge');
+  const member = component.members[0].index;
+  return (value) => { for (const reader of readers) reader.gauge(context.sim.now, member, gauge, value); };
+}
+
 /** A gauge of a whole component has a new value. */
 export function tellWhole(context: Context, component: Component, gauge: string, value: number): void {
   if (component.kind.gauges?.[gauge] !== undefined) tell(context, component.members[0], gauge, value);

@@ -70,7 +70,7 @@ export class View {
     const { values } = this.observer;
     const delay = (names ?? this.given(this.observer.kind.view!.trustAfter)).reduce((sum, name) => sum + this.draws.duration(valueAt(values, name), `${node.member.name}:${name}`, looksUp ? belief.causes : node.causes), 0);
     belief.pendingUp = looksUp;
-    belief.timer = this.context.sim.schedule(delay, decide, 0, Priority.state, this.observer.index);
+    belief.timer = this.context.sim.schedule(delay, decide, 0, Priority.state, this.observer.members[0].rank);
   }
 
   /** Parameters whose sum is the delay until the present truth is noticed; null: it is never noticed. */

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { gaugeRequestsOf, judge, measureReplication } from '../../src/experiment/index.js';
 import { catalogue } from '../../src/kinds/index.js';
 import { buildEngine } from '../../src/model/index.js';
+import { Level } from '../../src/model/throttle/level.js';
 import { micro, read, simulate, withSql } from './support.js';
 import type { Replication } from './support.js';
 
@@ -21,6 +22,18 @@ const held = (run: Replication, component: RegExp): number => {
   expect(worked).to.have.length(1);
   return micro(put[0].time - worked[0].time);
 };
+
+describe('throttling: a level and its limits', () => {
+  it('tells when a limit is passed in either direction, and only then; passed means above', () => {
+    const level = new Level();
+    const heard: number[] = [];
+    const hear = (): number => heard.push(level.value);
+    level.watch(2, hear);
+    level.watch(4, hear);
+    for (const value of [1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1, 9, 0]) level.set(value);
+    expect(heard).to.deep.equal([3, 5, 4, 2, 9, 0]);
+  });
+});
 
 describe('prediction 20: suspended messages throttle publishing', () => {
   const text = withSql({ run: '{ horizon: 5m }', flows: NONE });

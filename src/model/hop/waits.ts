@@ -92,7 +92,7 @@ export class Waits {
   store(copy: number, lane: Lane, until: number): void {
     const { copies } = this;
     copies.state[copy] = CopyState.due;
-    copies.timer[copy] = this.context.sim.scheduleAt(until, this.onDue, copy, Priority.work, lane.component.index);
+    copies.timer[copy] = this.context.sim.scheduleAt(until, this.onDue, copy, Priority.work, lane.component.members[0].rank);
     lane.due.push(copy);
     lane.queue.tell();
     this.tell(lane);

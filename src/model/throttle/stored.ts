@@ -6,7 +6,8 @@
  */
 import { Priority } from '../../kernel/index.js';
 import type { Context } from '../context.js';
-import { tellWhole } from '../gauges.js';
+import { gaugeOf } from '../gauges.js';
+import type { Gauge } from '../gauges.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { gridAtOrAfter } from '../hop/pool.js';
 import type { Component } from '../world.js';
@@ -16,6 +17,7 @@ export class Spool {
   readonly rows = new Level();
   private finished = 0;
   private timer = 0;
+  private readonly tell: Gauge;
   private readonly onRun: () => void;
 
   constructor(
@@ -28,6 +30,7 @@ export class Spool {
     /** Whether anything can keep the job from running; if nothing can, a row is taken to leave with its message. */
     private readonly keeps: boolean,
   ) {
+    this.tell = gaugeOf(context, owner, 'spool');
     this.onRun = () => {
       this.timer = 0;
       this.add(-this.finished);
@@ -67,25 +70,28 @@ export class Spool {
   private add(change: number): void {
     if (change === 0) return;
     this.rows.add(change);
-    tellWhole(this.context, this.owner, 'spool', this.rows.value);
+    this.tell(this.rows.value);
   }
 }
 
 /** The messages of one queue. */
 export class Stored {
   readonly count = new Level();
+  private readonly tell: Gauge;
 
-  constructor(private readonly context: Context, private readonly owner: Component, private readonly spool: Spool) {}
+  constructor(context: Context, owner: Component, private readonly spool: Spool) {
+    this.tell = gaugeOf(context, owner, 'messages-in-database');
+  }
 
   enter(): void {
     this.count.add(1);
-    this.tell();
+    this.tell(this.count.value);
     this.spool.enter();
   }
 
   leave(): void {
     this.count.add(-1);
-    this.tell();
+    this.tell(this.count.value);
     this.spool.leave();
   }
 
@@ -93,9 +99,5 @@ export class Stored {
   replace(): void {
     this.spool.leave();
     this.spool.enter();
-  }
-
-  private tell(): void {
-    tellWhole(this.context, this.owner, 'messages-in-database', this.count.value);
   }
 }

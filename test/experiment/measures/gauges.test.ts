@@ -18,6 +18,14 @@ describe('experiment/measures/gauges: a gauge at an instant', () => {
     expect([at('bus', 9), at('bus', 15), at('bus', 30)]).to.deep.equal([null, 2, 2]);
   });
 
+  it('of the whole component is one value, whichever member is asked', () => {
+    const whole = new World();
+    whole.component({ name: 'port', members: [{ name: 'port@a' }, { name: 'port@b' }], wholeGauges: ['suspended'] });
+    const said = new Script(whole, 100 * S).add('gauge', 10 * S, 0, 'suspended', 5);
+    const asked = ['port', 'port@a', 'port@b'].map((component) => measured(said, runOf(0, 100 * S), { gaugeRequests: [{ component, gauge: 'suspended', at: 20 * S }] }).gaugeValues[0]);
+    expect(asked).to.deep.equal([5, 5, 5]);
+  });
+
   it('of something unknown has no value', () => {
     expect([at('bus', 30, 'nothing'), at('nobody', 30)]).to.deep.equal([null, null]);
   });

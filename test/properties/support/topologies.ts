@@ -34,6 +34,10 @@ const choices = fc.record({
   sso: fc.option(subset(), { nil: undefined }),
   dtc: fc.option(subset(), { nil: undefined }),
   sqlDtc: flip,
+  agent: flip,
+  wait: fc.constantFrom(0, 0, 1500, 4000),
+  throttle: fc.constantFrom(0, 0, 1, 5),
+  urgent: fc.constantFrom(1, 7, 9),
   balancer: fc.constantFrom('none', 'plain', 'probing'),
   receiveOn: subset(), processOn: subset(), transmitOn: subset(),
   oneHost: flip,
@@ -107,12 +111,16 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
   if (choice.dtc !== undefined) topology.dtc = { kind: 'msdtc', on: on(choice.dtc), restart: spread(4000) };
   if (choice.sqlDtc && choice.store !== 'database') topology['box-dtc'] = { kind: 'msdtc', restart: spread(4000), ...(isCluster ? { cluster: 'box' } : { in: 'box' }) };
 
+  if (choice.agent) topology.agent = { kind: 'sql-agent', restart: spread(4000), ...(isCluster ? { cluster: 'box' } : choice.store === 'server-on' ? { on: ['sql1'] } : { in: choice.store === 'database' ? 'instance' : 'box' }) };
+
+  const throttling: Section = roomy || choice.throttle === 0 ? {} : { throttling: { 'message-count': choice.throttle, 'max-delay': '2s', severity: { 'database-size': 50 }, rate: { window: '3s', samples: 2 } } };
   const receiveOn = on(choice.receiveOn);
   if (choice.balancer !== 'none') topology.lb = { kind: 'load-balancer', on: receiveOn, detection: '2s', convergence: spread(1000), ...(choice.balancer === 'probing' ? { probe: '3s' } : {}) };
-  topology.receive = { kind: 'isolated-host', in: 'group', on: receiveOn, threads: 2, queue: roomy ? 100000 : choice.receiveQueue, restart: spread(3000) };
+  topology.receive = { kind: 'isolated-host', in: 'group', on: receiveOn, threads: 2, queue: roomy ? 100000 : choice.receiveQueue, restart: spread(3000), ...throttling };
   const host = (places: readonly number[]): Section => ({
     kind: 'host', in: 'group', on: on(places), poll: choice.poll, threads: roomy ? 20 : choice.threads, 'queue-size': roomy ? 1000 : choice.lockLimit, 'in-process-per-cpu': 1,
     shutdown: spread(2000), 'restart-delay': '3s', 'start-up': spread(1500), 'restart-rule': roomy || safe ? 'cycle' : choice.rule, heartbeat: '5s', 'dead-after': '10s', cleanup: '5s', initial: choice.initial,
+    dehydration: { min: '1s', max: '2s' }, ...throttling,
   });
   topology.process = host(choice.processOn);
   const transmit = choice.oneHost ? 'process' : 'transmit';
@@ -130,8 +138,10 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
   });
   const processes = ['fulfil', 'book'].slice(0, choice.processes);
   processes.forEach((name, i) => {
-    const steps = i === 0 ? [{ work: work(100), persist: choice.persist }, { work: work(50) }] : [{ work: work(250) }];
-    topology[name] = { kind: 'orchestration', host: 'process', steps };
+    const steps: Section[] = i === 0 ? [{ work: work(100), persist: choice.persist }, { work: work(50) }] : [{ work: work(250) }];
+    // On either side of the threshold of the host.
+    if (choice.wait > 0) steps.splice(i, 0, { wait: work(choice.wait) });
+    topology[name] = { kind: 'orchestration', host: 'process', steps, priority: i === 0 ? choice.urgent : 5 };
   });
   const retry: Section = { count: roomy ? 3 : choice.retries, interval: '2s' };
   const ports = ['out-a', 'out-b', 'out-c'].slice(0, choice.ports);
