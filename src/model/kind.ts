@@ -235,6 +235,16 @@ export interface ViewDeclaration {
   readonly spread?: string;
 }
 
+/** Repairs wait here until one of the crews is free: those of the faults that name the component. */
+export interface CrewDeclaration<F extends Fields = Fields> {
+  /** Repairs at a time. */
+  readonly capacity: (values: Values<F>) => number;
+  /** Who comes first: the longest waiting, or the most urgent. */
+  readonly order: (values: Values<F>) => 'first-come' | 'priority';
+  /** Repairs begin while this function works; what has begun goes on. */
+  readonly function: string;
+}
+
 /** How one of several is chosen: in turn by message and attempt, at random, or always the same for the same client. */
 export const SPREADS = ['in-turn', 'random', 'client'] as const;
 export type Spread = (typeof SPREADS)[number];
@@ -296,6 +306,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly hop?: HopDeclaration<F>;
   /** The parameter with a server that it can be moved to for good when its own place is lost. */
   readonly relocation?: string;
+  /** Does repairs. */
+  readonly crew?: CrewDeclaration<F>;
   /** Where capacity of a server comes from (`cpus`). */
   readonly cpus?: (values: Values<F>) => number;
   /** Memory of a server, bytes. */
