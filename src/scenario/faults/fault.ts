@@ -79,7 +79,7 @@ function readOne(node: LocatedMap, index: number, id: string, moment: MomentDefi
   const details = readDetails(node, kind, declared, `faults.${id}`, filling);
   const random = moment?.type === 'renewal';
   if (random) checkCommonCause(node, moment, aims, (name) => topology.members(name), filling);
-  const lasting = child(node, random ? 'mttr' : 'for');
+  const lasting = child(node, 'for') ?? child(node, 'mttr');
   const crew = readCrew(node, lasting !== undefined, `faults.${id}`, incidents);
   const length = lasting === undefined ? undefined : distributionValue(lasting, filling);
   if (diagnostics.errors > before || moment === undefined) return undefined;
