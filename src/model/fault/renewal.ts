@@ -10,7 +10,7 @@ import type { KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FaultDefinition, RenewalDefinition, TargetDefinition } from '../definition.js';
 import type { Microseconds } from '../parameter.js';
-import { Member } from '../world.js';
+import type { Member } from '../world.js';
 import type { World } from '../world.js';
 import { resolveTarget } from './target.js';
 

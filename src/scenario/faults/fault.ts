@@ -37,8 +37,9 @@ export function readFaults(root: LocatedMap, soundness: Soundness, incidents: In
     const before = diagnostics.errors;
     const moment = readMoment(node, `faults.${id}`, incidents);
     if (moment !== undefined) moments.set(id, moment);
-    // A replay that stands beside another moment was refused already.
-    const replays = node.entries.has('replay') && diagnostics.errors === before;
+    const replays = node.entries.has('replay');
+    // A replay beside another moment was refused already.
+    if (replays && diagnostics.errors > before) continue;
     const fault = replays ? readHistory(node, id, incidents) : readOne(node, index, id, moment, incidents);
     if (fault !== undefined) faults.push(fault);
   }
