@@ -63,8 +63,7 @@ function faultOf(draft: Draft, index: number, document: Document, before: readon
     : kind === 'ack-loss' ? { probability: draft.share }
       : kind === 'error' ? { ...(draft.count === undefined ? { probability: draft.share } : { count: draft.count }), step: declaration.steps![draft.step % declaration.steps!.length] } : {};
   if (!timed && draft.moment === 'random' && !WITHOUT_END.includes(kind)) {
-    const mttf = fifty(Math.max(200, draft.time));
-    return { id: `fault-${String(index)}`, kind, target, mttf: draft.member ? { exponential: mttf } : mttf, mttr: fifty(lasts ?? 40), ...details };
+    return { id: `fault-${String(index)}`, kind, target, mttf: fifty(Math.max(200, draft.time)), mttr: fifty(lasts ?? 40), ...details };
   }
   return {
     id: `fault-${String(index)}`, kind, target, ...momentOf(draft, document, before, timed), ...details,
