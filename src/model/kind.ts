@@ -7,6 +7,7 @@
  * Strings in the place of a duration (`after: 'restart-delay'`) are names of parameters of the same kind.
  */
 import type { FaultKind, OperationKind, Step, SuspendedChoice } from './definition.js';
+import type { CrewDeclaration } from './fault/declaration.js';
 import type { Fields, Values } from './parameter.js';
 import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
@@ -233,16 +234,6 @@ export interface ViewDeclaration {
   readonly trustAfter: readonly string[];
   /** Parameter with the way of choosing among the members believed to be there (`Spread`). Absent: in turn. */
   readonly spread?: string;
-}
-
-/** Repairs wait here until one of the crews is free: those of the faults that name the component. */
-export interface CrewDeclaration<F extends Fields = Fields> {
-  /** Repairs at a time. */
-  readonly capacity: (values: Values<F>) => number;
-  /** Who comes first: the longest waiting, or the most urgent. */
-  readonly order: (values: Values<F>) => 'first-come' | 'priority';
-  /** Repairs begin while this function works; what has begun goes on. */
-  readonly function: string;
 }
 
 /** How one of several is chosen: in turn by message and attempt, at random, or always the same for the same client. */

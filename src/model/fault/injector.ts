@@ -91,8 +91,10 @@ export class Injector {
   leave(member: Member): void {
     for (const open of [...this.open]) {
       if (!open.held.delete(member)) continue;
-      if (declarationOf(this.faults[this.context.occurrences[open.occurrence].fault], member).event !== undefined) member.holds--;
+      if (declarationOf(open.coming.kind, member).event !== undefined) member.holds--;
+      this.dismiss(open, member);
       if (open.held.size === 0 && open.waitingFor.size === 0) this.finish(open);
+      open.coming.released?.(member);
     }
   }
 
@@ -187,6 +189,12 @@ export class Injector {
     this.crewOf(open).request(job);
   }
 
+  /** Its crew, if it has one or waits for one, may do something else. */
+  private dismiss(open: Open, member: Member): void {
+    const job = open.jobs?.get(member);
+    if (job !== undefined) this.crewOf(open).leave(job);
+  }
+
   private crewOf(open: Open): Crew {
     return this.crews.get(this.world.component(this.faults[this.context.occurrences[open.occurrence].fault].crew!))!;
   }
@@ -229,8 +237,7 @@ export class Injector {
   private release(open: Open, member: Member): void {
     if (!open.held.delete(member)) return;
     const { kind, released } = open.coming;
-    const job = open.jobs?.get(member);
-    if (job !== undefined) this.crewOf(open).leave(job);
+    this.dismiss(open, member);
     if (declarationOf(kind, member).event !== undefined) {
       member.holds--;
       if (member.holds > 0) member.life.forgive(open.occurrence);
