@@ -47,6 +47,11 @@ export const FLOW_COLUMNS: readonly Column[] = [
   count('receives', 'copies taken from buffers'),
   seconds('answer_p50', 'first attempt to the answer that the source believes, median'),
   seconds('answer_max', 'first attempt to the answer that the source believes, maximum'),
+  count('stops', 'times it stopped after warm-up'),
+  count('stops_per_year', 'the same in 365 days'),
+  seconds('stopped_per_year', 'time stopped in 365 days'),
+  seconds('first_stop', 'end of warm-up to the first instant at which it is stopped; empty: never'),
+  text('stopped_by_cause', 'time stopped in seconds by the faults behind it, disk:60 disk+power:5; they add up'),
 ];
 
 export const FAULT_COLUMNS: readonly Column[] = [
@@ -90,6 +95,12 @@ export const COMPONENT_COLUMNS: readonly Column[] = [
   count('queue_max', 'most messages waiting here after warm-up'),
   count('operations', 'steps of work done'),
   count('reworked', 'steps of work done again for the same leg'),
+  count('outages_per_year', 'times it went down in 365 days'),
+  seconds('downtime_per_year', 'time down in 365 days'),
+  seconds('mttf', 'time up / outages'),
+  seconds('mttr', 'time down / outages'),
+  seconds('first_outage', 'end of warm-up to the first instant at which it is down; empty: never'),
+  text('downtime_by_cause', 'time down in seconds by the faults behind it, disk:60 disk+power:5; they add up'),
 ];
 
 export const OPERATION_COLUMNS: readonly Column[] = [

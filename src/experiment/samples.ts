@@ -20,6 +20,7 @@ export type Sampled = Pick<Expectation, 'subject' | 'column' | 'at'>;
 /** Columns of a flow that go by clock or count offers: they speak even when nothing was offered. */
 const WITHOUT_MESSAGES: ReadonlySet<string> = new Set([
   'offered', 'throughput_per_s', 'backlog_max', 'availability', 'accept_availability', 'rta_s',
+  'stops', 'stops_per_year', 'stopped_per_year_s', 'first_stop_s',
 ]);
 
 /** `gaugeIndex`: position of the expectation among those that ask for a gauge. */
@@ -43,6 +44,7 @@ export function samplesOf(sampled: Sampled, gaugeIndex: number, replications: re
 function flowSamples({ subject, column }: Sampled, replications: readonly ReplicationResult[]): Samples {
   const rows = replications.map((replication) => replication.flows.filter((row) => row.flow === subject.name));
   if (rows.flat().length === 0) return none(`there is no flow ${subject.name}`);
+  if (column.unit === 'text') return { type: 'texts', texts: rows.flat().map((row) => String(row[column.name] ?? '')) };
   const speaks = WITHOUT_MESSAGES.has(column.name);
   if (!speaks && rows.flat().every(({ offered }) => offered === 0)) return none(`no message of ${subject.name} was offered after warm-up`);
   const p = delayQuantile(column.name);

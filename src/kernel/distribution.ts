@@ -15,6 +15,7 @@ export { erlang } from './distributions/erlang.js';
 export { exponential } from './distributions/exponential.js';
 export { hyperexponential } from './distributions/hyperexponential.js';
 export { lognormal } from './distributions/lognormal.js';
+export { residual } from './distributions/residual.js';
 export { triangular } from './distributions/triangular.js';
 export { uniform } from './distributions/uniform.js';
 export { weibull } from './distributions/weibull.js';

@@ -15,6 +15,7 @@ import { datacenter } from './platform/datacenter.js';
 import { domainController } from './platform/domain-controller.js';
 import { loadBalancer } from './platform/load-balancer.js';
 import { nameService } from './platform/name-service.js';
+import { repairCrew } from './platform/repair-crew.js';
 import { server } from './platform/server.js';
 import { sharedDisk } from './platform/shared-disk.js';
 import { sqlAgent } from './sql/sql-agent.js';
@@ -25,7 +26,7 @@ import { sqlServer } from './sql/sql-server.js';
 import { sqlTable } from './sql/sql-table.js';
 
 export const catalogue: readonly KindDeclaration[] = [
-  datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application,
+  datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application, repairCrew,
   sqlServer, sqlDatabase, sqlCluster, sqlTable, sqlAgent, logShipping,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
 ];

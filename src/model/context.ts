@@ -1,6 +1,7 @@
 /** What every part of one replication shares. */
 import type { Simulator, Streams } from '../kernel/index.js';
 import type { CausePaths, CauseSets } from './causes.js';
+import type { FaultKind } from './definition.js';
 import type { LedgerWriter } from './ledger-writer.js';
 import type { Microseconds } from './parameter.js';
 
@@ -20,6 +21,7 @@ export interface Context {
 export interface Occurrence {
   readonly fault: number;
   readonly faultId: string;
+  readonly kind: FaultKind;
   /** From 1. */
   readonly number: number;
   readonly start: Microseconds;

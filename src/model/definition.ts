@@ -93,8 +93,32 @@ export type Step = (typeof STEPS)[number];
 export type MomentDefinition =
   | { readonly type: 'at'; readonly at: Distribution }
   | { readonly type: 'after'; readonly fault: string; readonly by: Distribution }
-  | { readonly type: 'every'; readonly every: Distribution }
+  /** `first`: before the first time; absent: an interval as all others. */
+  | { readonly type: 'every'; readonly every: Distribution; readonly first?: Distribution }
+  | RenewalDefinition
+  | { readonly type: 'replay'; readonly rows: readonly ReplayRow[] }
   | { readonly type: 'when'; readonly component: string; readonly step: Step; readonly nth: number };
+
+/** Failures at random: time to failure, repair (`for` of the fault), time to failure … The next one counts from the end of the repair. */
+export interface RenewalDefinition {
+  readonly type: 'renewal';
+  readonly mttf: Distribution;
+  /** At time 0 everything is up and new, or anywhere in its alternation, as an observer finds it after years. */
+  readonly start: 'up' | 'stationary';
+  /** One cause hits all targets at once; otherwise every member, and every role, fails on its own. */
+  readonly together: boolean;
+  /** Share of the failures of each member that hit all members at once; 0: none. */
+  readonly beta: number;
+}
+
+/** One fault of a recorded history. */
+export interface ReplayRow {
+  readonly at: Microseconds;
+  readonly kind: FaultKind;
+  readonly targetText: string;
+  readonly targets: readonly TargetDefinition[];
+  readonly for?: Microseconds;
+}
 
 /** What a target means: a component, a member, or a role that is looked up when the fault comes. */
 export type TargetDefinition =
@@ -103,14 +127,19 @@ export type TargetDefinition =
 
 export interface FaultDefinition {
   readonly id: string;
+  /** Of a replay: that of its first row. */
   readonly kind: FaultKind;
   /** As written, for reports. */
   readonly targetText: string;
-  /** Globs and lists already expanded. One fault hits all of them at once. */
+  /** Globs and lists already expanded. One fault hits all of them at once, unless its moment says otherwise. Of a replay: those of all rows. */
   readonly targets: readonly TargetDefinition[];
   readonly moment: MomentDefinition;
   /** Absent: until the component's own recovery, or to the end. */
   readonly for?: Distribution;
+  /** A component whose crews do the repair: `for` begins when one of them is free. */
+  readonly crew?: string;
+  /** Among those who wait for the crew: a smaller number is more urgent. */
+  readonly priority?: number;
   /** `slow`: work takes this many times longer. */
   readonly factor?: number;
   /** `ack-loss`, `error`: share of steps hit. */

@@ -7,6 +7,7 @@ export * from './life/connected.js';
 export * from './life/tables.js';
 export * from './rule/index.js';
 export * from './ledger.js';
+export * from './fault/declaration.js';
 export * from './hop/declaration.js';
 export * from './image/declaration.js';
 export * from './errors.js';

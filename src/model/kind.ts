@@ -7,6 +7,7 @@
  * Strings in the place of a duration (`after: 'restart-delay'`) are names of parameters of the same kind.
  */
 import type { FaultKind, OperationKind, Step, SuspendedChoice } from './definition.js';
+import type { CrewDeclaration } from './fault/declaration.js';
 import type { Fields, Values } from './parameter.js';
 import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
@@ -305,6 +306,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly hop?: HopDeclaration<F>;
   /** The parameter with a server that it can be moved to for good when its own place is lost. */
   readonly relocation?: string;
+  /** Does repairs. */
+  readonly crew?: CrewDeclaration<F>;
   /** Where capacity of a server comes from (`cpus`). */
   readonly cpus?: (values: Values<F>) => number;
   /** Memory of a server, bytes. */

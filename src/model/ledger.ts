@@ -132,6 +132,7 @@ export interface MapFlow {
 }
 export interface MapOccurrence {
   readonly fault: number;
+  readonly kind: string;
   /** From 1. */
   readonly number: number;
   readonly start: Microseconds;

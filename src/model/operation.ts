@@ -7,7 +7,7 @@
 import { Priority } from '../kernel/index.js';
 import type { Context } from './context.js';
 import type { OperationDefinition, SuspendedChoice } from './definition.js';
-import { resolveTarget } from './fault/injector.js';
+import { resolveTarget } from './fault/target.js';
 import { awayText } from './graph/away.js';
 import type { Graph } from './graph/graph.js';
 import { resolveNeed } from './graph/resolve.js';
@@ -23,15 +23,21 @@ export type Attend = (component: Component, how: SuspendedChoice) => string | nu
 interface Performer { readonly member: Member; readonly declaration: OperationDeclaration | undefined }
 
 export class Operations {
+  /** How often each was tried. */
+  private readonly tries: number[];
+
   constructor(
     private readonly context: Context, private readonly world: World, private readonly graph: Graph,
     private readonly operations: readonly OperationDefinition[], private readonly attend: Attend, private readonly faultIds: readonly string[],
-  ) {}
+  ) {
+    this.tries = operations.map(() => 0);
+  }
 
   start(): void {
     this.operations.forEach((operation, index) => {
       const { moment } = operation;
       if (moment.type === 'at') this.plan(index, this.draw(operation, moment.at));
+      if (moment.type === 'every') this.plan(index, this.draw(operation, moment.first ?? moment.every));
     });
     // After a fault: planned when the fault comes.
     this.context.ledger.add({
@@ -50,17 +56,19 @@ export class Operations {
 
   private attempt(index: number): void {
     const operation = this.operations[index];
+    const number = ++this.tries[index];
+    if (operation.moment.type === 'every') this.plan(index, this.draw(operation, operation.moment.every, number));
     const seen = new Set<Component>();
     for (const member of new Set(operation.targets.flatMap((target) => resolveTarget(this.world, target)))) {
       const performer = this.performerOf(operation, member);
       const whole = isOfTheWhole(performer, member);
       if (whole && seen.has(member.component)) continue;
       seen.add(member.component);
-      this.begin(index, performer, whole ? member.component.name : member.name);
+      this.begin(index, number, performer, whole ? member.component.name : member.name);
     }
   }
 
-  private begin(index: number, { member, declaration }: Performer, target: string): void {
+  private begin(index: number, number: number, { member, declaration }: Performer, target: string): void {
     const operation = this.operations[index];
     const { sim, streams } = this.context;
     const started = sim.now;
@@ -74,7 +82,7 @@ export class Operations {
     }
     const missing = this.missingFor(member, declaration);
     const takes = declaration.takes === undefined ? 0
-      : durationOf(valueAt(member.component.values, declaration.takes), () => streams.keyed(operation.id, 'takes').uniform(member.index));
+      : durationOf(valueAt(member.component.values, declaration.takes), () => streams.keyed(operation.id, 'takes').uniform(member.index, number - 1));
     if (missing !== null || takes === 0) end(missing ?? this.perform(member, declaration));
     else sim.schedule(takes, () => { end(this.perform(member, declaration)); }, 0, Priority.state, this.faultIds.length + index);
   }
@@ -105,8 +113,8 @@ export class Operations {
     return { member: component.members[0], declaration: component.kind.operations?.[operation.do] };
   }
 
-  private draw(operation: OperationDefinition, value: unknown): Microseconds {
-    return durationOf(value, () => this.context.streams.keyed(operation.id, 'operation').uniform(0));
+  private draw(operation: OperationDefinition, value: unknown, number = 0): Microseconds {
+    return durationOf(value, () => this.context.streams.keyed(operation.id, 'operation').uniform(number));
   }
 }
 

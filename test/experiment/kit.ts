@@ -48,7 +48,7 @@ export class World implements ModelMap {
     const known = this.faults.findIndex((fault) => fault.id === id);
     const fault = known >= 0 ? known : this.faults.push({ id, kind, targetText: `target of ${id}` }) - 1;
     const number = this.occurrences.filter((each) => each.fault === fault).length + 1;
-    return this.occurrences.push({ fault, number, start, targets, targetText: `target of ${id}` }) - 1;
+    return this.occurrences.push({ fault, kind: this.faults[fault].kind, number, start, targets, targetText: `target of ${id}` }) - 1;
   }
 
   causes(...occurrences: number[]): CauseSetId {

@@ -10,6 +10,7 @@ import {
   exponential,
   hyperexponential,
   lognormal,
+  residual,
   triangular,
   uniform,
   weibull,
@@ -251,4 +252,39 @@ describe('distribution', () => {
     ]);
     expect([durationText(0.25), durationText(1 / 3 * HOUR), durationText(123456.789)]).to.deep.equal(['0.25 µs', '20 min', '123.457 ms']);
   });
+});
+
+describe('kernel: residual life', () => {
+  /** Mean by the midpoint rule over the quantiles. */
+  const meanOf = (distribution: Distribution, steps = 200_000): number => {
+    let sum = 0;
+    for (let step = 0; step < steps; step++) sum += distribution.sample((step + 0.5) / steps);
+    return sum / steps;
+  };
+
+  it('of a constant is uniform below it', () => {
+    const left = residual(constant(10));
+    for (const u of [0.001, 0.25, 0.5, 0.999]) expect(left.sample(u)).to.be.closeTo(10 * u, 1e-9);
+    expect(left.mean).to.equal(5);
+  });
+
+  it('of what has no memory is itself', () => {
+    const amount = exponential(7);
+    expect(residual(amount)).to.equal(amount);
+  });
+
+  it('has the mean E[X²]/(2E[X]), by the inspection paradox', () => {
+    for (const amount of [constant(10), uniform(0, 6), triangular(1, 2, 6), weibull(2, 3), erlang(3, 9), lognormal(45, 180), hyperexponential(2, 4), empirical([1, 1, 4, 10])]) {
+      const mean = (amount.variance + amount.mean * amount.mean) / (2 * amount.mean);
+      expect(residual(amount).mean, amount.text).to.be.closeTo(mean, 1e-9 * mean);
+      expect(meanOf(residual(amount)), amount.text).to.be.closeTo(mean, 3e-3 * mean);
+    }
+  });
+
+  it('of a uniform amount below c: share below x is (2x/c) − (x/c)²', () => {
+    const left = residual(uniform(0, 6));
+    for (const x of [0.5, 2, 4, 5.5]) expect(left.sample((2 * x) / 6 - (x / 6) ** 2)).to.be.closeTo(x, 1e-3);
+  });
+
+  it('of nothing is nothing', () => expect(residual(constant(0)).sample(0.5)).to.equal(0));
 });

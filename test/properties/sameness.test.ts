@@ -53,8 +53,8 @@ describe('property: sameness', () => {
       const handlers = Object.entries(document.topology).filter(([, { kind }]) => kind === 'send-port' || kind === 'host').map(([name]) => name);
       const made = withFaults(document, faults).faults!.map((fault, i) => {
         const target = handlers[faults[i].target % handlers.length];
-        const moment = Object.fromEntries(Object.entries(fault).filter(([key]) => ['at', 'every', 'after', 'when'].includes(key)));
-        return { id: String(fault.id), kind: 'stop', target, ...moment, for: `${String((faults[i].lasts ?? 20) * 50)}ms` };
+        const moment = Object.fromEntries(Object.entries(fault).filter(([key]) => ['at', 'every', 'after', 'when', 'mttf', 'mttr'].includes(key)));
+        return { id: String(fault.id), kind: 'stop', target, ...moment, ...('mttf' in moment ? {} : { for: `${String((faults[i].lasts ?? 20) * 50)}ms` }) };
       });
       return { ...document, faults: made };
     });

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { stripVTControlCharacters } from 'node:util';
 import { createPaint, PLAIN, quietText, runDocument, summaryText } from '../../src/report/index.js';
-import { about, experiment } from './fixtures.js';
+import type { Row } from '../../src/experiment/result.js';
+import { about, experiment, replication } from './fixtures.js';
 
 const written = { out: 'results/x', files: ['flows.csv', 'run.json'] };
 const text = (change = {}): string => summaryText(experiment(change), about(), written, PLAIN);
@@ -27,6 +28,20 @@ describe('summary on the terminal', () => {
     expect(shown).to.match(/cluster.detection\s+10s\s+cluster thresholds/);
     expect(shown).to.include('2 files in results/x');
     expect(shown.split('\n').length).to.be.at.most(50);
+  });
+
+  it('without flows: the components that were down, the worst first', () => {
+    const row = (component: string, availability: number): Row => ({ replication: 1, component, kind: 'server', availability });
+    const summary = [['s1', 0.999, 31_536, 8760], ['s2', 0.99, 315_360, 87.6], ['s3', 1, 0, 0]].flatMap(([name, availability, downtime, outages]) => [
+      { subject: `components.${String(name)}`, metric: 'availability', unit: 'share', mean: Number(availability) },
+      { subject: `components.${String(name)}`, metric: 'downtime_per_year', unit: 's', mean: Number(downtime) },
+      { subject: `components.${String(name)}`, metric: 'outages_per_year', unit: 'count', mean: Number(outages) },
+    ]);
+    const bare = { ...replication(1), flows: [], components: [row('s1', 0.999), row('s2', 0.99), row('s3', 1)] };
+    const shown = text({ replications: [bare], summary });
+    expect(shown).to.match(/Components that were down\n.*\n\s+s2\s+99%\s+3d16h\s+87\.6 .*\n\s+s1\s+99\.9%\s+8h46m\s+8760 /);
+    expect(shown).not.to.match(/\n\s+s3 /);
+    expect(text()).not.to.include('Components that were down');
   });
 
   it('prints the line that reproduces a run only when an expectation is not met', () => {

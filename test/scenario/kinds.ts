@@ -105,6 +105,10 @@ export const catalogue: readonly KindDeclaration[] = [
     faults: { ...faults('crash', 'slow'), 'ack-loss': { meaning: 'the answer is lost', depth: 'function', steps: ['settled'] }, 'network-partition': { meaning: 'cut off', depth: 'host' } },
   }),
   kind({
+    name: 'crew', summary: 'Repairs.', omits: 'everything', placement: {}, parameters: {}, functions: functions('repair'), lifecycle: life(), faults: {},
+    crew: { capacity: () => 1, order: () => 'first-come', function: 'repair' },
+  }),
+  kind({
     name: 'queue', summary: 'Keeps messages.', omits: 'everything', placement: { in: { offers: ['sql'], meaning: 'containment', required: true } },
     parameters: { initial: { type: 'integer', min: 0, default: 0, source: assumed, meaning: 'Messages at time 0.' } },
     functions: functions('keep'), lifecycle: life(), faults: faults('crash'), store: { function: 'keep', keeps: () => 'committed' },

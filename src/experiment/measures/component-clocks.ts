@@ -12,6 +12,8 @@ export class DownClock {
   downtime: Microseconds = 0;
   /** Times it went down in [warmup, horizon]. */
   outages = 0;
+  /** From the end of warm-up to the first instant at which it is down, µs; NaN: it never was. After `end`. */
+  first = NaN;
   readonly #window: Window;
   #downSince = -1;
 
@@ -27,7 +29,11 @@ export class DownClock {
   }
 
   end(time: Microseconds): void {
-    if (this.#downSince >= 0) this.downtime += this.#window.overlap(this.#downSince, time);
+    if (this.#downSince >= 0) {
+      const { warmup, horizon } = this.#window;
+      this.downtime += this.#window.overlap(this.#downSince, time);
+      if (Number.isNaN(this.first) && time > warmup && this.#downSince <= horizon) this.first = Math.max(0, this.#downSince - warmup);
+    }
     this.#downSince = -1;
   }
 }

@@ -11,16 +11,19 @@ import type { Cell, Row } from '../result.js';
 import { cellOf, rowOf, seconds } from './cells.js';
 import { ComponentStates } from './component-states.js';
 import { DownClock, LevelClock, WorkClock } from './component-clocks.js';
-import { Window } from './window.js';
+import { CauseClock } from './downtime-causes.js';
+import { Window, YEAR } from './window.js';
 
 class MemberState {
   readonly down: DownClock;
+  readonly causes: CauseClock;
   readonly work: WorkClock;
   readonly queue: LevelClock;
   operations = 0;
   reworked = 0;
-  constructor(window: Window, slots: number) {
+  constructor(map: ModelMap, window: Window, slots: number) {
     this.down = new DownClock(window);
+    this.causes = new CauseClock(map, window);
     this.work = new WorkClock(window, slots);
     this.queue = new LevelClock(window);
   }
@@ -28,12 +31,14 @@ class MemberState {
 
 class ComponentState {
   readonly down: DownClock;
+  readonly causes: CauseClock;
   readonly queue: LevelClock;
   failovers = 0;
   /** Length of the queue that its members share; it adds to what waits inside them. */
   shared = 0;
-  constructor(window: Window) {
+  constructor(map: ModelMap, window: Window) {
     this.down = new DownClock(window);
+    this.causes = new CauseClock(map, window);
     this.queue = new LevelClock(window);
   }
 }
@@ -51,8 +56,8 @@ export class ComponentMeasure implements LedgerReader {
     this.#map = map;
     this.#window = window;
     this.#replication = replication;
-    this.#members = map.members.map(({ slots }) => new MemberState(window, slots));
-    this.#components = map.components.map(() => new ComponentState(window));
+    this.#members = map.members.map(({ slots }) => new MemberState(map, window, slots));
+    this.#components = map.components.map(() => new ComponentState(map, window));
     this.#states = new ComponentStates(map, (time, members, components) => this.#settled(time, members, components));
   }
 
@@ -91,13 +96,15 @@ export class ComponentMeasure implements LedgerReader {
 
   ended(time: Microseconds): void {
     this.#states.settle();
-    for (const { down, work, queue } of this.#members) {
+    for (const { down, causes, work, queue } of this.#members) {
       down.end(time);
+      causes.end(time);
       work.end(time);
       queue.end(time);
     }
-    for (const { down, queue } of this.#components) {
+    for (const { down, causes, queue } of this.#components) {
       down.end(time);
+      causes.end(time);
       queue.end(time);
     }
   }
@@ -114,9 +121,14 @@ export class ComponentMeasure implements LedgerReader {
     for (const member of members) {
       const down = this.#states.memberState(member) === 'down';
       this.#members[member].down.set(time, down);
+      this.#members[member].causes.set(time, down, down ? collect((visit) => this.#states.eachCauseOfMember(member, visit)) : []);
       this.#members[member].work.setUp(time, !down);
     }
-    for (const component of components) this.#components[component].down.set(time, this.#states.componentState(component) === 'down');
+    for (const component of components) {
+      const down = this.#states.componentState(component) === 'down';
+      this.#components[component].down.set(time, down);
+      this.#components[component].causes.set(time, down, down ? collect((visit) => this.#states.eachCauseOfComponent(component, visit)) : []);
+    }
   }
 
   #componentRow(component: number): Row {
@@ -124,7 +136,7 @@ export class ComponentMeasure implements LedgerReader {
     const state = this.#components[component];
     return rowOf(COMPONENT_COLUMNS, {
       replication: this.#replication, component: name, kind, ...this.#downCells(state.down), failovers: state.failovers,
-      ...this.#workCells(members, state.queue),
+      ...this.#workCells(members, state.queue), ...this.#outageCells(state),
     });
   }
 
@@ -133,12 +145,21 @@ export class ComponentMeasure implements LedgerReader {
     const state = this.#members[member];
     return rowOf(COMPONENT_COLUMNS, {
       replication: this.#replication, component: name, kind: this.#map.components[component].kind, ...this.#downCells(state.down),
-      ...this.#workCells([member], state.queue),
+      ...this.#workCells([member], state.queue), ...this.#outageCells(state),
     });
   }
 
   #downCells(down: DownClock): Record<string, Cell> {
     return { availability: cellOf(1 - down.downtime / this.#window.span), downtime_s: seconds(down.downtime), outages: down.outages };
+  }
+
+  #outageCells({ down, causes }: { readonly down: DownClock; readonly causes: CauseClock }): Record<string, Cell> {
+    const { span } = this.#window;
+    return {
+      outages_per_year: cellOf((down.outages * YEAR) / span), downtime_per_year_s: cellOf(seconds((down.downtime * YEAR) / span)),
+      mttf_s: cellOf(seconds((span - down.downtime) / down.outages)), mttr_s: cellOf(seconds(down.downtime / down.outages)),
+      first_outage_s: cellOf(seconds(down.first)), downtime_by_cause: causes.text,
+    };
   }
 
   #workCells(indices: readonly number[], queue: LevelClock): Record<string, Cell> {
@@ -154,4 +175,11 @@ export class ComponentMeasure implements LedgerReader {
       reworked: works ? sum(({ reworked }) => reworked) : null,
     };
   }
+}
+
+/** Each once, in the order of their coming. */
+function collect(each: (visit: (occurrence: number) => void) => void): readonly number[] {
+  const found = new Set<number>();
+  each((occurrence) => found.add(occurrence));
+  return [...found];
 }

@@ -41,7 +41,7 @@ export class FaultRecord {
   constructor(readonly occurrence: number, readonly normalBacklogs: readonly number[]) {}
 
   row(map: ModelMap, replication: number, effects: readonly FlowEffect[], blast: Record<string, Cell>, end: Microseconds): Row {
-    const { fault, number, start, targetText } = map.occurrences[this.occurrence];
+    const { fault, kind, number, start, targetText } = map.occurrences[this.occurrence];
     const since = (time: Microseconds | null): Cell => (time === null ? null : seconds(time - start));
     const stops = effects.filter(({ stopped }) => stopped);
     const open: string[] = [];
@@ -53,7 +53,7 @@ export class FaultRecord {
       return since(end);
     };
     const cells = {
-      replication, fault: map.faults[fault].id, occurrence: number, kind: map.faults[fault].kind, target: targetText,
+      replication, fault: map.faults[fault].id, occurrence: number, kind, target: targetText,
       start_s: seconds(start), end_s: this.end === null ? null : seconds(this.end), detect_s: since(this.noticed),
       stop_s: stops.length === 0 ? null : since(Math.min(...stops.map(({ firstStop }) => firstStop))),
       restore_s: last('restore_s', stops.map(({ lastStop, stillStopped }) => (stillStopped ? null : lastStop))),

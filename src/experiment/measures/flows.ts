@@ -7,15 +7,16 @@
  */
 import { QuantileHistogram } from '../../stats/index.js';
 import { FlowStatus } from '../../model/index.js';
-import type { CausePathId, Fate, LedgerReader, MapFlow, Microseconds, ModelMap, RunDefinition } from '../../model/index.js';
+import type { CausePathId, CauseSetId, Fate, LedgerReader, MapFlow, Microseconds, ModelMap, RunDefinition } from '../../model/index.js';
 import { FLOW_COLUMNS } from '../columns.js';
 import type { Row } from '../result.js';
 import { Backlog } from './backlog.js';
 import { cellOf, rowOf, seconds } from './cells.js';
+import { CauseClock } from './downtime-causes.js';
 import { LegTally } from './leg-tally.js';
 import { OpenFlags } from './open-flags.js';
 import { StopClock } from './stop-clock.js';
-import { CohortNumbers, Window } from './window.js';
+import { CohortNumbers, Window, YEAR } from './window.js';
 
 const ACCEPTED = 1;
 
@@ -28,6 +29,7 @@ class FlowState {
   readonly backlog = new Backlog();
   readonly stop: StopClock;
   readonly acceptStop: StopClock;
+  readonly causes: CauseClock;
   readonly answers = new QuantileHistogram();
   backlogMax = 0;
   /** When a suspended message came back into the backlog, until that instant is over; else Infinity. */
@@ -36,12 +38,13 @@ class FlowState {
   sends = 0;
   receives = 0;
 
-  constructor(readonly flow: MapFlow, window: Window) {
+  constructor(map: ModelMap, readonly flow: MapFlow, window: Window) {
     const tally = (): LegTally => new LegTally(window, flow.deadline, flow.keys);
     this.message = tally();
     this.legs = flow.legs.length > 1 ? flow.legs.map(tally) : [];
     this.stop = new StopClock(window);
     this.acceptStop = new StopClock(window);
+    this.causes = new CauseClock(map, window);
   }
 }
 
@@ -56,7 +59,7 @@ export class FlowMeasure implements LedgerReader {
     this.#map = map;
     this.#window = new Window(run);
     this.#replication = replication;
-    this.#flows = map.flows.map((flow) => new FlowState(flow, this.#window));
+    this.#flows = map.flows.map((flow) => new FlowState(map, flow, this.#window));
   }
 
   offered(time: Microseconds, flow: number, n: number): void {
@@ -136,8 +139,10 @@ export class FlowMeasure implements LedgerReader {
     state.flags.close(n);
   }
 
-  flowChanged(time: Microseconds, flow: number, status: FlowStatus): void {
-    this.#flows[flow].stop.set(time, status === FlowStatus.stopped);
+  flowChanged(time: Microseconds, flow: number, status: FlowStatus, _capacity: number, causes: CauseSetId): void {
+    const stopped = status === FlowStatus.stopped;
+    this.#flows[flow].stop.set(time, stopped);
+    this.#flows[flow].causes.set(time, stopped, stopped ? this.#map.causesOf(causes) : []);
   }
 
   acceptChanged(time: Microseconds, flow: number, status: FlowStatus): void {
@@ -149,6 +154,7 @@ export class FlowMeasure implements LedgerReader {
       this.#before(Infinity, state);
       state.stop.end(time);
       state.acceptStop.end(time);
+      state.causes.end(time);
     }
   }
 
@@ -184,12 +190,16 @@ export class FlowMeasure implements LedgerReader {
   }
 
   #row(state: FlowState): Row {
+    const { stop } = state;
+    const perYear = YEAR / this.#window.span;
     return rowOf(FLOW_COLUMNS, {
       replication: this.#replication, flow: state.flow.name, ...state.message.cells(this.#map), accepted: state.accepted,
       backlog_max: state.backlogMax, availability: cellOf(state.stop.availability),
       accept_availability: cellOf(state.acceptStop.availability), rta_s: seconds(state.stop.longest),
       sends: state.sends, receives: state.receives,
       answer_p50_s: cellOf(state.answers.quantile(0.5)), answer_max_s: cellOf(state.answers.quantile(1)),
+      stops: stop.stops, stops_per_year: cellOf(stop.stops * perYear), stopped_per_year_s: cellOf(seconds(stop.stoppedTime * perYear)),
+      first_stop_s: cellOf(seconds(stop.first)), stopped_by_cause: state.causes.text,
     });
   }
 

@@ -43,8 +43,8 @@ export class StoryMeasure implements LedgerReader {
   faultStarted(time: Microseconds, occurrence: number, effective: boolean): void {
     this.#at(time);
     this.#begun = true;
-    const { fault, targetText } = this.#map.occurrences[occurrence];
-    this.#say(Place.fault, `${this.#fault(occurrence)}: ${this.#map.faults[fault].kind} of ${targetText}${effective ? '' : ', masked: it was down already'}`);
+    const { kind, targetText } = this.#map.occurrences[occurrence];
+    this.#say(Place.fault, `${this.#fault(occurrence)}: ${kind} of ${targetText}${effective ? '' : ', masked: it was down already'}`);
   }
 
   faultEnded(time: Microseconds, occurrence: number): void {

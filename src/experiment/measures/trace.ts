@@ -61,9 +61,9 @@ export class TraceMeasure implements LedgerReader {
   }
 
   faultStarted(time: Microseconds, occurrence: number, effective: boolean): void {
-    const { targetText, fault } = this.#map.occurrences[occurrence];
+    const { targetText, kind } = this.#map.occurrences[occurrence];
     const masked = effective ? '' : ', masked';
-    this.#event(time, targetText, 'fault-start', `${occurrenceText(this.#map, occurrence)} ${this.#map.faults[fault].kind}${masked}`);
+    this.#event(time, targetText, 'fault-start', `${occurrenceText(this.#map, occurrence)} ${kind}${masked}`);
   }
 
   faultEnded(time: Microseconds, occurrence: number): void {

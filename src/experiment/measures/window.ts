@@ -5,6 +5,9 @@
  */
 import type { Microseconds, RunDefinition } from '../../model/index.js';
 
+/** 365 days: what "a year" means in figures. */
+export const YEAR: Microseconds = 365 * 86_400_000_000;
+
 export class Window {
   readonly warmup: Microseconds;
   readonly horizon: Microseconds;

@@ -1,21 +1,25 @@
 /**
- * Brings scripted faults: when, on what, for how long.
+ * Brings faults: when, on what, for how long.
  *
  * A fault is only the cause. It holds its target down (or impairs its steps) and ends; detection, failover and recovery are the
- * target's own and stand in its life cycle. Not here: random faults, and who is to blame for what.
+ * target's own and stand in its life cycle. Not here: when random failures come (`renewal.ts`), who repairs (`crew.ts`), and who is
+ * to blame for what.
  */
 import { Priority } from '../../kernel/index.js';
 import type { Context, Occurrence } from '../context.js';
-import type { FaultDefinition, TargetDefinition } from '../definition.js';
+import type { FaultDefinition, FaultKind, ReplayRow, TargetDefinition } from '../definition.js';
 import { ModelError } from '../errors.js';
 import type { Graph } from '../graph/graph.js';
 import type { FaultDeclaration } from '../kind.js';
 import { LifeDraws } from '../life/draws.js';
 import type { Microseconds } from '../parameter.js';
 import { durationOf, valueAt } from '../values.js';
-import { Member } from '../world.js';
-import type { Component, World } from '../world.js';
+import type { Component, Member, World } from '../world.js';
+import { Crew } from './crew.js';
+import type { Job } from './crew.js';
 import type { Budget, Impairments } from './impairments.js';
+import { Renewal } from './renewal.js';
+import { resolveTarget } from './target.js';
 
 export interface InjectorHooks {
   /** The data of this member is gone. */
@@ -27,27 +31,50 @@ export interface InjectorHooks {
   check(): void;
 }
 
-interface Open { readonly occurrence: number; readonly waitingFor: Set<Member>; readonly held: Set<Member>; readonly budget: Budget }
+/** One coming of a fault, when it is not simply as the fault says. */
+interface Coming {
+  readonly kind: FaultKind;
+  readonly members: readonly Member[];
+  readonly targetText: string;
+  /** How long it holds a member; undefined: as the kind of the component says. */
+  readonly lasts: (member: Member) => Microseconds | undefined;
+  readonly released?: (member: Member) => void;
+}
+
+interface Open {
+  readonly occurrence: number;
+  readonly coming: Coming;
+  readonly waitingFor: Set<Member>;
+  readonly held: Set<Member>;
+  readonly budget: Budget;
+  /** Repairs that wait for a crew, or are done by one. */
+  readonly jobs: Map<Member, Job> | null;
+}
 
 export class Injector {
   private readonly numbers: number[];
   private readonly open: Open[] = [];
   /** Slow faults in force, per member: factor by occurrence. */
   private readonly factors = new Map<Member, Map<number, number>>();
+  private readonly crews = new Map<Component, Crew>();
 
   constructor(
     private readonly context: Context, private readonly world: World, private readonly graph: Graph,
     private readonly faults: readonly FaultDefinition[], private readonly hooks: InjectorHooks, private readonly end: Microseconds,
   ) {
     this.numbers = faults.map(() => 0);
+    for (const component of world.components) if (component.kind.crew !== undefined) this.crews.set(component, new Crew(context, component));
   }
 
   /** Plans the first coming of every fault. */
   start(): void {
+    for (const crew of this.crews.values()) crew.start();
     this.faults.forEach((fault, index) => {
       const { moment } = fault;
       if (moment.type === 'at') this.planAt(index, this.draw(fault, 'at', 0, moment.at));
-      if (moment.type === 'every') this.planAt(index, this.draw(fault, 'every', 0, moment.every));
+      if (moment.type === 'every') this.planAt(index, moment.first === undefined ? this.draw(fault, 'every', 0, moment.every) : this.draw(fault, 'first', 0, moment.first));
+      if (moment.type === 'renewal') this.planRenewal(index, fault);
+      if (moment.type === 'replay') this.planRow(index, moment.rows, 0);
       if (moment.type === 'when') this.hooks.watchStep(this.world.find(moment.component)!, moment.step, moment.nth, () => this.come(index));
     });
   }
@@ -64,8 +91,10 @@ export class Injector {
   leave(member: Member): void {
     for (const open of [...this.open]) {
       if (!open.held.delete(member)) continue;
-      if (declarationOf(this.faults[this.context.occurrences[open.occurrence].fault], member).event !== undefined) member.holds--;
+      if (declarationOf(open.coming.kind, member).event !== undefined) member.holds--;
+      this.dismiss(open, member);
       if (open.held.size === 0 && open.waitingFor.size === 0) this.finish(open);
+      open.coming.released?.(member);
     }
   }
 
@@ -74,34 +103,60 @@ export class Injector {
     if (this.context.sim.now + delay < this.end) this.context.sim.schedule(delay, () => this.come(index), 0, Priority.fault, index);
   }
 
-  private come(index: number): void {
+  private planRenewal(index: number, fault: FaultDefinition): void {
+    new Renewal(this.context, this.world, fault, index, (members, lasts, released) => {
+      this.come(index, { kind: fault.kind, members, targetText: members.length === 1 ? members[0].name : fault.targetText, lasts, released });
+    }, this.end).start();
+  }
+
+  /** One row at a time: a long history fills no list of events. */
+  private planRow(index: number, rows: readonly ReplayRow[], at: number): void {
+    if (at >= rows.length || rows[at].at >= this.end) return;
+    const row = rows[at];
+    this.context.sim.scheduleAt(row.at, () => {
+      this.come(index, { kind: row.kind, ...this.meant(row), lasts: () => row.for });
+      this.planRow(index, rows, at + 1);
+    }, 0, Priority.fault, index);
+  }
+
+  private meant({ targets, targetText }: { readonly targets: readonly TargetDefinition[]; readonly targetText: string }): Pick<Coming, 'members' | 'targetText'> {
+    const members = [...new Set(targets.flatMap((target) => resolveTarget(this.world, target)))];
+    return { members, targetText: members.length === 1 ? members[0].name : targetText };
+  }
+
+  private asWritten(fault: FaultDefinition, number: number): Coming {
+    return { kind: fault.kind, ...this.meant(fault), lasts: () => (fault.for === undefined ? undefined : this.draw(fault, 'for', number, fault.for)) };
+  }
+
+  private come(index: number, other?: Coming): void {
     const fault = this.faults[index];
     const { sim, causes, ledger, occurrences } = this.context;
     const number = ++this.numbers[index];
-    const targets = [...new Set(fault.targets.flatMap((target) => resolveTarget(this.world, target)))];
+    const coming = other ?? this.asWritten(fault, number);
+    const { kind, members: targets, targetText } = coming;
     const occurrence: Occurrence = {
-      fault: index, faultId: fault.id, number, start: sim.now, targets: targets.map((member) => member.index),
-      targetText: targets.length === 1 ? targets[0].name : fault.targetText, noticed: false, ended: false,
+      fault: index, faultId: fault.id, kind, number, start: sim.now, targets: targets.map((member) => member.index),
+      targetText, noticed: false, ended: false,
     };
     const id = occurrences.push(occurrence) - 1;
     const set = causes.single(id);
-    const plans = targets.map((member) => ({ member, declaration: declarationOf(fault, member) }));
+    const plans = targets.map((member) => ({ member, declaration: declarationOf(kind, member) }));
     const effective = plans.some(({ member, declaration }) => declaration.event === undefined || member.life.accepts(declaration.event));
     for (const reader of ledger.of('faultStarted')) reader.faultStarted(sim.now, id, effective);
 
     const open: Open = {
-      occurrence: id, waitingFor: new Set(), held: new Set(),
-      budget: { left: fault.count ?? Infinity, spent: () => this.spent(open, fault) },
+      occurrence: id, coming, waitingFor: new Set(), held: new Set(), jobs: fault.crew === undefined ? null : new Map(),
+      budget: { left: fault.count ?? Infinity, spent: () => this.spent(open) },
     };
     this.open.push(open);
     for (const { member, declaration } of plans) {
-      const lasts = this.durationFor(fault, number, member, declaration, id);
+      const lasts = this.durationFor(coming, member, declaration, id);
       if (lasts === 'own') open.waitingFor.add(member);
       else {
         // A fault of steps holds nothing down; it only has an end.
         if (declaration.event !== undefined) member.holds++;
         open.held.add(member);
-        if (lasts !== 'for ever') sim.schedule(lasts, () => this.release(open, fault, member), 0, Priority.fault, this.faults.length + index);
+        if (lasts !== 'for ever') this.planEnd(open, fault, index, member, lasts);
       }
       if (declaration.event === undefined) this.impair(fault, member, open, declaration);
       else member.life.raise(declaration.event, set);
@@ -122,13 +177,36 @@ export class Injector {
     });
   }
 
-  /** The last hit of an `error` with a count: the fault is over at once, but not in the middle of the step that was hit. */
-  private spent(open: Open, fault: FaultDefinition): void {
-    this.context.sim.schedule(0, () => { for (const member of [...open.held]) this.release(open, fault, member); }, 0, Priority.fault, 0);
+  /** The repair takes its time from now on, or from when a crew is free. */
+  private planEnd(open: Open, fault: FaultDefinition, index: number, member: Member, lasts: Microseconds): void {
+    const begin = (): void => { this.context.sim.schedule(lasts, () => this.release(open, member), 0, Priority.fault, this.faults.length + index); };
+    if (open.jobs === null) {
+      begin();
+      return;
+    }
+    const job: Job = { priority: fault.priority ?? 0, begin, underWay: false };
+    open.jobs.set(member, job);
+    this.crewOf(open).request(job);
   }
 
-  private durationFor(fault: FaultDefinition, number: number, member: Member, declaration: FaultDeclaration, id: number): Microseconds | 'own' | 'for ever' {
-    if (fault.for !== undefined) return this.draw(fault, 'for', number, fault.for);
+  /** Its crew, if it has one or waits for one, may do something else. */
+  private dismiss(open: Open, member: Member): void {
+    const job = open.jobs?.get(member);
+    if (job !== undefined) this.crewOf(open).leave(job);
+  }
+
+  private crewOf(open: Open): Crew {
+    return this.crews.get(this.world.component(this.faults[this.context.occurrences[open.occurrence].fault].crew!))!;
+  }
+
+  /** The last hit of an `error` with a count: the fault is over at once, but not in the middle of the step that was hit. */
+  private spent(open: Open): void {
+    this.context.sim.schedule(0, () => { for (const member of [...open.held]) this.release(open, member); }, 0, Priority.fault, 0);
+  }
+
+  private durationFor(coming: Coming, member: Member, declaration: FaultDeclaration, id: number): Microseconds | 'own' | 'for ever' {
+    const lasts = coming.lasts(member);
+    if (lasts !== undefined) return lasts;
     if (declaration.repair === 'own') return 'own';
     if (declaration.repair === undefined) return 'for ever';
     return new LifeDraws(this.context, member.name).duration(valueAt(member.component.values, declaration.repair), `repair:${declaration.repair}`, this.context.causes.single(id));
@@ -156,20 +234,23 @@ export class Injector {
     for (const reader of this.context.ledger.of('slowed')) reader.slowed(this.context.sim.now, member.index, member.slow, set);
   }
 
-  private release(open: Open, fault: FaultDefinition, member: Member): void {
+  private release(open: Open, member: Member): void {
     if (!open.held.delete(member)) return;
-    if (declarationOf(fault, member).event !== undefined) {
+    const { kind, released } = open.coming;
+    this.dismiss(open, member);
+    if (declarationOf(kind, member).event !== undefined) {
       member.holds--;
       if (member.holds > 0) member.life.forgive(open.occurrence);
       else member.life.raise('release', 0);
     }
-    if (fault.kind === 'slow') {
+    if (kind === 'slow') {
       this.factors.get(member)!.delete(open.occurrence);
       this.setSlow(member);
     }
     this.hooks.impairments(member.component).remove(open.occurrence);
     this.graph.reconsider(member);
     if (open.held.size === 0 && open.waitingFor.size === 0) this.finish(open);
+    released?.(member);
     this.graph.settle();
     this.hooks.check();
   }
@@ -185,20 +266,8 @@ export class Injector {
   }
 }
 
-/** The members that a target means now. */
-export function resolveTarget(world: World, target: TargetDefinition): readonly Member[] {
-  if (target.type === 'name') {
-    const found = world.find(target.name);
-    if (found === null) throw new ModelError(`no component or member ${target.name}`);
-    return found instanceof Member ? [found] : found.members;
-  }
-  const { role } = world.component(target.cluster);
-  if (role === null) throw new ModelError(`${target.cluster} has no active server`);
-  return target.type === 'active' ? [role.holder.member] : role.candidates.filter((node) => node !== role.holder).map((node) => node.member);
-}
-
-function declarationOf(fault: FaultDefinition, member: Member): FaultDeclaration {
-  const declaration = member.component.kind.faults[fault.kind];
-  if (declaration === undefined) throw new ModelError(`${member.name} cannot suffer ${fault.kind}`);
+function declarationOf(kind: FaultKind, member: Member): FaultDeclaration {
+  const declaration = member.component.kind.faults[kind];
+  if (declaration === undefined) throw new ModelError(`${member.name} cannot suffer ${kind}`);
   return declaration;
 }

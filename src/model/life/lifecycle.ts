@@ -14,6 +14,7 @@ import { valueAt } from '../values.js';
 import type { Member } from '../world.js';
 import { holds } from './guard.js';
 import { LifeDraws } from './draws.js';
+import { outgoing } from './outgoing.js';
 
 /** What a life cycle may ask of the rest of the model. */
 export interface LifeHooks {
@@ -163,7 +164,7 @@ export class Lifecycle {
   }
 
   private transitions(): readonly TransitionDeclaration[] {
-    return this.member.component.kind.lifecycle.transitions.filter((transition) => [transition.from].flat().includes(this.state));
+    return outgoing(this.member.component.kind.lifecycle, this.state);
   }
 
   private elapsed(transition: TransitionDeclaration): void {

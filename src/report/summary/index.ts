@@ -11,6 +11,7 @@ import type { Paint } from '../paint.js';
 import { firstReplication } from '../rows.js';
 import { assumptionSection } from './assumptions.js';
 import { causeSection } from './causes.js';
+import { componentSection } from './components.js';
 import { expectationSection } from './expectations.js';
 import { faultSection } from './faults.js';
 import { flowSection } from './flows.js';
@@ -28,6 +29,7 @@ export function summaryText(result: ExperimentResult, about: RunAbout, written: 
     [firstLine(result, about, paint), ...question(about)],
     storySection(firstReplication(result)?.story ?? [], paint),
     flowSection(result, means, paint),
+    componentSection(result, means, paint),
     faultSection(result, means, paint),
     causeSection(result, paint),
     objectiveSection(result.objectives, paint),

@@ -61,6 +61,7 @@ export const CODES = {
   HS066: 'unknown fault',
   HS067: 'faults wait for each other in a circle',
   HS068: 'a step that cannot be hit here',
+  HS069: 'a repair crew that no fault names',
   // Expectations
   HS080: 'an expectation cannot be read',
   HS081: 'an expectation speaks of something unknown',
@@ -73,10 +74,10 @@ export const CODES = {
   HS091: 'a topology rule is allowed without need',
   HS100: 'the topology breaks a rule (L1 to L27)',
   // Understood, but this version does not simulate it yet
-  HS901: 'random failure times (mttf and mttr): understood, but not simulated yet',
+  HS901: 'no longer reported: random failure times (mttf and mttr) are simulated',
   HS902: 'no longer reported: replications until a precision is reached are simulated',
   HS903: 'network partitions: understood, but not simulated yet',
-  HS904: 'failure times from a file: understood, but not simulated yet',
+  HS904: 'no longer reported: failure times from a file are simulated',
   HS905: 'an operation on a kind that does not support it yet',
   HS906: 'generated parts of a component as a target: understood, but not simulated yet',
 } as const satisfies Record<string, string>;

@@ -20,8 +20,8 @@ export function readDetails(node: LocatedMap, kind: FaultKind, declared: readonl
     const entry = node.entries.get(key);
     if (entry !== undefined && !kinds.includes(kind)) diagnostics.error('HS065', entry.key, `${kind} does not take "${key}"`, { remedy: `${key} belongs to ${kinds.join(' and ')}` });
   }
-  const lasting = node.entries.get('for');
-  if (lasting !== undefined && ENDLESS.includes(kind)) diagnostics.error('HS065', lasting.key, `${kind} is permanent and does not take "for"`, { remedy: 'an outage ends' });
+  const lasting = node.entries.get('for') ?? node.entries.get('mttr');
+  if (lasting !== undefined && ENDLESS.includes(kind)) diagnostics.error('HS065', lasting.key, `${kind} is permanent and does not take "${node.entries.has('for') ? 'for' : 'mttr'}"`, { remedy: 'an outage ends' });
   if (kind === 'slow') return slow(node, filling);
   return kind === 'ack-loss' || kind === 'error' ? hit(node, kind, declared, path, filling) : {};
 }

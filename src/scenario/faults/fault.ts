@@ -1,6 +1,7 @@
 /** `faults` → faults of the model: who is hit, by what, when, and whether the kinds of the targets can suffer it. */
 import type { FaultDeclaration, FaultDefinition, FaultKind, KindDeclaration, MomentDefinition } from '../../model/index.js';
 import { enumerate, withArticle } from '../diagnostics/suggest.js';
+import { FAULT } from '../schema/fields.js';
 import type { Soundness } from '../schema/validate.js';
 import { child, headOf, isText } from '../text/located.js';
 import type { Located, LocatedMap } from '../text/located.js';
@@ -8,9 +9,12 @@ import type { Component } from '../topology/component.js';
 import { idOf } from '../text/merge.js';
 import { distributionValue } from '../values/distribution.js';
 import { textValue } from '../values/scalar.js';
+import { checkCrews, readCrew } from './crew.js';
 import { readDetails } from './details.js';
 import type { Incidents } from './incidents.js';
 import { checkInstant, instantOf, readMoment } from './moment.js';
+import { checkCommonCause } from './renewal.js';
+import { readReplay } from './replay.js';
 import { readTarget, targetText } from './target.js';
 import type { Aim } from './target.js';
 
@@ -30,19 +34,41 @@ export function readFaults(root: LocatedMap, soundness: Soundness, incidents: In
     }
     nodes.set(id, node);
     if (!soundness.isSound(['faults', index])) continue;
+    const before = diagnostics.errors;
     const moment = readMoment(node, `faults.${id}`, incidents);
     if (moment !== undefined) moments.set(id, moment);
-    const fault = readOne(node, id, moment, incidents);
+    const replays = node.entries.has('replay');
+    // A replay beside another moment was refused already.
+    if (replays && diagnostics.errors > before) continue;
+    const fault = replays ? readHistory(node, id, incidents) : readOne(node, index, id, moment, incidents);
     if (fault !== undefined) faults.push(fault);
   }
   checkChains(moments, nodes, incidents);
+  checkCrews(root, incidents);
   return faults;
 }
 
-function readOne(node: LocatedMap, id: string, moment: MomentDefinition | undefined, incidents: Incidents): FaultDefinition | undefined {
+function readHistory(node: LocatedMap, id: string, incidents: Incidents): FaultDefinition | undefined {
+  const { diagnostics } = incidents.filling;
+  const before = diagnostics.errors;
+  const rows = readReplay(node, incidents);
+  if (rows === undefined) return undefined;
+  for (const { aims, kind } of rows) checkSuffering(aims, kind, incidents);
+  if (diagnostics.errors > before) return undefined;
+  return {
+    id, kind: rows[0].kind, targetText: textValue(child(node, 'replay')) ?? '', targets: rows.flatMap(({ targets }) => targets),
+    moment: { type: 'replay', rows: rows.map(({ at, kind, targetText: text, targets, for: lasts }) => ({ at, kind, targetText: text, targets, ...(lasts === undefined ? {} : { for: lasts }) })) },
+  };
+}
+
+function readOne(node: LocatedMap, index: number, id: string, moment: MomentDefinition | undefined, incidents: Incidents): FaultDefinition | undefined {
   const { topology, filling } = incidents;
   const { diagnostics } = filling;
   const before = diagnostics.errors;
+  for (const key of ['kind', 'target'] as const) {
+    if (!node.entries.has(key)) diagnostics.error('HS010', headOf(node), `missing key "${key}" in faults.${String(index)}`, { remedy: FAULT[key].meaning });
+  }
+  if (diagnostics.errors > before) return undefined;
   const kind = textValue(child(node, 'kind')) as FaultKind;
   const target = child(node, 'target') ?? node;
   const aims = readTarget(target, topology, diagnostics);
@@ -52,12 +78,15 @@ function readOne(node: LocatedMap, id: string, moment: MomentDefinition | undefi
   }
   const declared = checkSuffering(aims, kind, incidents);
   const details = readDetails(node, kind, declared, `faults.${id}`, filling);
-  const lasting = child(node, 'for');
+  const random = moment?.type === 'renewal';
+  if (random) checkCommonCause(node, moment, aims, (name) => topology.members(name), filling);
+  const lasting = child(node, 'for') ?? child(node, 'mttr');
+  const crew = readCrew(node, lasting !== undefined, `faults.${id}`, incidents);
   const length = lasting === undefined ? undefined : distributionValue(lasting, filling);
   if (diagnostics.errors > before || moment === undefined) return undefined;
   return {
     id, kind, targetText: targetText(target), targets: aims.map((aim) => aim.target), moment,
-    ...(length === undefined ? {} : { for: length }), ...details,
+    ...(length === undefined ? {} : { for: length }), ...crew, ...details,
   };
 }
 

@@ -1,4 +1,4 @@
-/** When a fault or an operation comes: exactly one of `at`, `after`, `every`, `when`; and whether that is before the end. */
+/** When a fault or an operation comes: exactly one of `at`, `after`, `every`, `when`, `mttf`, `replay`; and whether that is before the end. */
 import type { MomentDefinition, Step } from '../../model/index.js';
 import type { Distribution } from '../../kernel/index.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
@@ -10,8 +10,12 @@ import { distributionValue } from '../values/distribution.js';
 import { numberValue, textValue } from '../values/scalar.js';
 import { MOMENT_KEYS } from '../words.js';
 import type { Incidents } from './incidents.js';
+import { readRenewal } from './renewal.js';
 
-/** Undefined when something was reported. */
+/** Keys that belong to one way of coming. */
+const DETAILS: Readonly<Record<string, (typeof MOMENT_KEYS)[number]>> = { first: 'every', start: 'mttf', together: 'mttf', beta: 'mttf' };
+
+/** Undefined when something was reported. A replay is read by whoever knows what it hits (`replay.ts`). */
 export function readMoment(node: LocatedMap, path: string, incidents: Incidents): MomentDefinition | undefined {
   const { diagnostics } = incidents.filling;
   const given = MOMENT_KEYS.filter((key) => node.entries.has(key));
@@ -19,24 +23,30 @@ export function readMoment(node: LocatedMap, path: string, incidents: Incidents)
   if (ways.size !== 1) {
     const second = given[1] === undefined ? undefined : node.entries.get(given[1]);
     diagnostics.error('HS063', second?.key ?? headOf(node), ways.size === 0 ? 'no moment is given' : `more than one moment is given: ${given.join(', ')}`, {
-      remedy: 'exactly one of at, after, every, when',
+      remedy: 'exactly one of at, after, every, when, mttf (with mttr), replay',
     });
     return undefined;
   }
   const [way] = given;
+  for (const [key, owner] of Object.entries(DETAILS)) {
+    const entry = node.entries.get(key);
+    if (entry !== undefined && !given.includes(owner)) diagnostics.error('HS065', entry.key, `"${key}" belongs to "${owner}"`, { remedy: `leave it out, or write ${owner} in the place of ${way}` });
+  }
   const value = child(node, way) ?? node;
   switch (way) {
     case 'at': return { type: 'at', at: distributionValue(value, incidents.filling) };
-    case 'every': return interval(value, incidents);
+    case 'every': return interval(value, child(node, 'first'), incidents);
     case 'after': return after(value, path, incidents);
     case 'when': return step(value, path, incidents);
-    default: return refused(node, incidents.filling.diagnostics);
+    case 'mttf':
+    case 'mttr': return readRenewal(node, path, incidents.filling);
+    default: return undefined;
   }
 }
 
-function interval(value: Located, incidents: Incidents): MomentDefinition | undefined {
+function interval(value: Located, first: Located | undefined, incidents: Incidents): MomentDefinition | undefined {
   const every = distributionValue(value, incidents.filling);
-  if (every.mean > 0) return { type: 'every', every };
+  if (every.mean > 0) return { type: 'every', every, ...(first === undefined ? {} : { first: distributionValue(first, incidents.filling) }) };
   incidents.filling.diagnostics.error('HS020', value.at, 'the interval must be longer than 0');
   return undefined;
 }
@@ -71,28 +81,13 @@ function step(value: Located, path: string, { topology, routed, filling }: Incid
   return { type: 'when', component: name, step: textValue(child(value, 'step')) as Step, nth: nth ?? 1 };
 }
 
-function refused(node: LocatedMap, diagnostics: DiagnosticList): undefined {
-  const replay = node.entries.get('replay');
-  if (replay !== undefined) {
-    diagnostics.error('HS904', replay.key, 'failure times from a file are understood, but this version does not simulate them yet', { remedy: 'write the faults one by one with at' });
-    return undefined;
-  }
-  const mttf = node.entries.get('mttf');
-  const mttr = node.entries.get('mttr');
-  if (mttf === undefined || mttr === undefined) {
-    diagnostics.error('HS063', (mttf ?? mttr)?.key ?? node.at, 'mttf and mttr belong together', { remedy: 'give both, or one of at, after, every, when' });
-    return undefined;
-  }
-  diagnostics.error('HS901', mttf.key, 'random failure times (mttf and mttr) are understood, but this version does not simulate them yet', { remedy: 'for example every: {exponential: 30d} with for: 4h' });
-  return undefined;
-}
-
 /** The instant of a constant moment, following `after`; undefined when it is drawn or unknown. */
 export function instantOf(moment: MomentDefinition, momentOf: (fault: string) => MomentDefinition | undefined, depth = 0): number | undefined {
   const fixed = (distribution: Distribution): number | undefined => (distribution.min === distribution.max ? distribution.min : undefined);
   if (moment.type === 'at') return fixed(moment.at);
-  if (moment.type === 'every') return fixed(moment.every);
-  if (moment.type === 'when' || depth > 100) return undefined;
+  if (moment.type === 'every') return fixed(moment.first ?? moment.every);
+  if (moment.type === 'renewal') return moment.start === 'up' ? fixed(moment.mttf) : undefined;
+  if (moment.type !== 'after' || depth > 100) return undefined;
   const other = momentOf(moment.fault);
   const start = other === undefined ? undefined : instantOf(other, momentOf, depth + 1);
   const delay = fixed(moment.by);
@@ -102,7 +97,7 @@ export function instantOf(moment: MomentDefinition, momentOf: (fault: string) =>
 /** Where a moment stands, and the error when it never comes within the run. */
 export function checkInstant(node: LocatedMap, instant: number | undefined, end: number | null, what: string, diagnostics: DiagnosticList): void {
   if (instant === undefined || end === null || instant < end) return;
-  const key = MOMENT_KEYS.find((one) => node.entries.has(one)) ?? 'at';
+  const key = node.entries.has('first') ? 'first' : MOMENT_KEYS.find((one) => node.entries.has(one)) ?? 'at';
   diagnostics.error('HS064', child(node, key)?.at ?? node.at, `${what} would come at ${formatDuration(instant)}, and the run ends at ${formatDuration(end)}`, {
     remedy: 'the run ends at horizon + drain',
   });

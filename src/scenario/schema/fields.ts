@@ -77,13 +77,14 @@ const AFTER: RecordSpec & { example: unknown } = {
     by: { type: 'distribution', default: '0s', source: 'assumption: at the same instant', meaning: 'Delay after it.' },
   },
 };
+const FIRST = moment('every: the first time, from the start of the run; absent: one interval after it.', '6d2h');
 const ID = { type: 'form', form: 'name', schema: name, required: true, meaning: 'Name in results and expectations.', example: 'sql1-dies' } as const;
 const TARGET = { type: 'form', form: 'target', schema: target, required: true, meaning: 'What is hit: a component, a member sso@bts1, active(cluster), passive(cluster), a glob, or a list of them.', example: 'sql1' } as const;
 
 export const FAULT: FieldTable = {
   id: ID,
-  kind: { type: 'choice', of: FAULT_KINDS, required: true, meaning: 'What happens to the target; each kind of component declares which faults it can suffer.', example: 'crash' },
-  target: TARGET,
+  kind: { type: 'choice', of: FAULT_KINDS, absent: 'required, unless the rows of `replay` say it', meaning: 'What happens to the target; each kind of component declares which faults it can suffer.', example: 'crash' },
+  target: { ...TARGET, required: false, absent: 'required, unless the rows of `replay` say it' },
   at: moment('The instant of the fault, from the start of the run.', '30m'),
   after: AFTER,
   every: moment('Again and again, with this interval from the start of the run.', '2h'),
@@ -95,10 +96,16 @@ export const FAULT: FieldTable = {
       nth: { type: 'integer', min: 1, default: 1, source: 'assumption: the first time', meaning: 'Which time it happens.' },
     },
   },
-  mttf: moment('Mean or distribution of the time to failure. Not simulated yet.', { exponential: '30d' }),
-  mttr: moment('Mean or distribution of the time to repair. Not simulated yet.', { exponential: '4h' }),
-  replay: { type: 'text', meaning: 'File with the instants of failures. Not simulated yet.', example: 'failures.csv' },
+  first: FIRST,
+  mttf: moment('At random: time from the end of a repair to the next failure. Every member of the target fails on its own.', { exponential: '30d' }),
+  mttr: moment('Time to repair after such a failure; goes with mttf.', { exponential: '4h' }),
+  start: { type: 'choice', of: ['up', 'stationary'], default: 'up', source: `assumption: ${LANGUAGE}, everything is new at the start`, meaning: 'mttf: at time 0 everything is up and new, or as an observer finds it after years.' },
+  together: { type: 'flag', default: false, source: `assumption: ${LANGUAGE}, failures are independent`, meaning: 'mttf: one cause hits all members of the target at once.' },
+  beta: { type: 'share', absent: 'no common cause', meaning: 'mttf: share of the failures of each member that have a common cause and hit all members of the target at once.', example: '5%' },
+  replay: { type: 'text', meaning: 'Table with the faults of a recorded history: columns at, target, kind and for.', example: 'failures.csv' },
   for: { type: 'distribution', absent: 'until the recovery of the component itself, or, if it has none, to the end', meaning: 'How long it lasts.', example: '40m' },
+  crew: { type: 'text', absent: 'the repair begins at once', meaning: 'A component that does repairs: `for` or `mttr` begins when one of its crews is free.', example: 'technicians' },
+  priority: { type: 'integer', min: 0, default: 0, source: `assumption: ${LANGUAGE}, all repairs are as urgent`, meaning: 'Among the repairs that wait for the crew: a smaller number is more urgent, if the crew goes by priority.' },
   factor: { type: 'number', meaning: 'slow: work takes this many times longer.', example: 10 },
   probability: { type: 'share', meaning: 'ack-loss, error: share of the steps that are hit.', example: '1%' },
   count: { type: 'integer', min: 1, meaning: 'error: the next steps that are hit.', example: 3 },
@@ -111,4 +118,6 @@ export const OPERATION: FieldTable = {
   target: { ...TARGET, meaning: 'What it is done to.', example: 'cluster' },
   at: moment('The instant, from the start of the run.', '1h'),
   after: AFTER,
+  every: moment('Again and again, with this interval.', '30d'),
+  first: FIRST,
 };

@@ -28,10 +28,13 @@ describe('experiment/measures/components: components.csv', () => {
     expect(whole).to.deep.equal({
       replication: 1, component: 'host', kind: 'biztalk-host', availability: 0.9, downtime_s: 10, outages: 1, failovers: 1, utilisation: 100 / 300,
       queue_mean: (10 * 4 + 10 * 3 + 30 * 1) / 100, queue_max: 4, operations: 4, reworked: 1,
+      // 100 s are one 315 360th of 365 days; down from 30 s to 40 s, warm-up ends at 10 s.
+      outages_per_year: 315_360, downtime_per_year_s: 3_153_600, mttf_s: 90, mttr_s: 10, first_outage_s: 20, downtime_by_cause: '(none):10',
     });
     expect(a).to.deep.equal({
       replication: 1, component: 'host@a', kind: 'biztalk-host', availability: 0.8, downtime_s: 20, outages: 1, failovers: null,
       utilisation: 100 / 160, queue_mean: (10 * 4 + 40) / 100, queue_max: 4, operations: 3, reworked: 0,
+      outages_per_year: 315_360, downtime_per_year_s: 6_307_200, mttf_s: 80, mttr_s: 20, first_outage_s: 10, downtime_by_cause: '(none):20',
     });
     expect(pick(b, 'component', 'availability', 'downtime_s', 'outages', 'utilisation', 'queue_mean', 'queue_max', 'operations', 'reworked')).to.deep.equal({
       component: 'host@b', availability: 0.7, downtime_s: 30, outages: 1, utilisation: 0, queue_mean: 0.2, queue_max: 2, operations: 1, reworked: 1,
@@ -39,6 +42,7 @@ describe('experiment/measures/components: components.csv', () => {
     expect(db).to.deep.equal({
       replication: 1, component: 'db', kind: 'thing', availability: 1, downtime_s: 0, outages: 0, failovers: 0, utilisation: null,
       queue_mean: null, queue_max: null, operations: null, reworked: null,
+      outages_per_year: 0, downtime_per_year_s: 0, mttf_s: null, mttr_s: null, first_outage_s: null, downtime_by_cause: null,
     });
     expect(rows()).to.have.length(4);
   });
@@ -62,6 +66,31 @@ describe('experiment/measures/components: components.csv', () => {
       script.add('functionChanged', 100 * S, fn, false, 0);
     }
     expect(pick(rows()[3], 'downtime_s', 'outages')).to.deep.equal({ downtime_s: 15, outages: 1 });
+  });
+
+  it('splits the time down by the set of faults behind it, each stretch once', () => {
+    const { world, script, rows } = host();
+    const [first, power, second] = [world.fault('dies', 0), world.fault('power', 20 * S), world.fault('dies', 40 * S)];
+    const sets = [world.causes(first), world.causes(first, power), world.causes(power), world.causes(second)];
+    const both = (time: number, works: boolean, a: number, b: number): void => {
+      script.add('functionChanged', time * S, 2, works, a).add('functionChanged', time * S, 3, works, b);
+    };
+    // dies alone before warm-up and 10-20, with the power 20-32, the power alone 32-35; later two machines dead at once: 50-57.
+    both(5, false, sets[0], sets[0]);
+    both(20, false, sets[0], sets[1]);
+    both(32, false, sets[2], sets[2]);
+    both(35, true, 0, 0);
+    both(50, false, sets[0], sets[3]);
+    both(57, true, 0, 0);
+    expect(pick(rows()[3], 'downtime_s', 'outages', 'first_outage_s', 'downtime_by_cause')).to.deep.equal({
+      downtime_s: 32, outages: 1, first_outage_s: 0, downtime_by_cause: 'dies+power:12 dies:10 dies+dies:7 power:3',
+    });
+  });
+
+  it('first outage: the first that reaches beyond warm-up and begins by the horizon', () => {
+    const { script, rows } = host();
+    for (const [time, works] of [[3, false], [9, true], [115, false]] as const) for (const fn of [2, 3]) script.add('functionChanged', time * S, fn, works, 0);
+    expect(pick(rows()[3], 'outages', 'first_outage_s', 'mttf_s', 'downtime_by_cause')).to.deep.equal({ outages: 0, first_outage_s: null, mttf_s: null, downtime_by_cause: null });
   });
 
   it('does not count an outage that lasts no time', () => {

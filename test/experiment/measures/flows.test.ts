@@ -31,6 +31,8 @@ describe('experiment/measures/flows: flows.csv', () => {
       expired: 0, in_flight: 0, stranded: 0, duplicates: 2, suppressed: 1, late: 1, out_of_order: 0, delay_mean_s: 17 / 4,
       delay_p50_s: 2, delay_p95_s: 9, delay_p99_s: 9, delay_max_s: 9, backlog_max: 2, throughput_per_s: 0.04, availability: 0.75,
       accept_availability: 0.9, rta_s: 25, rpa_msgs: 0, rpa_s: 0, sends: 3, receives: 2, answer_p50_s: 2, answer_max_s: 3,
+      // 100 s are one 315 360th of 365 days; stopped from 50 s to 75 s, warm-up ends at 10 s.
+      stops: 1, stops_per_year: 315_360, stopped_per_year_s: 7_884_000, first_stop_s: 40, stopped_by_cause: '(none):25',
     });
   });
 

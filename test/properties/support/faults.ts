@@ -21,7 +21,7 @@ const STEPS = ['taken', 'worked', 'put', 'prepared', 'committed', 'settled'] as 
 
 const draft = fc.record({
   target: fc.nat({ max: 9999 }), member: fc.boolean(), kind: fc.nat({ max: 9999 }),
-  moment: fc.constantFrom('at', 'at', 'at', 'when', 'every', 'after'),
+  moment: fc.constantFrom('at', 'at', 'at', 'when', 'every', 'after', 'random'),
   time: fc.integer({ min: 1, max: 1900 }), step: fc.nat({ max: 99 }), nth: fc.integer({ min: 1, max: 30 }), passed: fc.nat({ max: 99 }),
   lasts: fc.option(fc.integer({ min: 0, max: 600 }), { nil: undefined }),
   factor: fc.constantFrom(1.5, 4), share: fc.constantFrom(0.1, 0.5, 1), count: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
@@ -62,6 +62,9 @@ function faultOf(draft: Draft, index: number, document: Document, before: readon
   const details: Section = kind === 'slow' ? { factor: draft.factor }
     : kind === 'ack-loss' ? { probability: draft.share }
       : kind === 'error' ? { ...(draft.count === undefined ? { probability: draft.share } : { count: draft.count }), step: declaration.steps![draft.step % declaration.steps!.length] } : {};
+  if (!timed && draft.moment === 'random' && !WITHOUT_END.includes(kind)) {
+    return { id: `fault-${String(index)}`, kind, target, mttf: fifty(Math.max(200, draft.time)), mttr: fifty(lasts ?? 40), ...details };
+  }
   return {
     id: `fault-${String(index)}`, kind, target, ...momentOf(draft, document, before, timed), ...details,
     ...(lasts === undefined || WITHOUT_END.includes(kind) ? {} : { for: fifty(lasts) }),
