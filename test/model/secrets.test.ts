@@ -231,6 +231,14 @@ describe('master-secret-server', () => {
     expect(to).to.be.at.least(1800).and.below(1830);
   });
 
+  it('29. its coordinator away: it hands out no secret, and is back with it; who runs goes on', () => {
+    const run = given({ topology: '\n  dtc: { kind: msdtc, on: [mss-box] }', faults: `${away('dtc', '10m', '20m')}\n  - { id: restart, kind: restart, target: sso@bts1, at: 15m }` });
+    expect(spans(run, 'mss@mss-box.secret')).to.deep.equal([[600, 1800]]);
+    expect(spans(run, 'process@bts2.run')).to.deep.equal([]);
+    // Started in vain at 960 s, then each minute: 960 + 14 x 60 = 1800 s.
+    expect(spans(run, 'sso@bts1.credentials')).to.deep.equal([[900, 1800]]);
+  });
+
   it('25. clustered, and the secret never restored on the other server: the same as being down', () => {
     const cluster = (mss: string): Replication => simulate(withCluster({
       run: '{ horizon: 2h }', flows: SLOWLY,
