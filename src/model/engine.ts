@@ -25,6 +25,7 @@ import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { Publisher } from './hop/publisher.js';
 import { Steps } from './hop/steps.js';
+import { StoreLoad } from './hop/store-load.js';
 import { Waits } from './hop/waits.js';
 import { Work } from './hop/work.js';
 import { beginGauges } from './gauges.js';
@@ -122,6 +123,8 @@ export class Engine {
     this.work.publisher = new Publisher(context, copies, this.fates, calls, this.work, this.routes.pools);
     this.work.waits = new Waits(context, copies, this.work, this.routes.pools);
     buildThrottles(context, this.routes.pools, this.routes.nodes, this.work.publisher);
+    const load = new StoreLoad(context, this.world, this.routes.stores, copies, this.fates, flowNames);
+    if (load.instances.length > 0) this.work.publisher.waits.push((copy, node) => load.waitOf(copy, node));
     calls.onOutcome = (caller, outcome, cause) => {
       if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);
       else this.ladders.outcome(caller, outcome, cause);
@@ -134,11 +137,11 @@ export class Engine {
       context, { copies, fates: this.fates, calls, work: this.work, ladders: this.ladders, breakage: this.breakage, pools: this.routes.pools },
       this.routes.sharing, this.states.carriers, (component, action) => this.operators.call(component, action),
     );
-    this.ladders.onSuspended = (_copy, node) => this.operators.suspended(node.lane!);
+    this.ladders.onSuspended = (copy) => this.operators.suspended(this.work.laneOf(copy));
     flows.forEach((flow, index) => {
       const { first } = built[index];
       this.sources.push(new Source(context, flow, first, this.world.members.length + 1 + index, copies, this.fates, calls, definition.run.horizon));
-      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0));
+      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load));
     });
 
     this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
@@ -154,7 +157,7 @@ export class Engine {
     this.count = new MessageCount(flows.length);
     context.ledger.add(this.count);
     this.connect();
-    this.map = buildMap(context, this.world, this.states.graph, flows, built.map(({ legs }) => legs), this.watches.map((watch) => watch.faultFreeCapacity), faults, operations);
+    this.map = buildMap(context, this.world, this.states.graph, flows, built.map(({ legs }) => legs), load, this.watches.map((watch) => watch.faultFreeCapacity), faults, operations);
   }
 
   /** Adds a reader; before the run starts. */
@@ -235,11 +238,11 @@ export class Engine {
   private connect(): void {
     for (const pool of this.routes.pools) pool.works.listeners.push(() => this.poolChanged(pool));
     for (const queue of this.routes.queues.values()) {
-      const functions = new Set([queue.works, ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
+      const { stores } = queue.set;
+      const functions = new Set([queue.works, ...stores.map(({ works }) => works), ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
       for (const fn of functions) fn.listeners.push(() => queue.arm());
-      const plan = (): void => { for (const pool of queue.pools) this.breakage.planSweep(pool); };
-      queue.store.works.listeners.push(plan);
-      for (const jobs of new Set(queue.pools.map((pool) => pool.polling!.jobs))) jobs.listeners.push(plan);
+      for (const store of stores) store.works.listeners.push(() => { for (const pool of queue.pools) this.storeChanged(pool, store); });
+      for (const jobs of new Set(queue.pools.map((pool) => pool.polling!.jobs))) jobs.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
     }
     this.transactions.connect();
     for (const watch of this.watches) watch.connect(this.states.graph);
@@ -258,8 +261,14 @@ export class Engine {
     }
     pool.lostAt = Infinity;
     this.breakage.apply(pool, 'kept', 0);
-    if (pool.polling === null || pool.polling.queue.store.works.works) this.breakage.freeOrphans(pool);
+    if (pool.polling === null || pool.polling.queue.set.stores.some(({ works }) => works.works)) this.breakage.freeOrphans(pool);
     this.work.resume(pool);
+  }
+
+  /** A member that went on without this store finds what it holds there free again; the dead wait for the job. */
+  private storeChanged(pool: Pool, store: Store): void {
+    if (store.works.works && pool.works.works) this.breakage.freeOrphans(pool);
+    else this.breakage.planSweep(pool);
   }
 
   private roleMoved(member: Member): void {
@@ -292,7 +301,7 @@ export class Engine {
     if (this.transactions.stranded(copy)) return true;
     const pool = copies.pool[copy] === NONE ? null : this.routes.pools[copies.pool[copy]];
     if (pool !== null && !pool.works.works) return true;
-    return copies.state[copy] !== CopyState.source && node.lane !== null && !node.lane.queue.store.works.works;
+    return copies.state[copy] !== CopyState.source && node.lane !== null && !this.work.laneOf(copy).store.works.works;
   }
 
   private check(): void {

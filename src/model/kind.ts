@@ -8,7 +8,7 @@
  */
 import type { FaultKind, OperationKind, Step } from './definition.js';
 import type { Fields, Values } from './parameter.js';
-import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
+import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, SpreadDeclaration, StoreDeclaration } from './hop/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
 
 /** Where an instance may stand. The validator refuses what is not declared here. */
@@ -27,6 +27,9 @@ export interface PlacementDeclaration {
   readonly oneOf?: readonly ('in' | 'on' | 'cluster')[];
 }
 
+/** Of the components that a parameter names: the first, or those after it. Absent: all. */
+export type Part = 'first' | 'rest';
+
 /** Where the provider of a need is found, and its function where that differs from the need's. */
 export type Provider = {
   readonly function?: string;
@@ -38,14 +41,14 @@ export type Provider = {
   /** The component named by `in:`. */
   | { readonly at: 'container' }
   /** The component(s) named by a parameter; the member on the same server if it has one there, else any member. */
-  | { readonly at: 'parameter'; readonly parameter: string }
+  | { readonly at: 'parameter'; readonly parameter: string; readonly part?: Part }
   /**
    * Whatever offers the function on the same server, or beside it in the same cluster group; nothing there: the need holds (an assumption).
    * `moving`: also what is placed by `cluster:` on this server and others; it is here only while this is the active server.
    */
   | { readonly at: 'beside'; readonly moving?: boolean }
   /** Whatever offers the function beside the component named by a parameter; nothing there: the need holds. */
-  | { readonly at: 'beside-parameter'; readonly parameter: string }
+  | { readonly at: 'beside-parameter'; readonly parameter: string; readonly part?: Part }
   /** Every group (`box`) that this component belongs to, if it offers the function; none: the need holds. */
   | { readonly at: 'group' }
   /** The component itself (operations). */
@@ -82,6 +85,8 @@ export interface NeedDeclaration {
   readonly renewEvery?: string;
   /** The data of this component lies on the provider: what wipes the provider wipes it. */
   readonly carriesData?: boolean;
+  /** The need exists only where this parameter has this value. */
+  readonly only?: { readonly parameter: string; readonly is: unknown };
   readonly meaning: string;
 }
 
@@ -90,8 +95,8 @@ export type Drop = string | { readonly event: string; readonly when: Guard };
 
 export interface FunctionDeclaration {
   readonly meaning: string;
-  /** The function exists only when this parameter is given. */
-  readonly onlyWith?: string;
+  /** The function exists only when this parameter, or one of these, is given. */
+  readonly onlyWith?: string | readonly string[];
   readonly needs: readonly NeedDeclaration[];
 }
 
@@ -292,6 +297,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly store?: StoreDeclaration<F>;
   /** Members coordinate transactions. */
   readonly coordinator?: CoordinatorDeclaration;
+  /** Its queues may lie in several stores. */
+  readonly spread?: SpreadDeclaration<F>;
   /** May stand in a route. */
   readonly hop?: HopDeclaration<F>;
   /** The parameter with a server that it can be moved to for good when its own place is lost. */

@@ -3,10 +3,14 @@
  *
  * Not here: when it moves (the life cycle says so) and what needs it (`graph/resolve.ts`).
  */
+import { NO_CAUSE } from './causes.js';
 import type { FunctionNode } from './graph/function-node.js';
+import type { CauseSetId } from './ledger.js';
 
 export class Role {
   private index = 0;
+  /** Faults behind its being elsewhere than at time 0. */
+  displacedBy: CauseSetId = NO_CAUSE;
 
   /** The first candidate holds the role at time 0. */
   constructor(readonly candidates: readonly FunctionNode[]) {}
@@ -21,11 +25,12 @@ export class Role {
   }
 
   /** The role passes to the next working server in the order of the list; stays where it is when there is none. */
-  takeOver(): boolean {
+  takeOver(causes: CauseSetId): boolean {
     for (let step = 1; step < this.candidates.length; step++) {
       const index = (this.index + step) % this.candidates.length;
       if (this.candidates[index].works) {
         this.index = index;
+        this.displacedBy = index === 0 ? NO_CAUSE : causes;
         return true;
       }
     }

@@ -1,8 +1,9 @@
 /**
  * SQL Server failover cluster instance: one instance, one copy of the data on a shared disk, several servers that can run it.
  *
- * Committed data survives every failure except the loss of the disk; open transactions are rolled back. Failback is manual.
- * Not modelled: several instances on one cluster competing for a server. Its jobs are those of an sql-agent beside it.
+ * Committed data survives every failure except the loss of the disk; open transactions are rolled back. Failback is manual. Two
+ * clusters on the same servers, each active on another one, compete for the processors of the one that is left.
+ * Not modelled: queries other than those of messages. Its jobs are those of an sql-agent beside it.
  */
 import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleOperations } from '../../model/index.js';
 import { loadOf, protection, supportedCopies } from '../../model/rule/index.js';
@@ -30,9 +31,12 @@ const roomForBoth: RuleDeclaration = {
 export const sqlCluster = kind({
   name: 'sql-cluster',
   summary: 'SQL Server failover cluster instance: active server, shared disk, detection, restart in place, failover.',
-  omits: 'load on the servers, mirroring; failback is manual',
+  omits: 'load other than that of messages, mirroring; failback is manual',
   placement: { on: { meaning: 'candidates', required: true, min: 2 }, in: { offers: ['site'], meaning: 'membership' } },
   parameters: {
+    operation: distribution('Time of a processor of its server that one published message costs: routing, later its dequeue and delete.', {
+      absent: 'queries take no time of the server',
+    }),
     disk: reference('The shared disk that holds the databases and serves as witness.', { offers: ['storage'], absent: 'the disk never fails' }),
     detection: duration('Time until the loss of the active server is noticed.', { default: '10s', source: 'cluster thresholds: 10 missed beats of 1 s (2016 and later; 5 before)' }),
     'service-detection': duration('Time until a dead SQL Server process is noticed.', { default: '5s', source: 'LooksAlive poll, 5 s' }),
@@ -74,6 +78,6 @@ export const sqlCluster = kind({
   operations: roleOperations,
   lifecycle: roleLife({ disk: true, quorum: true }),
   faults: roleFaults('the SQL Server instance'),
-  store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'] },
+  store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'], operation: (values) => values.operation },
   rules: [supportedCopies, roomForBoth],
 });

@@ -4,7 +4,7 @@
  * What is not declared in a topology is not found, and then the need holds: what is not there cannot fail.
  */
 import type { Context } from '../context.js';
-import type { NeedDeclaration, Provider } from '../kind.js';
+import type { NeedDeclaration, Part, Provider } from '../kind.js';
 import { valueAt, meanOf } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 import { FunctionNode } from './function-node.js';
@@ -57,11 +57,11 @@ function providersOf(world: World, member: Member, from: Provider, name: string)
     case 'container':
       return component.definition.in === undefined ? [] : fixed(nearest(member, world.component(component.definition.in), name));
     case 'parameter':
-      return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => fixed(nearest(member, world.component(one), name)));
+      return namesIn(valueAt(component.values, from.parameter), from.part).flatMap((one) => fixed(nearest(member, world.component(one), name)));
     case 'beside':
       return [...beside(world, locationOf(world, member), name, component), ...(from.moving === true ? movingBeside(world, member, name) : [])];
     case 'beside-parameter':
-      return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => {
+      return namesIn(valueAt(component.values, from.parameter), from.part).flatMap((one) => {
         const other = world.component(one);
         const clusterRole = roleAround(world, other);
         return [...other.members.flatMap((place) => beside(world, locationOf(world, place), name, other)), ...(clusterRole === null ? [] : besideHolder(world, clusterRole, name))];
@@ -79,7 +79,10 @@ function providersOf(world: World, member: Member, from: Provider, name: string)
   }
 }
 
-const namesIn = (value: unknown): readonly string[] => (value === undefined ? [] : [value].flat().map(String));
+function namesIn(value: unknown, part?: Part): readonly string[] {
+  const names = value === undefined ? [] : [value].flat().map(String);
+  return part === undefined ? names : part === 'first' ? names.slice(0, 1) : names.slice(1);
+}
 
 function nodesOf(members: readonly Member[], name: string): FunctionNode[] {
   return members.flatMap((member) => member.functions.get(name) ?? []);

@@ -257,7 +257,7 @@ export class Lifecycle {
     const { component } = this.member;
     switch (action.do) {
       case 'take-over':
-        if (component.role!.takeOver()) this.graph.touchMember(this.member);
+        if (component.role!.takeOver(causes)) this.graph.touchMember(this.member);
         return;
       case 'count':
         component.trips.get(action.trip)!.count(this.context.sim.now);

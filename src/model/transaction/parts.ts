@@ -48,7 +48,7 @@ export class TransactionParts {
   /** Listens to all that a transaction may wait for. */
   connect(): void {
     const { coordinators, senders } = this.sharing;
-    const participants = senders.flatMap(({ lane, ladder }) => [lane!.queue.works, lane!.queue.store.works, ...ladder!.rungs.flatMap((rung) => rung.node.workable.flat())]);
+    const participants = senders.flatMap(({ lanes, ladder }) => [...lanes.flatMap(({ queue, store }) => [queue.works, store.works]), ...ladder!.rungs.flatMap((rung) => rung.node.workable.flat())]);
     for (const fn of new Set(participants)) fn.listeners.push(() => this.failures.look());
     for (const one of coordinators) one.works.listeners.push(() => this.failures.coordinatorChanged(one));
   }
