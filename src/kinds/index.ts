@@ -18,6 +18,7 @@ import { nameService } from './platform/name-service.js';
 import { server } from './platform/server.js';
 import { sharedDisk } from './platform/shared-disk.js';
 import { sqlAgent } from './sql/sql-agent.js';
+import { sqlAvailabilityGroup } from './sql/sql-availability-group.js';
 import { sqlCluster } from './sql/sql-cluster.js';
 import { sqlDatabase } from './sql/sql-database.js';
 import { sqlServer } from './sql/sql-server.js';
@@ -25,6 +26,6 @@ import { sqlTable } from './sql/sql-table.js';
 
 export const catalogue: readonly KindDeclaration[] = [
   datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application,
-  sqlServer, sqlDatabase, sqlCluster, sqlTable, sqlAgent,
+  sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
 ];

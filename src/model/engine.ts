@@ -12,6 +12,7 @@ import type { States } from './build/states.js';
 import { buildThrottles } from './build/throttles.js';
 import type { Context } from './context.js';
 import type { ModelDefinition } from './definition.js';
+import { CopiedData } from './fault/copied-data.js';
 import { DataLoss } from './fault/data-loss.js';
 import { Injector } from './fault/injector.js';
 import { Source } from './flow/source.js';
@@ -73,6 +74,7 @@ export class Engine {
   private readonly count: MessageCount;
   private readonly transactions: TransactionParts;
   private readonly dataLoss: DataLoss<Store>;
+  private readonly copied: CopiedData;
   private started = false;
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
@@ -123,6 +125,8 @@ export class Engine {
     this.work.publisher = new Publisher(context, copies, this.fates, calls, this.work, this.routes.pools);
     this.work.waits = new Waits(context, copies, this.work, this.routes.pools);
     buildThrottles(context, this.routes.pools, this.routes.nodes, this.work.publisher);
+    this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
+    this.copied = new CopiedData(context, this.states.graph, this.routes.stores, this.states.carriers);
     const load = new StoreLoad(context, this.world, this.routes.stores, copies, this.fates, flowNames);
     if (load.instances.length > 0) this.work.publisher.waits.push((copy, node) => load.waitOf(copy, node));
     calls.onOutcome = (caller, outcome, cause) => {
@@ -144,7 +148,7 @@ export class Engine {
       this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load));
     });
 
-    this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
+    if (!this.copied.none) this.work.publisher.waits.push((copy, node) => this.copied.waitOf(copies, copy, this.work.messageOf(copy), node));
     const faults = [...definition.faults].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.injector = new Injector(context, this.world, this.states.graph, faults, {
       wipe: (member, causes) => this.wipe(member, causes),
@@ -286,8 +290,9 @@ export class Engine {
   }
 
   private wipe(member: Member, causes: number): void {
-    for (const store of this.dataLoss.on(member)) this.breakage.wipe(store, causes);
-    this.transactions.wipe(member, causes);
+    const gone = this.copied.wiped(member);
+    for (const store of this.dataLoss.on(member, gone)) this.breakage.wipe(store, causes);
+    this.transactions.wipe(member, causes, gone);
   }
 
   private forget(member: Member, causes: number): void {

@@ -139,6 +139,8 @@ export type Guard =
   | { readonly trip: string; readonly tripped: boolean }
   /** Another server than the present holder could take the role. */
   | { readonly candidate: boolean }
+  /** The server that holds the role has all data (kinds with a copy on each server). */
+  | { readonly current: boolean }
   | { readonly parameter: string; readonly is: unknown }
   /** The server it runs on is one of those that keep its data: named by this parameter (absent: every server), or added since. */
   | { readonly kept: string }
@@ -153,6 +155,8 @@ export type LifeAction =
   /** The role passes to the next server that can hold it. */
   | { readonly do: 'take-over' }
   | { readonly do: 'count'; readonly trip: string }
+  /** The count begins anew. */
+  | { readonly do: 'reset'; readonly trip: string }
   /** Work locked by an earlier life of this member comes free. */
   | { readonly do: 'free-own-locks' }
   /** What the store of this component does not keep over a crash is gone. */
@@ -222,9 +226,12 @@ export interface RoleLeaseDeclaration { readonly role: string; readonly function
 /** Counter, threshold, window: the only way from counts back to states. */
 export interface TripDeclaration {
   readonly meaning: string;
+  /** Parameter; absent there: one less than the servers that may hold the role. */
   readonly threshold: string;
   /** Parameter: only what was counted within this time matters. Absent: for ever. */
   readonly window?: string;
+  /** A life cycle waits for the end of the window: it is looked at when a count leaves it. */
+  readonly wakes?: boolean;
 }
 
 /** What an observer believes about the members of others. */

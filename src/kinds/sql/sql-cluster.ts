@@ -5,7 +5,7 @@
  * clusters on the same servers, each active on another one, compete for the processors of the one that is left.
  * Not modelled: queries other than those of messages. Its jobs are those of an sql-agent beside it.
  */
-import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleOperations } from '../../model/index.js';
+import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleNeeds, roleOperations, rolePolicy, roleTrips } from '../../model/index.js';
 import { loadOf, protection, supportedCopies } from '../../model/rule/index.js';
 import type { PlacedComponent, RuleDeclaration } from '../../model/rule/index.js';
 
@@ -46,6 +46,7 @@ export const sqlCluster = kind({
       count: integer('Restarts allowed within `per`.', { min: 0, default: 1, source: 'clustered resource (2008 and later): 1' }),
       per: duration('Window of the count.', { default: '15m', source: 'clustered resource (2008 and later): 15 min' }),
     }, { default: {}, source: 'clustered resource, default policy' }),
+    ...rolePolicy,
     failover: distribution('Time of the move to another server, after detection.', {
       default: { lognormal: { median: '35s', p95: '170s' } }, source: 'assumption: with 10 s of detection a median of 45 s and 180 s at 95 %',
     }),
@@ -61,7 +62,7 @@ export const sqlCluster = kind({
   functions: {
     run: {
       meaning: 'carries what is placed on the active server of this cluster',
-      needs: [{ name: 'holder', way: 'requires', from: { at: 'holder' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the active server' }],
+      needs: roleNeeds,
     },
     sql: {
       meaning: 'answers queries and commits transactions',
@@ -74,7 +75,7 @@ export const sqlCluster = kind({
       ],
     },
   },
-  trips: { restarts: { meaning: 'restarts on the same server', threshold: 'restarts.count', window: 'restarts.per' } },
+  trips: roleTrips,
   operations: roleOperations,
   lifecycle: roleLife({ disk: true, quorum: true }),
   faults: roleFaults('the SQL Server instance'),

@@ -260,7 +260,10 @@ export class Lifecycle {
         if (component.role!.takeOver(causes)) this.graph.touchMember(this.member);
         return;
       case 'count':
-        component.trips.get(action.trip)!.count(this.context.sim.now);
+        this.count(action.trip);
+        return;
+      case 'reset':
+        component.trips.get(action.trip)!.reset();
         return;
       case 'free-own-locks':
         this.hooks.freeOwnLocks(this.member);
@@ -280,6 +283,16 @@ export class Lifecycle {
         this.hooks.relocated(this.member);
         this.graph.touchMember(this.member);
     }
+  }
+
+  private count(name: string): void {
+    const trip = this.member.component.trips.get(name)!;
+    trip.count(this.context.sim.now);
+    if (this.member.component.kind.trips![name].wakes !== true || trip.window === Infinity) return;
+    this.context.sim.schedule(trip.window, () => {
+      this.graph.reconsider(this.member);
+      this.graph.settle();
+    }, 0, Priority.state, this.graph.rankOf(this.member));
   }
 
   private holds(guard: Guard | undefined): boolean {

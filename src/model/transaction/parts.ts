@@ -58,10 +58,10 @@ export class TransactionParts {
     for (const one of this.sharing.coordinators) if (one.member === member) this.failures.coordinatorEnded(one, clean, causes);
   }
 
-  /** The data of this member is gone. */
-  wipe(member: Member, causes: number): void {
-    for (const pool of this.workers.on(member)) this.failures.workWiped(pool, causes);
-    for (const coordinator of this.logs.on(member)) this.failures.logLost(coordinator, causes);
+  /** The data of this member is gone, and with it all copies of these components. */
+  wipe(member: Member, causes: number, gone: ReadonlySet<Component>): void {
+    for (const pool of this.workers.on(member, gone)) this.failures.workWiped(pool, causes);
+    for (const coordinator of this.logs.on(member, gone)) this.failures.logLost(coordinator, causes);
   }
 
   /** Whether the copy waits for an outcome that nobody can tell now. */
