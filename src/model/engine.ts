@@ -245,7 +245,7 @@ export class Engine {
       const { stores } = queue.set;
       const functions = new Set([queue.works, ...stores.map(({ works }) => works), ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
       for (const fn of functions) fn.listeners.push(() => queue.arm());
-      for (const store of stores) store.works.listeners.push(() => { for (const pool of queue.pools) this.storeChanged(pool, store); });
+      for (const store of stores) store.works.listeners.push(() => { for (const pool of queue.pools) this.breakage.storeChanged(pool, store); });
       for (const jobs of new Set(queue.pools.map((pool) => pool.polling!.jobs))) jobs.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
     }
     this.transactions.connect();
@@ -267,12 +267,6 @@ export class Engine {
     this.breakage.apply(pool, 'kept', 0);
     if (pool.polling === null || pool.polling.queue.set.stores.some(({ works }) => works.works)) this.breakage.freeOrphans(pool);
     this.work.resume(pool);
-  }
-
-  /** A member that went on without this store finds what it holds there free again; the dead wait for the job. */
-  private storeChanged(pool: Pool, store: Store): void {
-    if (store.works.works && pool.works.works) this.breakage.freeOrphans(pool);
-    else this.breakage.planSweep(pool);
   }
 
   private roleMoved(member: Member): void {

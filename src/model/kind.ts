@@ -7,7 +7,7 @@
  * Strings in the place of a duration (`after: 'restart-delay'`) are names of parameters of the same kind.
  */
 import type { FaultKind, OperationKind, Step } from './definition.js';
-import type { Fields, Values } from './parameter.js';
+import type { Fields, Part, Values } from './parameter.js';
 import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, SpreadDeclaration, StoreDeclaration } from './hop/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
 
@@ -26,9 +26,6 @@ export interface PlacementDeclaration {
   /** At least one of these placement keys must be given. */
   readonly oneOf?: readonly ('in' | 'on' | 'cluster')[];
 }
-
-/** Of the components that a parameter names: the first, or those after it. Absent: all. */
-export type Part = 'first' | 'rest';
 
 /** Where the provider of a need is found, and its function where that differs from the need's. */
 export type Provider = {
@@ -154,9 +151,8 @@ export interface Branch { readonly when?: Guard; readonly probability?: number |
 export type LifeAction =
   /** The role passes to the next server that can hold it. */
   | { readonly do: 'take-over' }
-  | { readonly do: 'count'; readonly trip: string }
-  /** The count begins anew. */
-  | { readonly do: 'reset'; readonly trip: string }
+  /** `reset`: the count begins anew. */
+  | { readonly do: 'count' | 'reset'; readonly trip: string }
   /** Work locked by an earlier life of this member comes free. */
   | { readonly do: 'free-own-locks' }
   /** What the store of this component does not keep over a crash is gone. */

@@ -4,7 +4,8 @@
  * What is not declared in a topology is not found, and then the need holds: what is not there cannot fail.
  */
 import type { Context } from '../context.js';
-import type { NeedDeclaration, Part, Provider } from '../kind.js';
+import type { NeedDeclaration, Provider } from '../kind.js';
+import type { Part } from '../parameter.js';
 import { valueAt, meanOf } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 import { FunctionNode } from './function-node.js';

@@ -98,6 +98,12 @@ export class Breakage {
     pool.sweepTimer = this.context.sim.scheduleAt(tick, this.onSweep, pool.index, Priority.poll, pool.member.rank);
   }
 
+  /** A member that went on without this store finds what it holds there free again; the dead wait for the job. */
+  storeChanged(pool: Pool, store: Store): void {
+    if (store.works.works && pool.works.works) this.freeOrphans(pool);
+    else this.planSweep(pool);
+  }
+
   private sweep(pool: Pool): void {
     pool.sweepTimer = 0;
     // Without its needs the job does not run at this tick; when they are back, its next tick is looked for.
