@@ -149,7 +149,7 @@ describe('availability group (availability-group-lease-healthcheck-timeout)', ()
     expect(early.ledger.down('ag.sql').map(({ from, to }) => [from, to])).to.deep.equal([[630, 2450]]);
     const late = simulate(withCopies({ run: '{ horizon: 2h }', faults: faults('11m1s') }));
     expect(late.ledger.down('ag.sql').map(({ from, to }) => [from, to])).to.deep.equal([[661, 691]]);
-    expect(early.ledger.gauges.filter(({ gauge }) => gauge === 'copies').map(({ time, value }) => [time, value])).to.deep.equal([[300, 1], [2510, 2]]);
+    expect(early.ledger.gauges.filter(({ gauge }) => gauge === 'behind').map(({ time, value }) => [time, value])).to.deep.equal([[0, 0], [300, 1], [2510, 0]]);
   });
 
   it('disks of a server that is behind: the complete copy is the other one; disks of the complete one: all is lost', () => {

@@ -20,6 +20,8 @@ const messageBoxOnCluster: RuleDeclaration = {
   find: (group, topology) => topology.named(group, 'message-box').flatMap((box): RuleFinding[] => {
     const cluster = topology.cluster(box);
     if (cluster === undefined) return [{ message: `the MessageBox of ${group.name} is on ${box.name}, which no other server takes over` }];
+    // Where every server keeps a copy there is no disk to share.
+    if (cluster.kind.store?.copies !== undefined) return [];
     const lacksDisk = askingFor(cluster.kind, 'storage').length > 0 && topology.namedFor(cluster, 'storage').length === 0;
     return lacksDisk ? [{ message: `the MessageBox of ${group.name} is on ${cluster.name}, which names no shared disk: the one copy of its data never fails here` }] : [];
   }),
@@ -115,7 +117,7 @@ export const biztalkGroup = kind({
     'message-box': reference('Where the MessageBox database lives; a list for several, the master first.', { offers: ['sql'], many: true, required: true }),
     'master-publishes': flag('New messages go to the master MessageBox, too.', { absent: 'only where there are fewer than three (bt:scaled-out-databases)' }),
     'secondary-loss': choice('When a MessageBox other than the master is away: everything waits as for any database, or only what lies in it, and new messages go to the others.', ['group', 'box'], {
-      default: 'group', source: 'assumption: any lost database makes host instances recycle (behaviour of a group without one of its MessageBoxes is not documented)',
+      default: 'group', source: 'assumption: any lost database makes host instances recycle (no page says what a group without one of its MessageBoxes does)',
     }),
     routing: share('Part of an operation that a message in another MessageBox costs the master.', { default: '50%', source: 'assumption: matching subscriptions is half of the work, dequeue and delete the other' }),
     management: reference('Where the management database lives.', { offers: ['sql'], required: true }),

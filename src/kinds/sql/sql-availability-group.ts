@@ -7,6 +7,7 @@
  * failover to a copy that is behind, readable secondaries, suspect databases of a single server.
  */
 import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleNeeds, roleOperations, rolePolicy, roleTrips } from '../../model/index.js';
+import { supportedCopies } from '../../model/rule/index.js';
 
 export const sqlAvailabilityGroup = kind({
   name: 'sql-availability-group',
@@ -54,8 +55,9 @@ export const sqlAvailabilityGroup = kind({
   },
   trips: roleTrips,
   operations: roleOperations,
+  rules: [supportedCopies],
   lifecycle: roleLife({ disk: false, quorum: true, copies: true, detection: { server: 'lease', process: 'lease', hang: 'health' } }),
   faults: roleFaults('the instance of the primary'),
-  gauges: { copies: { meaning: 'servers that hold all data', unit: 'servers' } },
+  gauges: { behind: { meaning: 'servers that do not hold all data', unit: 'servers', whole: true } },
   store: { function: 'sql', keeps: () => 'committed', operation: (values) => values.operation, copies: { catchUp: 'catch-up', session: 'session' } },
 });

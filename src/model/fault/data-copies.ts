@@ -8,6 +8,7 @@
 import { Priority } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import { NO_CAUSE } from '../causes.js';
+import { tellWhole } from '../gauges.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Graph } from '../graph/graph.js';
 import { LifeDraws } from '../life/draws.js';
@@ -33,7 +34,7 @@ export class DataCopies {
   private serving = true;
   /** Commits wait until then, µs. */
   private silentUntil = 0;
-  private told = -1;
+  private told = 0;
 
   constructor(
     private readonly context: Context, private readonly graph: Graph, readonly component: Component, private readonly works: FunctionNode,
@@ -103,11 +104,9 @@ export class DataCopies {
   }
 
   private tell(): void {
-    const complete = this.copies.length - this.role.behind.size;
-    if (complete === this.told) return;
-    this.told = complete;
-    for (const member of this.component.members) {
-      for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, member.index, 'copies', complete);
-    }
+    const { size } = this.role.behind;
+    if (size === this.told) return;
+    this.told = size;
+    tellWhole(this.context, this.component, 'behind', size);
   }
 }
