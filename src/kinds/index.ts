@@ -20,6 +20,7 @@ import { server } from './platform/server.js';
 import { sharedDisk } from './platform/shared-disk.js';
 import { sqlAgent } from './sql/sql-agent.js';
 import { logShipping } from './sql/log-shipping.js';
+import { sqlAvailabilityGroup } from './sql/sql-availability-group.js';
 import { sqlCluster } from './sql/sql-cluster.js';
 import { sqlDatabase } from './sql/sql-database.js';
 import { sqlServer } from './sql/sql-server.js';
@@ -27,6 +28,6 @@ import { sqlTable } from './sql/sql-table.js';
 
 export const catalogue: readonly KindDeclaration[] = [
   datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application, repairCrew,
-  sqlServer, sqlDatabase, sqlCluster, sqlTable, sqlAgent, logShipping,
+  sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent, logShipping,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
 ];

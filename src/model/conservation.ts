@@ -60,6 +60,8 @@ export function checkConservation(
   }
   for (const store of stores) {
     for (const queue of store.queues) {
+      // Once, though it may be spread over several stores.
+      if (queue.set.stores[0] !== store) continue;
       let ready = 0;
       for (const lane of queue.lanes) {
         visit(lane.ready, [CopyState.ready], `${lane.component.name} ready`);

@@ -12,6 +12,7 @@ import type { States } from './build/states.js';
 import { buildThrottles } from './build/throttles.js';
 import type { Context } from './context.js';
 import type { ModelDefinition } from './definition.js';
+import { CopiedData } from './fault/copied-data.js';
 import { DataLoss } from './fault/data-loss.js';
 import { Injector } from './fault/injector.js';
 import { Source } from './flow/source.js';
@@ -25,6 +26,7 @@ import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { Publisher } from './hop/publisher.js';
 import { Steps } from './hop/steps.js';
+import { StoreLoad } from './hop/store-load.js';
 import { Waits } from './hop/waits.js';
 import { Work } from './hop/work.js';
 import { beginGauges } from './gauges.js';
@@ -74,6 +76,7 @@ export class Engine {
   private readonly transactions: TransactionParts;
   private readonly dataLoss: DataLoss<Store>;
   private readonly recovery: Recovery;
+  private readonly copied: CopiedData;
   private started = false;
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
@@ -124,6 +127,10 @@ export class Engine {
     this.work.publisher = new Publisher(context, copies, this.fates, calls, this.work, this.routes.pools);
     this.work.waits = new Waits(context, copies, this.work, this.routes.pools);
     buildThrottles(context, this.routes.pools, this.routes.nodes, this.work.publisher);
+    this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
+    this.copied = new CopiedData(context, this.states.graph, this.routes.stores, this.states.carriers);
+    const load = new StoreLoad(context, this.world, this.routes.stores, copies, this.fates, flowNames);
+    if (load.instances.length > 0) this.work.publisher.waits.push((copy, node) => load.waitOf(copy, node));
     calls.onOutcome = (caller, outcome, cause) => {
       if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);
       else this.ladders.outcome(caller, outcome, cause);
@@ -136,19 +143,19 @@ export class Engine {
       context, { copies, fates: this.fates, calls, work: this.work, ladders: this.ladders, breakage: this.breakage, pools: this.routes.pools },
       this.routes.sharing, this.states.carriers, (component, action) => this.operators.call(component, action),
     );
-    this.ladders.onSuspended = (_copy, node) => this.operators.suspended(node.lane!);
+    this.ladders.onSuspended = (copy) => this.operators.suspended(this.work.laneOf(copy));
     flows.forEach((flow, index) => {
       const { first } = built[index];
       this.sources.push(new Source(context, flow, first, this.world.members.length + 1 + index, copies, this.fates, calls, definition.run.horizon));
-      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0));
+      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load));
     });
 
-    this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
     this.recovery = new Recovery(this.world, definition, {
       context, copies, fates: this.fates, ladders: this.ladders, waits: this.work.waits, breakage: this.breakage, operators: this.operators,
       dataLoss: this.dataLoss, impairments: this.routes.impairments,
     });
     for (const shipping of this.recovery.shippings) this.work.publisher.waits.push((_copy, node) => shipping.stall(node));
+    if (!this.copied.none) this.work.publisher.waits.push((copy, node) => this.copied.waitOf(copies, copy, this.work.messageOf(copy), node));
     const faults = [...definition.faults].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.injector = new Injector(context, this.world, this.states.graph, faults, {
       wipe: (member, causes) => this.wipe(member, causes),
@@ -161,7 +168,7 @@ export class Engine {
     this.count = new MessageCount(flows.length);
     context.ledger.add(this.count);
     this.connect();
-    this.map = buildMap(context, this.world, this.states.graph, flows, built.map(({ legs }) => legs), this.watches.map((watch) => watch.faultFreeCapacity), faults, operations);
+    this.map = buildMap(context, this.world, this.states.graph, flows, built.map(({ legs }) => legs), load, this.watches.map((watch) => watch.faultFreeCapacity), faults, operations);
   }
 
   /** Adds a reader; before the run starts. */
@@ -243,11 +250,11 @@ export class Engine {
   private connect(): void {
     for (const pool of this.routes.pools) pool.works.listeners.push(() => this.poolChanged(pool));
     for (const queue of this.routes.queues.values()) {
-      const functions = new Set([queue.works, ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
+      const { stores } = queue.set;
+      const functions = new Set([queue.works, ...stores.map(({ works }) => works), ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
       for (const fn of functions) fn.listeners.push(() => queue.arm());
-      const plan = (): void => { for (const pool of queue.pools) this.breakage.planSweep(pool); };
-      queue.store.works.listeners.push(plan);
-      for (const jobs of new Set(queue.pools.map((pool) => pool.polling!.jobs))) jobs.listeners.push(plan);
+      for (const store of stores) store.works.listeners.push(() => { for (const pool of queue.pools) this.breakage.storeChanged(pool, store); });
+      for (const jobs of new Set(queue.pools.map((pool) => pool.polling!.jobs))) jobs.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
     }
     this.transactions.connect();
     for (const watch of this.watches) watch.connect(this.states.graph);
@@ -266,7 +273,7 @@ export class Engine {
     }
     pool.lostAt = Infinity;
     this.breakage.apply(pool, 'kept', 0);
-    if (pool.polling === null || pool.polling.queue.store.works.works) this.breakage.freeOrphans(pool);
+    if (pool.polling === null || pool.polling.queue.set.stores.some(({ works }) => works.works)) this.breakage.freeOrphans(pool);
     this.work.resume(pool);
   }
 
@@ -285,9 +292,10 @@ export class Engine {
   }
 
   private wipe(member: Member, causes: number): void {
-    for (const store of this.dataLoss.on(member)) this.breakage.wipe(store, causes);
-    this.transactions.wipe(member, causes);
-    this.recovery.dataLost(member, causes);
+    const gone = this.copied.wiped(member);
+    for (const store of this.dataLoss.on(member, gone)) this.breakage.wipe(store, causes);
+    this.transactions.wipe(member, causes, gone);
+    this.recovery.dataLost(member, causes, gone);
   }
 
   private forget(member: Member, causes: number): void {
@@ -301,7 +309,7 @@ export class Engine {
     if (this.transactions.stranded(copy)) return true;
     const pool = copies.pool[copy] === NONE ? null : this.routes.pools[copies.pool[copy]];
     if (pool !== null && !pool.works.works) return true;
-    return copies.state[copy] !== CopyState.source && node.lane !== null && !node.lane.queue.store.works.works;
+    return copies.state[copy] !== CopyState.source && node.lane !== null && !this.work.laneOf(copy).store.works.works;
   }
 
   private check(): void {

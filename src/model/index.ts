@@ -6,6 +6,7 @@ export * from './declare.js';
 export * from './life/connected.js';
 export * from './life/tables.js';
 export * from './rule/index.js';
+export * from './life/role-life.js';
 export * from './ledger.js';
 export * from './fault/declaration.js';
 export * from './hop/declaration.js';

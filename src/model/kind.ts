@@ -8,8 +8,8 @@
  */
 import type { FaultKind, OperationKind, Step, SuspendedChoice } from './definition.js';
 import type { CrewDeclaration } from './fault/declaration.js';
-import type { Fields, Values } from './parameter.js';
-import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, StoreDeclaration } from './hop/declaration.js';
+import type { Fields, Part, Values } from './parameter.js';
+import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, SpreadDeclaration, StoreDeclaration } from './hop/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
 import type { ImagesDeclaration } from './image/declaration.js';
 
@@ -40,14 +40,14 @@ export type Provider = {
   /** The component named by `in:`. */
   | { readonly at: 'container' }
   /** The component(s) named by a parameter; the member on the same server if it has one there, else any member. */
-  | { readonly at: 'parameter'; readonly parameter: string }
+  | { readonly at: 'parameter'; readonly parameter: string; readonly part?: Part }
   /**
    * Whatever offers the function on the same server, or beside it in the same cluster group; nothing there: the need holds (an assumption).
    * `moving`: also what is placed by `cluster:` on this server and others; it is here only while this is the active server.
    */
   | { readonly at: 'beside'; readonly moving?: boolean }
   /** Whatever offers the function beside the component named by a parameter; nothing there: the need holds. */
-  | { readonly at: 'beside-parameter'; readonly parameter: string }
+  | { readonly at: 'beside-parameter'; readonly parameter: string; readonly part?: Part }
   /** Every group (`box`) that this component belongs to, if it offers the function; none: the need holds. */
   | { readonly at: 'group' }
   /** The component itself (operations). */
@@ -84,6 +84,8 @@ export interface NeedDeclaration {
   readonly renewEvery?: string;
   /** The data of this component lies on the provider: what wipes the provider wipes it. */
   readonly carriesData?: boolean;
+  /** The need exists only where this parameter has this value. */
+  readonly only?: { readonly parameter: string; readonly is: unknown };
   readonly meaning: string;
 }
 
@@ -92,8 +94,8 @@ export type Drop = string | { readonly event: string; readonly when: Guard };
 
 export interface FunctionDeclaration {
   readonly meaning: string;
-  /** The function exists only when this parameter is given. */
-  readonly onlyWith?: string;
+  /** The function exists only when this parameter, or one of these, is given. */
+  readonly onlyWith?: string | readonly string[];
   readonly needs: readonly NeedDeclaration[];
 }
 
@@ -138,6 +140,8 @@ export type Guard =
   | { readonly image: boolean }
   /** Another server than the present holder could take the role. */
   | { readonly candidate: boolean }
+  /** The server that holds the role has all data (kinds with a copy on each server). */
+  | { readonly current: boolean }
   | { readonly parameter: string; readonly is: unknown }
   /** The server it runs on is one of those that keep its data: named by this parameter (absent: every server), or added since. */
   | { readonly kept: string }
@@ -151,7 +155,8 @@ export interface Branch { readonly when?: Guard; readonly probability?: number |
 export type LifeAction =
   /** The role passes to the next server that can hold it. */
   | { readonly do: 'take-over' }
-  | { readonly do: 'count'; readonly trip: string }
+  /** `reset`: the count begins anew. */
+  | { readonly do: 'count' | 'reset'; readonly trip: string }
   /** Work locked by an earlier life of this member comes free. */
   | { readonly do: 'free-own-locks' }
   /** What the store of this component does not keep over a crash is gone. */
@@ -225,9 +230,12 @@ export interface RoleLeaseDeclaration { readonly role: string; readonly function
 /** Counter, threshold, window: the only way from counts back to states. */
 export interface TripDeclaration {
   readonly meaning: string;
+  /** Parameter; absent there: one less than the servers that may hold the role. */
   readonly threshold: string;
   /** Parameter: only what was counted within this time matters. Absent: for ever. */
   readonly window?: string;
+  /** A life cycle waits for the end of the window: it is looked at when a count leaves it. */
+  readonly wakes?: boolean;
 }
 
 /** What an observer believes about the members of others. */
@@ -302,6 +310,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly images?: ImagesDeclaration<F>;
   /** Members coordinate transactions. */
   readonly coordinator?: CoordinatorDeclaration;
+  /** Its queues may lie in several stores. */
+  readonly spread?: SpreadDeclaration<F>;
   /** May stand in a route. */
   readonly hop?: HopDeclaration<F>;
   /** The parameter with a server that it can be moved to for good when its own place is lost. */

@@ -50,6 +50,8 @@ export interface LedgerReader {
   worked?(time: Microseconds, member: number, again: boolean): void;
   /** Workers of a member: busy now, of so many. */
   busy?(time: Microseconds, member: number, busy: number, slots: number): void;
+  /** An operation on a member, one of so many at a time, was given its turn: from when until when. Told when it is asked for. */
+  booked?(time: Microseconds, member: number, from: Microseconds, until: Microseconds, slots: number): void;
   /** Messages waiting for a free worker inside a member: the new length. */
   waiting?(time: Microseconds, member: number, length: number): void;
   /** Messages waiting in the queue of a component, which its members share: the new length. */

@@ -88,8 +88,8 @@ export class Operators {
   /** All that is suspended at a component goes on or is given up; the reason why not, or null when done. */
   attend(component: Component, how: SuspendedChoice): string | null {
     const lanes = [...this.queues()].flatMap((queue) => queue.lanes).filter((lane) => lane.component === component);
-    const away = lanes.find((lane) => !lane.queue.works.works);
-    if (away !== undefined) return `${away.queue.store.component.name} is away`;
+    const away = lanes.find((lane) => !lane.works);
+    if (away !== undefined) return `${away.store.component.name} is away`;
     for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders()[how](copy);
     return null;
   }

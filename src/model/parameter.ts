@@ -39,6 +39,9 @@ export interface ReferenceSpec extends Common {
   readonly offers: readonly string[];
   readonly many?: boolean;
 }
+/** Of the components that such a parameter names: the first, or those after it. */
+export type Part = 'first' | 'rest';
+
 export interface RecordSpec<F extends Fields = Fields> extends Common { readonly type: 'record'; readonly fields: F }
 export interface ListSpec<I extends ParameterSpec = ParameterSpec> extends Common {
   readonly type: 'list';

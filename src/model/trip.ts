@@ -9,7 +9,7 @@ export class Trip {
   private readonly times: Microseconds[] = [];
 
   /** @param threshold tripped from this count on; @param window only what was counted within it matters, Infinity for ever */
-  constructor(private readonly threshold: number, private readonly window: Microseconds) {}
+  constructor(private readonly threshold: number, readonly window: Microseconds) {}
 
   count(now: Microseconds): void {
     this.times.push(now);

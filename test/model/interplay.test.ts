@@ -59,13 +59,18 @@ describe('interplay of faults', () => {
     expect(span).to.deep.include({ from: 600, to: 2435 });
   });
 
-  it('restarts used up and nobody to take over: the next start still takes its time', () => {
-    const run = simulate(withCluster({ run: '{ horizon: 1h }', faults: `
-  - { id: passive, kind: crash, target: sql2, at: 5m, for: 50m }
+  it('restarts used up and nobody to take over: the next series after an hour, unless a server comes back before (how-to-configure-a-biztalk-host-as-a-cluster-resource1)', () => {
+    const failures = (passive: string): string => withCluster({ run: '{ horizon: 3h }', faults: `
+  - { id: passive, kind: crash, target: sql2, at: 5m, for: ${passive} }
   - { id: first, kind: crash, target: cluster, at: 10m }
-  - { id: second, kind: crash, target: cluster, at: 20m }` }));
-    // 5 s of detection + 20 s of start, both times: the second time there is no restart left, but no other server either.
-    expect(run.ledger.downtimes('cluster.sql')).to.deep.equal([25, 25]);
+  - { id: second, kind: crash, target: cluster, at: 20m }` });
+    // 5 s of detection + 20 s of start; the second time there is no restart left and no other server: 5 s + 3600 s + 20 s.
+    const run = simulate(failures('2h'));
+    expect(run.ledger.downtimes('cluster.sql')).to.deep.equal([25, 3625]);
+    expect(run.ledger.statesOf('cluster').slice(-3)).to.deep.equal(['restarting', 'recovering', 'online']);
+    expect(run.ledger.failovers).to.deep.equal([]);
+    // The other server is back at 300 + 3000 = 3300 s and has it 35 s later: 1200 to 3335 s.
+    expect(simulate(failures('50m')).ledger.downtimes('cluster.sql')).to.deep.equal([25, 2135]);
   });
 
   it('a failover that finds no server is none, and the fault that prevented it is to blame', () => {

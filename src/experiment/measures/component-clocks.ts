@@ -64,6 +64,11 @@ export class WorkClock {
     this.#slots = slots;
   }
 
+  /** One of the slots is busy from one instant to another, whatever is set. */
+  book(from: Microseconds, until: Microseconds): void {
+    this.busyTime += this.#window.overlap(from, until);
+  }
+
   setUp(time: Microseconds, up: boolean): void {
     this.end(time);
     this.#up = up;

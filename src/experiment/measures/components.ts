@@ -21,6 +21,8 @@ class MemberState {
   readonly queue: LevelClock;
   operations = 0;
   reworked = 0;
+  /** Its operations are booked; nothing waits inside it as messages do. */
+  books = false;
   constructor(map: ModelMap, window: Window, slots: number) {
     this.down = new DownClock(window);
     this.causes = new CauseClock(map, window);
@@ -79,6 +81,13 @@ export class ComponentMeasure implements LedgerReader {
     // Whether the member was up matters from the instant at which it changed, so that instant must be over first.
     if (this.#states.openInstant < time) this.#states.settle();
     this.#members[member].work.set(time, busy, slots);
+  }
+
+  booked(time: Microseconds, member: number, from: Microseconds, until: Microseconds): void {
+    const { work } = this.#members[member];
+    work.book(from, until);
+    this.#members[member].books = true;
+    if (time >= this.#window.warmup && time <= this.#window.horizon) this.#members[member].operations += 1;
   }
 
   waiting(time: Microseconds, member: number, length: number): void {
@@ -166,7 +175,7 @@ export class ComponentMeasure implements LedgerReader {
     const members = indices.map((index) => this.#members[index]);
     const sum = (part: (member: MemberState) => number): number => members.reduce((total, member) => total + part(member), 0);
     const works = sum(({ work }) => work.slots) > 0 || sum(({ operations }) => operations) > 0;
-    const queues = works || queue.used;
+    const queues = queue.used || (works && !members.every(({ books }) => books));
     return {
       utilisation: works ? cellOf(sum(({ work }) => work.busyTime) / sum(({ work }) => work.slotTime)) : null,
       queue_mean: queues ? cellOf(queue.area / this.#window.span) : null,

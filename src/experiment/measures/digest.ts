@@ -126,6 +126,10 @@ export class DigestMeasure implements LedgerReader {
     this.#rare('slowed', time, [member, factor, causes]);
   }
 
+  booked(time: Microseconds, member: number, from: Microseconds, until: Microseconds, slots: number): void {
+    this.#rare('booked', time, [member, from, until, slots]);
+  }
+
   lifecycle(time: Microseconds, member: number, from: string, to: string, causes: CauseSetId): void {
     this.#rare('lifecycle', time, [member, from, to, causes]);
   }

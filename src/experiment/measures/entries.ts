@@ -23,6 +23,7 @@ export const ENTRY_FIELDS: Readonly<Record<EntryName, readonly Field[]>> = {
   closed: ['flow', 'number', 'number', 'text', 'path', 'flag'],
   worked: ['member', 'flag'],
   busy: ['member', 'number', 'number'],
+  booked: ['member', 'number', 'number', 'number'],
   waiting: ['member', 'number'],
   queued: ['component', 'number'],
   step: ['member', 'text', 'flow', 'number', 'number', 'text'],

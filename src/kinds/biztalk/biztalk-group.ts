@@ -2,9 +2,11 @@
  * A BizTalk Server group: the databases that its servers share. It has no process of its own; it is what its databases are.
  * Messages need the MessageBox; a change of configuration needs the management database, the single sign-on database and the master secret.
  *
- * Not modelled: several MessageBoxes (one holds all messages), tracking.
+ * With several MessageBoxes the first is the master: it routes every message, new ones go to the others in turn, and each stays in
+ * its box. Not modelled: correlation (a message that an orchestration publishes stays in the box of the orchestration), coordinators
+ * and jobs beside the other boxes while these may be lost alone, what is tracked.
  */
-import { duration, kind, number, plainLife, reference } from '../../model/index.js';
+import { choice, duration, flag, kind, number, plainLife, reference, share } from '../../model/index.js';
 import { askingFor } from '../../model/rule/index.js';
 import type { PlacedComponent, PlacedTopology, RuleDeclaration, RuleFinding } from '../../model/rule/index.js';
 
@@ -18,6 +20,8 @@ const messageBoxOnCluster: RuleDeclaration = {
   find: (group, topology) => topology.named(group, 'message-box').flatMap((box): RuleFinding[] => {
     const cluster = topology.cluster(box);
     if (cluster === undefined) return [{ message: `the MessageBox of ${group.name} is on ${box.name}, which no other server takes over` }];
+    // Where every server keeps a copy there is no disk to share.
+    if (cluster.kind.store?.copies !== undefined) return [];
     const lacksDisk = askingFor(cluster.kind, 'storage').length > 0 && topology.namedFor(cluster, 'storage').length === 0;
     return lacksDisk ? [{ message: `the MessageBox of ${group.name} is on ${cluster.name}, which names no shared disk: the one copy of its data never fails here` }] : [];
   }),
@@ -107,11 +111,19 @@ function movesWith(coordinator: PlacedComponent, cluster: PlacedComponent, topol
 export const biztalkGroup = kind({
   name: 'biztalk-group',
   summary: 'The databases, secrets and servers that work together as one BizTalk Server group.',
-  omits: 'several MessageBoxes, tracking databases',
+  omits: 'correlation between MessageBoxes, what is tracked and how long it waits',
   placement: {},
   parameters: {
-    'message-box': reference('Where the MessageBox database lives.', { offers: ['sql'], required: true }),
+    'message-box': reference('Where the MessageBox database lives; a list for several, the master first.', { offers: ['sql'], many: true, required: true }),
+    'master-publishes': flag('New messages go to the master MessageBox, too.', { absent: 'only where there are fewer than three (bt:scaled-out-databases)' }),
+    'secondary-loss': choice('When a MessageBox other than the master is away: everything waits as for any database, or only what lies in it, and new messages go to the others.', ['group', 'box'], {
+      default: 'group', source: 'assumption: any lost database makes host instances recycle (no page says what a group without one of its MessageBoxes does)',
+    }),
+    routing: share('Part of an operation that a message in another MessageBox costs the master.', { default: '50%', source: 'assumption: matching subscriptions is half of the work, dequeue and delete the other' }),
     management: reference('Where the management database lives.', { offers: ['sql'], required: true }),
+    tracking: reference('Where the tracking database (DTA) lives.', { offers: ['sql'], absent: 'the tracking database never fails' }),
+    bam: reference('Where the database of business activity monitoring lives.', { offers: ['sql'], absent: 'the BAM database never fails' }),
+    rules: reference('Where the rule engine database lives.', { offers: ['sql'], absent: 'the rule engine database never fails' }),
     'sso-database': reference('Where the single sign-on database lives.', { offers: ['sql'], absent: 'the single sign-on database never fails' }),
     'master-secret': reference('The master secret server of the group.', { offers: ['secret'], absent: 'the master secret is always at hand' }),
     'message-cleanup': duration('Period of the job that deletes finished messages from the spool table. Where no agent is declared that runs it, they leave at once.', { min: '1ms', default: '10s', source: 'monitoring-sql-server-agent-jobs: started every 10 s' }),
@@ -126,15 +138,27 @@ export const biztalkGroup = kind({
     messages: {
       meaning: 'the MessageBox takes, keeps and gives messages',
       needs: [
-        { name: 'message-box', way: 'requires', from: { at: 'parameter', parameter: 'message-box' }, function: 'sql', when: 'always', reaction: 'pause', carriesData: true, meaning: 'the MessageBox database' },
-        { name: 'coordinator', way: 'requires', from: { at: 'beside-parameter', parameter: 'message-box' }, function: 'transactions', when: 'always', reaction: 'pause', meaning: 'the transaction coordinator beside the MessageBox' },
+        { name: 'message-box', way: 'requires', from: { at: 'parameter', parameter: 'message-box', part: 'first' }, function: 'sql', when: 'always', reaction: 'pause', carriesData: true, meaning: 'the MessageBox database, the master of several' },
+        { name: 'coordinator', way: 'requires', from: { at: 'beside-parameter', parameter: 'message-box', part: 'first' }, function: 'transactions', when: 'always', reaction: 'pause', meaning: 'the transaction coordinator beside the MessageBox' },
+        {
+          name: 'other-boxes', way: 'requires', from: { at: 'parameter', parameter: 'message-box', part: 'rest' }, function: 'sql', when: 'always', reaction: 'pause', carriesData: true,
+          only: { parameter: 'secondary-loss', is: 'group' }, meaning: 'the other MessageBox databases, unless they may be lost alone',
+        },
+        {
+          name: 'other-coordinators', way: 'requires', from: { at: 'beside-parameter', parameter: 'message-box', part: 'rest' }, function: 'transactions', when: 'always', reaction: 'pause',
+          only: { parameter: 'secondary-loss', is: 'group' }, meaning: 'the transaction coordinators beside the other MessageBoxes, unless they may be lost alone',
+        },
       ],
     },
     jobs: {
       meaning: 'the jobs of the MessageBox run: they free what dead instances had locked, and delete finished messages',
       needs: [
-        { name: 'job-database', way: 'requires', from: { at: 'parameter', parameter: 'message-box' }, function: 'sql', when: 'always', reaction: 'pause', meaning: 'the MessageBox database' },
-        { name: 'agent', way: 'requires', from: { at: 'beside-parameter', parameter: 'message-box' }, function: 'jobs', when: 'always', reaction: 'pause', meaning: 'every declared agent beside the MessageBox' },
+        { name: 'job-database', way: 'requires', from: { at: 'parameter', parameter: 'message-box', part: 'first' }, function: 'sql', when: 'always', reaction: 'pause', meaning: 'the MessageBox database, the master of several' },
+        { name: 'agent', way: 'requires', from: { at: 'beside-parameter', parameter: 'message-box', part: 'first' }, function: 'jobs', when: 'always', reaction: 'pause', meaning: 'every declared agent beside it' },
+        {
+          name: 'other-agents', way: 'requires', from: { at: 'beside-parameter', parameter: 'message-box', part: 'rest' }, function: 'jobs', when: 'always', reaction: 'pause',
+          only: { parameter: 'secondary-loss', is: 'group' }, meaning: 'every declared agent beside the other MessageBoxes, unless they may be lost alone',
+        },
       ],
     },
     management: {
@@ -169,6 +193,19 @@ export const biztalkGroup = kind({
       onlyWith: 'name-service',
       needs: [{ name: 'looked-up', way: 'leased', lease: 'name-life', from: { at: 'parameter', parameter: 'name-service' }, function: 'names', when: 'always', reaction: 'pause', meaning: 'a name looked up not long ago' }],
     },
+    tracking: {
+      meaning: 'tracking data can be moved to where it is kept; messages do not wait for it',
+      onlyWith: ['tracking', 'bam'],
+      needs: [
+        { name: 'tracking', way: 'requires', from: { at: 'parameter', parameter: 'tracking' }, function: 'sql', when: 'always', reaction: 'pause', meaning: 'the tracking database' },
+        { name: 'bam', way: 'requires', from: { at: 'parameter', parameter: 'bam' }, function: 'sql', when: 'always', reaction: 'pause', meaning: 'the BAM database' },
+      ],
+    },
+    rules: {
+      meaning: 'rules can be fetched',
+      onlyWith: 'rules',
+      needs: [{ name: 'rules', way: 'requires', from: { at: 'parameter', parameter: 'rules' }, function: 'sql', when: 'always', reaction: 'pause', meaning: 'the rule engine database' }],
+    },
     logon: {
       meaning: 'services can log on',
       onlyWith: 'domain',
@@ -191,6 +228,12 @@ export const biztalkGroup = kind({
       needs: [{ name: 'configuration', way: 'requires', from: { at: 'self' }, function: 'configure', when: 'always', reaction: 'pause', meaning: 'what a change of configuration needs' }],
     },
   },
-  box: { scope: 'group', holds: ['message-box', 'management', 'sso-database', 'master-secret'] },
+  box: { scope: 'group', holds: ['message-box', 'management', 'tracking', 'bam', 'rules', 'sso-database', 'master-secret'] },
   rules: [messageBoxOnCluster, notTwoMessageBoxes, oneMasterSecretServer, secretElsewhere, coordinatorOnClusters],
+  spread: {
+    parameter: 'message-box',
+    firstToo: (values, stores) => values['master-publishes'] ?? stores < 3,
+    passesOver: (values) => values['secondary-loss'] === 'box',
+    routing: (values) => values.routing,
+  },
 });

@@ -7,7 +7,7 @@
  * until it is back or until a job of the SQL Agent frees them. Above its limits an instance holds back what it publishes and what it works on.
  * Not modelled: clustering of the host, garbage collection.
  */
-import { choice, distribution, duration, integer, kind, record, throttleGauges, throttling } from '../../model/index.js';
+import { choice, distribution, duration, flag, integer, kind, record, throttleGauges, throttling } from '../../model/index.js';
 import type { Branch, Guard, LifecycleTable } from '../../model/index.js';
 import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
@@ -88,6 +88,7 @@ export const host = kind({
       min: duration('Under memory pressure (throttling states 4 and 5): waits longer than this.', { default: '1s', source: 'dehydration-default-properties: minimum threshold 1 s; assumption: memory pressure alone lowers it' }),
       max: duration('Else: waits longer than this.', { default: '1800s', source: 'dehydration-default-properties: maximum threshold 1800 s' }),
     }, { default: {}, source: 'dehydration-default-properties' }),
+    'uses-rules': flag('Its instances fetch rules: they end and start again while the rule engine database is away.', { default: false, source: 'assumption: no orchestration calls rules' }),
     initial: integer('Messages of the first flow through this host that wait in its queue at time 0.', { min: 0, default: 0, source: 'assumption: an empty queue' }),
   },
   functions: {
@@ -98,6 +99,10 @@ export const host = kind({
         { name: 'credentials', way: 'requires', from: { at: 'beside', moving: true }, function: 'credentials', when: 'always', reaction: 'stop', meaning: 'the single sign-on service on its server' },
         { name: 'messages', way: 'requires', from: { at: 'container' }, function: 'messages', when: 'always', reaction: 'recycle', meaning: 'the MessageBox of its group' },
         { name: 'management', way: 'requires', from: { at: 'container' }, function: 'management', when: 'always', reaction: 'recycle', meaning: 'the management database of its group' },
+        {
+          name: 'rules', way: 'requires', from: { at: 'container' }, function: 'rules', when: 'always', reaction: 'recycle', only: { parameter: 'uses-rules', is: true },
+          meaning: 'the rule engine database of its group, for hosts that use rules',
+        },
         { name: 'tickets', way: 'requires', from: { at: 'container' }, function: 'tickets', when: 'always', reaction: 'recycle', meaning: 'valid tickets' },
         { name: 'known-names', way: 'requires', from: { at: 'container' }, function: 'known-names', when: 'always', reaction: 'recycle', meaning: 'names of servers looked up not long ago' },
         { name: 'logon', way: 'requires', from: { at: 'container' }, function: 'logon', when: 'start', reaction: 'pause', meaning: 'logon of its service account' },

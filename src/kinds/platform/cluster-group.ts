@@ -1,5 +1,5 @@
 /** A cluster group of anything: one instance on the active server, moved when that server or its process fails. */
-import { distribution, duration, integer, kind, record, roleFaults, roleLife, roleOperations } from '../../model/index.js';
+import { distribution, duration, integer, kind, record, roleFaults, roleLife, roleNeeds, roleOperations, rolePolicy, roleTrips } from '../../model/index.js';
 import { twoOwners } from '../../model/rule/index.js';
 
 export const clusterGroup = kind({
@@ -16,6 +16,7 @@ export const clusterGroup = kind({
       count: integer('Restarts allowed within `per`.', { min: 0, default: 1, source: 'clustered host resource (2008 and later): 1' }),
       per: duration('Window of the count.', { default: '15m', source: 'clustered host resource (2008 and later): 15 min' }),
     }, { default: {}, source: 'clustered host resource, default policy' }),
+    ...rolePolicy,
     failover: distribution('Time of the move to another server.', { default: { lognormal: { median: '45s', p95: '150s' } }, source: 'assumption: cluster move, median 45 s' }),
     'crash-recovery': distribution('Time from the start on a server to service.', { default: '0s', source: 'assumption: included in restart and failover' }),
   },
@@ -23,10 +24,10 @@ export const clusterGroup = kind({
   functions: {
     run: {
       meaning: 'carries what is placed in the group',
-      needs: [{ name: 'holder', way: 'requires', from: { at: 'holder' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the active server' }],
+      needs: roleNeeds,
     },
   },
-  trips: { restarts: { meaning: 'restarts on the same server', threshold: 'restarts.count', window: 'restarts.per' } },
+  trips: roleTrips,
   operations: roleOperations,
   lifecycle: roleLife({ disk: false, quorum: false }),
   faults: roleFaults('the group'),

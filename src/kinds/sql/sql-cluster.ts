@@ -1,10 +1,11 @@
 /**
  * SQL Server failover cluster instance: one instance, one copy of the data on a shared disk, several servers that can run it.
  *
- * Committed data survives every failure except the loss of the disk; open transactions are rolled back. Failback is manual.
- * Not modelled: several instances on one cluster competing for a server. Its jobs are those of an sql-agent beside it.
+ * Committed data survives every failure except the loss of the disk; open transactions are rolled back. Failback is manual. Two
+ * clusters on the same servers, each active on another one, compete for the processors of the one that is left.
+ * Not modelled: queries other than those of messages. Its jobs are those of an sql-agent beside it.
  */
-import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleOperations } from '../../model/index.js';
+import { choice, distribution, duration, integer, kind, record, reference, roleFaults, roleLife, roleNeeds, roleOperations, rolePolicy, roleTrips } from '../../model/index.js';
 import { loadOf, protection, supportedCopies } from '../../model/rule/index.js';
 import type { PlacedComponent, RuleDeclaration } from '../../model/rule/index.js';
 
@@ -30,9 +31,12 @@ const roomForBoth: RuleDeclaration = {
 export const sqlCluster = kind({
   name: 'sql-cluster',
   summary: 'SQL Server failover cluster instance: active server, shared disk, detection, restart in place, failover.',
-  omits: 'load on the servers, mirroring; failback is manual',
+  omits: 'load other than that of messages, mirroring; failback is manual',
   placement: { on: { meaning: 'candidates', required: true, min: 2 }, in: { offers: ['site'], meaning: 'membership' } },
   parameters: {
+    operation: distribution('Time of a processor of its server that one published message costs: routing, later its dequeue and delete.', {
+      absent: 'queries take no time of the server',
+    }),
     disk: reference('The shared disk that holds the databases and serves as witness.', { offers: ['storage'], absent: 'the disk never fails' }),
     detection: duration('Time until the loss of the active server is noticed.', { default: '10s', source: 'cluster thresholds: 10 missed beats of 1 s (2016 and later; 5 before)' }),
     'service-detection': duration('Time until a dead SQL Server process is noticed.', { default: '5s', source: 'LooksAlive poll, 5 s' }),
@@ -42,6 +46,7 @@ export const sqlCluster = kind({
       count: integer('Restarts allowed within `per`.', { min: 0, default: 1, source: 'clustered resource (2008 and later): 1' }),
       per: duration('Window of the count.', { default: '15m', source: 'clustered resource (2008 and later): 15 min' }),
     }, { default: {}, source: 'clustered resource, default policy' }),
+    ...rolePolicy,
     failover: distribution('Time of the move to another server, after detection.', {
       default: { lognormal: { median: '35s', p95: '170s' } }, source: 'assumption: with 10 s of detection a median of 45 s and 180 s at 95 %',
     }),
@@ -57,7 +62,7 @@ export const sqlCluster = kind({
   functions: {
     run: {
       meaning: 'carries what is placed on the active server of this cluster',
-      needs: [{ name: 'holder', way: 'requires', from: { at: 'holder' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the active server' }],
+      needs: roleNeeds,
     },
     sql: {
       meaning: 'answers queries and commits transactions',
@@ -70,10 +75,10 @@ export const sqlCluster = kind({
       ],
     },
   },
-  trips: { restarts: { meaning: 'restarts on the same server', threshold: 'restarts.count', window: 'restarts.per' } },
+  trips: roleTrips,
   operations: roleOperations,
   lifecycle: roleLife({ disk: true, quorum: true }),
   faults: roleFaults('the SQL Server instance'),
-  store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'] },
+  store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'], operation: (values) => values.operation },
   rules: [supportedCopies, roomForBoth],
 });

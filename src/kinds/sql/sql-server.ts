@@ -1,13 +1,21 @@
-/** A single SQL Server instance with its data on its own disk. Not modelled: load. Its jobs are those of an sql-agent beside it. */
-import { choice, distribution, kind, plainFaults, recoveringLife } from '../../model/index.js';
+/**
+ * A single SQL Server instance with its data on its own disk. Its operations compete for the processors of its server with those of
+ * other instances that are active there. Not modelled: queries other than those of messages. Its jobs are those of an
+ * sql-agent beside it.
+ */
+import { choice, distribution, integer, kind, plainFaults, recoveringLife } from '../../model/index.js';
 import { protection, supportedCopies } from '../../model/rule/index.js';
 
 export const sqlServer = kind({
   name: 'sql-server',
   summary: 'A single SQL Server instance; on a server of its own unless `on:` names one.',
-  omits: 'load on the server',
+  omits: 'load other than that of messages',
   placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members', max: 1 } },
   parameters: {
+    operation: distribution('Time of a processor of its server that one published message costs: routing, later its dequeue and delete.', {
+      absent: 'queries take no time of the server',
+    }),
+    cpus: integer('Processors of the server of its own, when `on:` names none.', { min: 1, default: 4, source: 'assumption: a common size' }),
     restart: distribution('Time to be started again after a crash, when the fault names no duration.', {
       default: { triangular: ['5s', '15s', '60s'] }, source: 'assumption: start of the service',
     }),
@@ -35,6 +43,7 @@ export const sqlServer = kind({
     disaster: { meaning: 'the instance and its data are gone for good', depth: 'host', event: 'crash', wipes: true },
   },
   box: { scope: 'server' },
-  store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'] },
+  store: { function: 'sql', keeps: () => 'committed', inDoubt: (values) => values['in-doubt-resolution'], operation: (values) => values.operation },
+  cpus: (values) => values.cpus,
   rules: [supportedCopies],
 });

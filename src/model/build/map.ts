@@ -4,11 +4,12 @@ import type { FaultDefinition, FlowDefinition, OperationDefinition } from '../de
 import { Boxes } from '../boxes.js';
 import type { Graph } from '../graph/graph.js';
 import type { ModelMap } from '../ledger.js';
+import type { StoreLoad } from '../hop/store-load.js';
 import type { World } from '../world.js';
 
 export function buildMap(
   context: Context, world: World, graph: Graph, flows: readonly FlowDefinition[], legs: readonly (readonly string[])[],
-  capacities: readonly number[], faults: readonly FaultDefinition[], operations: readonly OperationDefinition[],
+  load: StoreLoad, capacities: readonly number[], faults: readonly FaultDefinition[], operations: readonly OperationDefinition[],
 ): ModelMap {
   const boxes = new Boxes(world);
   return {
@@ -18,7 +19,7 @@ export function buildMap(
     })),
     members: world.members.map((member) => ({
       name: member.name, component: member.component.index, functions: [...member.functions.values()].map((fn) => fn.index),
-      boxes: boxes.ofMember(member), slots: member.pool?.slots ?? 0,
+      boxes: boxes.ofMember(member), slots: member.pool?.slots ?? load.slotsOf(member),
     })),
     functions: graph.nodes.map((node) => ({ name: node.name, member: node.member.index })),
     flows: flows.map((flow, index) => ({

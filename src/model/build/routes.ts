@@ -17,6 +17,7 @@ import type { Spread } from '../kind.js';
 import { SharingBuilder } from './sharing.js';
 import { Spool, Stored } from '../throttle/stored.js';
 import { Store } from '../hop/store.js';
+import { StoreSet } from '../hop/store-set.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 
@@ -27,7 +28,8 @@ export class RouteBuilder {
   readonly queues = new Map<Component, WorkQueue>();
   readonly impairments = new Map<Component, Impairments>();
   readonly sharing: SharingBuilder;
-  private readonly lanes = new Map<Component, Lane>();
+  private readonly lanes = new Map<Component, readonly Lane[]>();
+  private readonly sets = new Map<Component, StoreSet>();
   private readonly memories = new Map<Member, Memory>();
 
   constructor(
@@ -94,6 +96,7 @@ export class RouteBuilder {
     const through = balancer === undefined ? null : this.world.component(String(balancer));
     if (through !== null) for (const pool of pools) through.view!.watch(pool.works);
     const steps = hop.steps(component.values);
+    const lanes = hop.intake === 'store' ? this.lanesOf(component, owner) : [];
     const node: RouteNode = {
       index: this.nodes.length, local, flow, component, hop, legs: [0, 0],
       order: hop.order(component.values), steps,
@@ -105,12 +108,12 @@ export class RouteBuilder {
         spread: (through.kind.view!.spread === undefined ? 'in-turn' : through.values[through.kind.view!.spread]) as Spread,
       },
       clients,
-      lane: hop.intake === 'store' ? this.lane(component, owner) : null,
+      lane: lanes[0] ?? null, lanes,
       memories: handlers.map((member) => this.memory(member)),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       next: [], ladder: null, shares: null, enlisted: null,
     };
-    if (node.lane !== null) node.lane.node ??= node;
+    for (const lane of lanes) lane.node ??= node;
     this.nodes.push(node);
     return node;
   }
@@ -118,13 +121,13 @@ export class RouteBuilder {
   private buildQueue(component: Component): void {
     const takes = component.kind.pool!.takes!;
     const container = this.world.component(component.definition.in!);
-    const { store } = this.world.component(String(container.values[takes.containerParameter]));
-    if (store === null) throw new ModelError(`${component.name}: ${container.name} names no store as ${takes.containerParameter}`);
+    const set = this.setOf(container, takes.containerParameter);
     const jobs = this.functionOf(container.members[0], takes.jobs.function);
-    store.spool ??= this.spool(container, jobs, durationOf(valueAt(container.values, takes.jobs.messages), () => 0.5));
-    const stored = new Stored(this.context, component, store.spool);
-    const queue = new WorkQueue(this.context, component, store, this.functionOf(container.members[0], takes.containerFunction), stored, this.copies, this.take, this.realPolls);
-    store.queues.push(queue);
+    const [first] = set.stores;
+    first.spool ??= this.spool(container, jobs, durationOf(valueAt(container.values, takes.jobs.messages), () => 0.5));
+    const stored = new Stored(this.context, component, first.spool);
+    const queue = new WorkQueue(this.context, component, set, this.functionOf(container.members[0], takes.containerFunction), stored, this.copies, this.take, this.realPolls);
+    for (const store of set.stores) store.queues.push(queue);
     this.queues.set(component, queue);
     for (const member of component.members) {
       const { values } = component;
@@ -148,16 +151,35 @@ export class RouteBuilder {
     return new Spool(this.context, container, jobs, period, phase, canStop);
   }
 
-  private lane(component: Component, owner: Component): Lane {
-    let lane = this.lanes.get(component);
-    if (lane === undefined) {
+  /** The stores that the container names; all its queues are spread alike. */
+  private setOf(container: Component, parameter: string): StoreSet {
+    let set = this.sets.get(container);
+    if (set !== undefined) return set;
+    const stores = [container.values[parameter] ?? []].flat().map((name) => {
+      const { store } = this.world.component(String(name));
+      if (store === null) throw new ModelError(`${container.name} names no store as ${parameter}`);
+      return store;
+    });
+    const { spread } = container.kind;
+    const { values } = container;
+    const places = stores.map((_, place) => place);
+    const publishing = spread === undefined || stores.length === 1 || spread.firstToo(values, stores.length) ? places : places.slice(1);
+    set = new StoreSet(stores, publishing, spread?.passesOver(values) ?? false, spread?.routing(values) ?? 0);
+    this.sets.set(container, set);
+    return set;
+  }
+
+  private lanesOf(component: Component, owner: Component): readonly Lane[] {
+    let lanes = this.lanes.get(component);
+    if (lanes === undefined) {
       const queue = this.queues.get(owner);
       if (queue === undefined) throw new ModelError(`${component.name}: ${owner.name} has no queue`);
-      lane = new Lane(queue, component, this.copies, Number(valueAt(component.values, component.kind.hop!.priority ?? '') ?? 0));
-      queue.lanes.push(lane);
-      this.lanes.set(component, lane);
+      const priority = Number(valueAt(component.values, component.kind.hop!.priority ?? '') ?? 0);
+      lanes = queue.set.stores.map((store) => new Lane(queue, component, store, this.copies, priority));
+      queue.lanes.push(...lanes);
+      this.lanes.set(component, lanes);
     }
-    return lane;
+    return lanes;
   }
 
   private memory(member: Member): Memory | null {

@@ -39,7 +39,7 @@ export class SharingBuilder {
       const owner = coordinator?.member.name ?? pool.member.name;
       return { coordinator, prepare: this.context.streams.keyed(owner, `prepare:${flowName}`), commit: this.context.streams.keyed(owner, `commit:${flowName}`) };
     });
-    node.shares = { terms, presumes: this.presumption(node.lane.queue.store.component) };
+    node.shares = { terms, presumes: this.presumption(node.lane.store.component) };
     this.senders.push(node);
     const times = terms.map(({ coordinator }) => (coordinator === null ? 0 : coordinator.prepare.mean + coordinator.commit.mean));
     const mean = times.reduce((sum, time) => sum + time, 0) / times.length;

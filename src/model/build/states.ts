@@ -28,7 +28,8 @@ export function buildStates(world: World, context: Context, hooks: LifeHooks): S
   for (const member of world.members) {
     member.life = new Lifecycle(context, graph, member, hooks, startOf(member) > 0);
     for (const [name, declaration] of Object.entries(member.component.kind.functions).sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (declaration.onlyWith !== undefined && valueAt(member.component.values, declaration.onlyWith) === undefined) continue;
+      const { onlyWith } = declaration;
+      if (onlyWith !== undefined && [onlyWith].flat().every((name) => valueAt(member.component.values, name) === undefined)) continue;
       const node = new FunctionNode(graph.nodes.length, name, member);
       graph.add(node);
       member.functions.set(name, node);
@@ -43,7 +44,7 @@ export function buildStates(world: World, context: Context, hooks: LifeHooks): S
     for (const [name, trip] of Object.entries(kind.trips ?? {})) {
       const window = trip.window === undefined ? Infinity : Number(valueAt(values, trip.window) ?? Infinity);
       // Tripped when one more would be too many: a threshold of 0 is always tripped.
-      component.trips.set(name, new Trip(Number(valueAt(values, trip.threshold)), window));
+      component.trips.set(name, new Trip(Number(valueAt(values, trip.threshold) ?? (component.role?.candidates.length ?? 1) - 1), window));
     }
     if (kind.view !== undefined) component.view = new View(context, component, (causes) => hooks.noticed(causes));
   }
@@ -68,6 +69,8 @@ function connect(world: World, context: Context, graph: Graph): ReadonlyMap<Func
   for (const member of world.members) {
     for (const node of member.functions.values()) {
       for (const declaration of member.component.kind.functions[node.name].needs) {
+        const { only } = declaration;
+        if (only !== undefined && valueAt(member.component.values, only.parameter) !== only.is) continue;
         const { need, possible, now } = resolveNeed(world, context, member, declaration, (time) => {
           context.sim.scheduleAt(time, () => {
             graph.touch(node);

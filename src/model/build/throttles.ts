@@ -68,7 +68,7 @@ function throttleOf(context: Context, pool: Pool, values: ThrottlingValues, mach
     throttle.watch({ state: 3, holds: 'delivery', level: throttle.held, limit: values['in-process-per-cpu'] * machine.cpus, counted: (held) => Math.min(held, cap), severity: severity.flight });
   }
   for (const queue of queues) throttle.watch({ state: 6, holds: 'publishing', level: queue.stored.count, limit: values['message-count'], severity: share(severity['database-size']) });
-  for (const spool of new Set([...queues].flatMap((queue) => queue.store.spool ?? []))) {
+  for (const spool of new Set([...queues].flatMap((queue) => queue.set.stores[0].spool ?? []))) {
     throttle.watch({ state: 6, holds: 'publishing', level: spool.rows, limit: values['message-count'] * values['spool-multiplier'], severity: share(severity['database-size']) });
   }
   if (values['sessions-per-cpu'] > 0) throttle.watch({ state: 8, holds: 'publishing', level: throttle.busy, limit: values['sessions-per-cpu'] * machine.cpus, severity: share(severity.sessions) });

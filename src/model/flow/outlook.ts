@@ -8,8 +8,11 @@
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
+import { NONE } from '../hop/copies.js';
 import { hindrance } from '../hop/route.js';
 import type { RouteNode } from '../hop/route.js';
+import type { Store } from '../hop/store.js';
+import type { Instance, StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import type { CauseSetId } from '../ledger.js';
 import { meanOf } from '../values.js';
@@ -40,13 +43,13 @@ export class FlowOutlook {
    * Built while nothing has failed yet, so it knows the capacities of a fault-free system.
    * @param deadline attempts that start within it count as first ones; µs, 0 without a deadline
    */
-  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number) {
-    this.wholeCapacity = this.along(first).capacity;
+  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad) {
+    this.wholeCapacity = this.wholeWay().capacity;
     this.acceptanceCapacity = this.accepting().capacity;
   }
 
   whole(): Outlook {
-    return this.judge(this.along(this.first), this.wholeCapacity);
+    return this.judge(this.wholeWay(), this.wholeCapacity);
   }
 
   /** The first hop alone, with the store that it puts into. */
@@ -56,7 +59,7 @@ export class FlowOutlook {
 
   /** The functions that decide about this route; for those who wait for their changes. */
   static functionsOf(node: RouteNode): FunctionNode[] {
-    const own = [...node.workable.flat(), ...(node.lane === null ? [] : [node.lane.queue.works])];
+    const own = [...node.workable.flat(), ...(node.lane === null ? [] : [node.lane.queue.works, ...node.lanes.map(({ store }) => store.works)])];
     const balancer = node.through?.component.members.flatMap((member) => [...member.functions.values()]) ?? [];
     return [...own, ...balancer, ...childrenOf(node).flatMap((child) => FlowOutlook.functionsOf(child))];
   }
@@ -71,7 +74,17 @@ export class FlowOutlook {
     return { status: degraded ? FlowStatus.degraded : FlowStatus.served, capacity: part.capacity, causes: degraded ? part.harms : NO_CAUSE };
   }
 
+  private wholeWay(): Part {
+    const way = this.along(this.first);
+    return this.load.instances.length === 0 ? way : this.both(way, this.ofServers(FlowOutlook.nodesOf(this.first)));
+  }
+
   private accepting(): Part {
+    const hop = this.accepted();
+    return this.load.instances.length === 0 ? hop : this.both(hop, this.ofServers([this.first]));
+  }
+
+  private accepted(): Part {
     return this.first.next.reduce((all, next) => (next.lane === null ? all : this.both(all, this.ofStore(next))), this.at(this.first));
   }
 
@@ -120,8 +133,27 @@ export class FlowOutlook {
   }
 
   private ofStore(node: RouteNode): Part {
-    const { works } = node.lane!.queue;
-    return works.works ? OPEN : this.stop(works.causes);
+    const { works, set } = node.lane!.queue;
+    if (!works.works) return this.stop(works.causes);
+    if (set.choose(0) !== NONE) return OPEN;
+    return this.stop(set.publishing.reduce((all, place) => this.join(all, set.stores[place].works.causes), NO_CAUSE));
+  }
+
+  /** The servers of the stores that these nodes publish into; the instances active on one share it equally. */
+  private ofServers(nodes: readonly RouteNode[]): Part {
+    let capacity = Infinity;
+    let harms: CauseSetId = NO_CAUSE;
+    for (const { set } of nodes.filter(({ hop }) => hop.output === 'publish').flatMap(({ next }) => next.map(({ lane }) => lane!.queue))) {
+      for (const place of set.publishing) harms = this.join(harms, set.stores[place].works.causes);
+    }
+    for (const [instance, operations] of operationsPerMessage(this.load, nodes)) {
+      const sharing = this.load.activeOn(instance.server);
+      const mean = (instance.operation.mean * operations) / SECOND;
+      if (!sharing.includes(instance) || mean <= 0) continue;
+      capacity = Math.min(capacity, instance.free.length / sharing.length / mean);
+      for (const { component } of sharing) harms = this.join(harms, component.role?.displacedBy ?? NO_CAUSE);
+    }
+    return { ...OPEN, capacity, harms };
   }
 
   /** A sender's targets: served while one works whose first attempt counts; some attempts fail when another comes before it in vain. */
@@ -173,6 +205,24 @@ export class FlowOutlook {
   private join(a: CauseSetId, b: CauseSetId): CauseSetId {
     return this.context.causes.union(a, b);
   }
+}
+
+/** Operations that one message costs each instance on its way through these nodes, on average. */
+function operationsPerMessage(load: StoreLoad, nodes: readonly RouteNode[]): ReadonlyMap<Instance, number> {
+  const all = new Map<Instance, number>();
+  const add = (store: Store, operations: number): void => {
+    const instance = load.instanceOf(store);
+    if (instance !== null) all.set(instance, (all.get(instance) ?? 0) + operations);
+  };
+  for (const { lane } of nodes.filter(({ hop }) => hop.output === 'publish').flatMap(({ next }) => next)) {
+    const { set } = lane!.queue;
+    const there = set.takers;
+    for (const place of there) {
+      add(set.stores[place], 1 / there.length);
+      if (place > 0) add(set.stores[0], set.routing / there.length);
+    }
+  }
+  return all;
 }
 
 /** How much longer work takes at this place. */

@@ -55,10 +55,12 @@ export class Source {
       this.fates.records[node.flow].firstAttempt[slot] = this.context.sim.now;
       this.fates.deliveredBefore(node, slot);
       const stored = this.fates.create(node, slot);
+      const at = node.lane!.queue.set.choose(this.fates.records[node.flow].n[slot]);
+      this.copies.place[stored] = at;
       if (suspend !== undefined) suspend(stored, node);
       else {
         this.copies.state[stored] = CopyState.ready;
-        node.lane!.queue.add(node.lane!, stored);
+        node.lanes[at].queue.add(node.lanes[at], stored);
       }
       this.fates.accept(node.flow, slot);
       this.fates.end(own, 'done', 0);

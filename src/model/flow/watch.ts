@@ -7,6 +7,7 @@
 import type { Context } from '../context.js';
 import type { Graph } from '../graph/graph.js';
 import type { RouteNode } from '../hop/route.js';
+import type { StoreLoad } from '../hop/store-load.js';
 import { FlowOutlook } from './outlook.js';
 import type { Outlook } from './outlook.js';
 
@@ -17,8 +18,8 @@ export class FlowWatch {
   private whole: Outlook;
   private acceptance: Outlook;
 
-  constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number) {
-    this.outlook = new FlowOutlook(context, first, deadline);
+  constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad) {
+    this.outlook = new FlowOutlook(context, first, deadline, load);
     this.whole = this.outlook.whole();
     this.acceptance = this.outlook.acceptance();
     this.faultFreeCapacity = this.whole.capacity;
@@ -31,7 +32,7 @@ export class FlowWatch {
       graph.whenSettled(look);
       graph.settle();
     };
-    for (const fn of new Set(FlowOutlook.functionsOf(this.first))) fn.listeners.push(later);
+    for (const fn of new Set([...FlowOutlook.functionsOf(this.first), ...this.load.instances.map(({ works }) => works)])) fn.listeners.push(later);
     for (const node of FlowOutlook.nodesOf(this.first)) {
       node.through?.view.listeners.push(later);
       node.impairments.listeners.push(later);

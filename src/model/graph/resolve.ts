@@ -5,6 +5,7 @@
  */
 import type { Context } from '../context.js';
 import type { NeedDeclaration, Provider } from '../kind.js';
+import type { Part } from '../parameter.js';
 import { valueAt, meanOf } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 import { FunctionNode } from './function-node.js';
@@ -62,11 +63,11 @@ function providersOf(world: World, member: Member, from: Provider, name: string)
     case 'container':
       return component.definition.in === undefined ? [] : fixed(nearest(member, world.component(component.definition.in), name));
     case 'parameter':
-      return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => fixed(nearest(member, world.component(one), name)));
+      return namesIn(valueAt(component.values, from.parameter), from.part).flatMap((one) => fixed(nearest(member, world.component(one), name)));
     case 'beside':
       return [...beside(world, locationOf(world, member), name, component), ...(from.moving === true ? movingBeside(world, member, name) : [])];
     case 'beside-parameter':
-      return namesIn(valueAt(component.values, from.parameter)).flatMap((one) => besideComponent(world, world.component(one), name));
+      return namesIn(valueAt(component.values, from.parameter), from.part).flatMap((one) => besideComponent(world, world.component(one), name));
     case 'group':
       return groupsOf(world, member).flatMap((group) => fixed(nodesOf(group.members, name)));
     case 'self':
@@ -80,7 +81,10 @@ function providersOf(world: World, member: Member, from: Provider, name: string)
   }
 }
 
-const namesIn = (value: unknown): readonly string[] => (value === undefined ? [] : [value].flat().map(String));
+function namesIn(value: unknown, part?: Part): readonly string[] {
+  const names = value === undefined ? [] : [value].flat().map(String);
+  return part === undefined ? names : part === 'first' ? names.slice(0, 1) : names.slice(1);
+}
 
 function nodesOf(members: readonly Member[], name: string): FunctionNode[] {
   return members.flatMap((member) => member.functions.get(name) ?? []);

@@ -42,7 +42,12 @@ export class Breakage {
   /** Locks of an earlier life of this member come free. */
   freeOrphans(pool: Pool): void {
     this.cancelSweep(pool);
-    for (let copy = pool.orphans.shift(); copy !== NONE; copy = pool.orphans.shift()) this.work.giveBack(copy);
+    for (const copy of pool.orphans.toArray()) {
+      // What lies in a store that is away stays locked until that store is back.
+      if (!this.work.laneOf(copy).store.works.works) continue;
+      pool.orphans.remove(copy);
+      this.work.giveBack(copy);
+    }
     this.work.tellLocked(pool);
   }
 
@@ -51,6 +56,7 @@ export class Breakage {
     const cause = this.context.paths.path(causes, store.component.name, what);
     for (const queue of store.queues) {
       for (const lane of queue.lanes) {
+        if (lane.store !== store) continue;
         for (const copy of lane.ready.toArray()) {
           queue.remove(lane, copy);
           this.fates.end(copy, 'gone', cause);
@@ -66,13 +72,14 @@ export class Breakage {
         }
       }
       for (const lane of queue.lanes) {
+        if (lane.store !== store) continue;
         for (const copy of lane.held.toArray()) {
           this.transactions.rowGone(copy, cause);
           lane.held.remove(copy);
           this.fates.end(copy, 'gone', cause);
         }
       }
-      for (const pool of queue.pools) this.wipePool(pool, cause);
+      for (const pool of queue.pools) this.wipePool(pool, store, cause);
       queue.tell();
       for (const lane of queue.lanes) this.work.waits.tell(lane);
     }
@@ -89,6 +96,12 @@ export class Breakage {
     const earliest = Math.max(this.context.sim.now, lastBeat + polling.deadAfter);
     const tick = gridAtOrAfter(earliest, polling.sweep, polling.sweepPhase);
     pool.sweepTimer = this.context.sim.scheduleAt(tick, this.onSweep, pool.index, Priority.poll, pool.member.rank);
+  }
+
+  /** A member that went on without this store finds what it holds there free again; the dead wait for the job. */
+  storeChanged(pool: Pool, store: Store): void {
+    if (store.works.works && pool.works.works) this.freeOrphans(pool);
+    else this.planSweep(pool);
   }
 
   private sweep(pool: Pool): void {
@@ -149,13 +162,13 @@ export class Breakage {
       }
     }
     for (const copy of given) {
-      if (release && this.work.nodeOf(copy).lane!.queue.store.works.works) this.work.giveBack(copy);
+      if (release && this.work.laneOf(copy).store.works.works) this.work.giveBack(copy);
       else this.work.orphan(copy, pool);
     }
     this.work.tellBusy(pool);
     this.work.tellWaiting(pool);
-    if (release && pool.polling?.queue.store.works.works === true) this.freeOrphans(pool);
-    else this.planSweep(pool);
+    if (release && pool.polling?.queue.set.stores.some(({ works }) => works.works) === true) this.freeOrphans(pool);
+    this.planSweep(pool);
   }
 
   private noteDoubt(copy: number, cause: CausePathId): void {
@@ -183,9 +196,9 @@ export class Breakage {
     }
   }
 
-  private wipePool(pool: Pool, cause: CausePathId): void {
+  private wipePool(pool: Pool, store: Store, cause: CausePathId): void {
     for (const copy of [...pool.inHand.toArray(), ...pool.waiting.toArray(), ...pool.asleep.toArray(), ...pool.orphans.toArray()]) {
-      if (this.work.nodeOf(copy).lane === null) continue;
+      if (this.work.nodeOf(copy).lane === null || this.work.laneOf(copy).store !== store) continue;
       if (this.copies.transaction[copy] !== NONE) this.transactions.rowGone(copy, cause);
       const state = this.copies.state[copy];
       if (state === CopyState.orphan) pool.orphans.remove(copy);
@@ -209,5 +222,5 @@ export class Breakage {
 
 /** The job that frees what dead members hold can run now. */
 function jobRuns(polling: Polling): boolean {
-  return polling.queue.store.works.works && polling.jobs.works;
+  return polling.queue.set.stores[0].works.works && polling.jobs.works;
 }

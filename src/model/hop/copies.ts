@@ -58,6 +58,8 @@ export class Copies {
   step = new Int32Array(1024);
   persisted = new Int32Array(1024);
   phase = new Uint8Array(1024);
+  /** Which of the stores of its queue it lies in. */
+  place = new Uint8Array(1024);
   /** The only timer a copy can have; 0: none. */
   timer = new Float64Array(1024);
   readyAt = new Float64Array(1024);
@@ -79,7 +81,7 @@ export class Copies {
     this.node[id] = node;
     this.slot[id] = slot;
     this.next[id] = this.previous[id] = this.pool[id] = this.caller[id] = this.request[id] = this.transaction[id] = NONE;
-    this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = this.phase[id] = 0;
+    this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = this.phase[id] = this.place[id] = 0;
     this.timer[id] = this.readyAt[id] = this.remaining[id] = 0;
     return id;
   }
@@ -104,6 +106,7 @@ export class Copies {
     const byte = (old: Uint8Array): Uint8Array<ArrayBuffer> => { const wide = new Uint8Array(size); wide.set(old); return wide; };
     this.state = byte(this.state);
     this.phase = byte(this.phase);
+    this.place = byte(this.place);
     this.node = int(this.node);
     this.slot = int(this.slot);
     this.next = int(this.next);

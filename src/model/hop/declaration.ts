@@ -19,7 +19,7 @@ export interface PoolDeclaration<F extends Fields = Fields> {
   readonly waiting: (values: Values<F>, cpus: number) => number;
   /** Takes from this store; absent: only answers calls. */
   readonly takes?: {
-    /** The store is the one named by this parameter of the container (`in:`), and messages pass while this function of the container works. */
+    /** The store is the one named by this parameter of the container (`in:`), or several (`SpreadDeclaration`), and messages pass while this function of the container works. */
     readonly containerParameter: string;
     readonly containerFunction: string;
     readonly poll: string;
@@ -49,6 +49,26 @@ export interface StoreDeclaration<F extends Fields = Fields> {
   readonly keeps: (values: Values<F>) => 'committed' | 'nothing';
   /** What it presumes of a prepared transaction whose coordinator has lost its log; undefined: as the store that contains it, in the end nothing. */
   readonly inDoubt?: (values: Values<F>) => 'none' | 'commit' | 'abort';
+  /** Time of its server that one published message costs; undefined: none. */
+  readonly operation?: (values: Values<F>) => Distribution | undefined;
+  /** Each server that may hold the role keeps a copy of the data. */
+  readonly copies?: {
+    /** Parameter: until a server that is back holds all data again. */
+    readonly catchUp: string;
+    /** Parameter: how long a commit waits for a copy that fell silent, before it goes on without it. */
+    readonly session: string;
+  };
+}
+
+/** A container whose queues may lie in several stores: the parameter names them, the first routes. */
+export interface SpreadDeclaration<F extends Fields = Fields> {
+  readonly parameter: string;
+  /** Whether the first takes messages too, when there are so many. */
+  readonly firstToo: (values: Values<F>, stores: number) => boolean;
+  /** Whether new messages pass over stores that are away. */
+  readonly passesOver: (values: Values<F>) => boolean;
+  /** Share of an operation that a message in another store costs the first. */
+  readonly routing: (values: Values<F>) => number;
 }
 
 /** Coordinates transactions of the work beside it; names of parameters. */

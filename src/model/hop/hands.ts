@@ -8,6 +8,7 @@ import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Pool } from './pool.js';
+import type { Lane } from './queue.js';
 import type { RouteNode } from './route.js';
 
 export class Hands {
@@ -15,7 +16,7 @@ export class Hands {
 
   /** A message that goes back to the queue it was taken from, to be taken again. */
   giveBack(copy: number): void {
-    const lane = this.nodeOf(copy).lane!;
+    const lane = this.laneOf(copy);
     this.copies.state[copy] = CopyState.ready;
     this.copies.pool[copy] = NONE;
     this.rewind(copy);
@@ -54,6 +55,11 @@ export class Hands {
 
   messageOf(copy: number): number {
     return this.fates.records[this.nodeOf(copy).flow].n[this.copies.slot[copy]];
+  }
+
+  /** Where a copy that belongs to a store lies, or lay before it was taken. */
+  laneOf(copy: number): Lane {
+    return this.nodeOf(copy).lanes[this.copies.place[copy]];
   }
 
   nodeOf(copy: number): RouteNode {

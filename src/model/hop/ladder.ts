@@ -70,14 +70,14 @@ export class Ladders {
       this.transactions.ask(copy);
       return;
     }
-    const { works, store } = node.lane!.queue;
-    const canSettle = works.works && pool.works.needsMet;
+    const lane = this.work.laneOf(copy);
+    const canSettle = lane.works && pool.works.needsMet;
     this.work.free(copy, pool);
     if (!canSettle) {
       // Sent, but it cannot be deleted: it will be sent again.
-      const { causes } = works.works ? pool.works : works;
+      const { causes } = lane.works ? pool.works : lane;
       this.fates.doubt(node, this.copies.slot[copy], this.context.paths.path(causes, node.handlers[place].name, 'put, not settled'));
-      if (store.works.works) this.work.giveBack(copy);
+      if (lane.store.works.works) this.work.giveBack(copy);
       else this.work.orphan(copy, pool);
       return;
     }
@@ -95,7 +95,8 @@ export class Ladders {
     const ladder = node.ladder!;
     copies.state[copy] = CopyState.working;
     this.work.free(copy, pool);
-    if (!node.lane!.queue.store.works.works) {
+    const lane = this.work.laneOf(copy);
+    if (!lane.store.works.works) {
       // The failure cannot be noted: the attempt will be made again.
       this.work.orphan(copy, pool);
       return;
@@ -122,8 +123,9 @@ export class Ladders {
     this.work.rewind(copy);
     // Ranks are those of members: the two orders of names must not be mixed.
     copies.timer[copy] = this.context.sim.schedule(time, this.onDue, copy, Priority.work, node.component.members[0].rank);
-    node.lane!.due.push(copy);
-    node.lane!.queue.tell();
+    const lane = this.work.laneOf(copy);
+    lane.due.push(copy);
+    lane.queue.tell();
   }
 
   /** The process goes on: it hears what came in the meantime. */
@@ -140,39 +142,37 @@ export class Ladders {
   }
 
   suspend(copy: number, node: RouteNode, cause: CausePathId): void {
-    const lane = node.lane!;
+    const lane = this.work.laneOf(copy);
     this.work.rewind(copy);
     this.fates.hold(copy, true, cause);
     this.copies.state[copy] = CopyState.suspended;
     lane.suspended.push(copy);
-    tellWhole(this.context, node.component, 'suspended', lane.suspended.length);
+    tellWhole(this.context, node.component, 'suspended', suspendedAt(node));
     this.onSuspended(copy, node);
   }
 
   /** An operator resumes a suspended message: it starts anew, its attempts forgotten. */
   resume(copy: number): void {
     const node = this.work.nodeOf(copy);
-    const lane = node.lane!;
+    const lane = this.work.laneOf(copy);
     lane.suspended.remove(copy);
     this.fates.hold(copy, false, 0);
     this.copies.attempts[copy] = 0;
     this.copies.state[copy] = CopyState.ready;
-    tellWhole(this.context, node.component, 'suspended', lane.suspended.length);
+    tellWhole(this.context, node.component, 'suspended', suspendedAt(node));
     lane.queue.add(lane, copy);
   }
 
   /** An operator gives a suspended message up. */
   terminate(copy: number): void {
     const node = this.work.nodeOf(copy);
-    const lane = node.lane!;
-    lane.suspended.remove(copy);
-    tellWhole(this.context, node.component, 'suspended', lane.suspended.length);
+    this.work.laneOf(copy).suspended.remove(copy);
+    tellWhole(this.context, node.component, 'suspended', suspendedAt(node));
     this.fates.end(copy, 'terminated', this.context.paths.path(NO_CAUSE, node.component.name, 'terminated'));
   }
 
   private due(copy: number): void {
-    const node = this.work.nodeOf(copy);
-    const lane = node.lane!;
+    const lane = this.work.laneOf(copy);
     this.copies.timer[copy] = 0;
     lane.due.remove(copy);
     this.copies.state[copy] = CopyState.ready;
@@ -186,6 +186,9 @@ export class Ladders {
     return stream;
   }
 }
+
+/** Suspended messages of a node's component, in all its stores. */
+const suspendedAt = (node: RouteNode): number => node.lanes.reduce((sum, lane) => sum + lane.suspended.length, 0);
 
 /** Rung and try within it after so many failed attempts; rung = number of rungs: the ladder is at its end. */
 export function positionOf(node: RouteNode, attempts: number): { readonly rung: number; readonly tryOfRung: number } {

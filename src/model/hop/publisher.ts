@@ -9,11 +9,12 @@ import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { CauseSetId } from '../ledger.js';
 import type { Calls } from './calls.js';
-import { CopyState, Phase } from './copies.js';
+import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Pool } from './pool.js';
 import type { RouteNode } from './route.js';
+import { placeFor } from './store-set.js';
 import type { Work } from './work.js';
 
 /** How long a put of this message must wait from now on, µs; 0: not at all. Asked once, when the put begins. */
@@ -55,13 +56,13 @@ export class Publisher {
 
   /** Puts into the queue of each next node; then settles, or both in one transaction. */
   private commit(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (!pool.works.needsMet || node.next.some((next) => !next.lane!.queue.works.works)) {
+    if (!pool.works.needsMet || !this.canPut(copy, node)) {
       this.refuse(copy, node, place, pool);
       return;
     }
     pool.throttle?.publishingRate?.finished();
     if (node.lane === null) {
-      for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
+      this.storeEach(copy, node);
       this.copies.phase[copy] = Phase.put;
       if (this.work.step('put', copy, node, place, pool)) this.work.afterPut(copy, node, place, pool);
       return;
@@ -71,24 +72,48 @@ export class Publisher {
     const n = this.work.messageOf(copy);
     this.work.free(copy, pool);
     if (node.next.length === 1) {
-      this.fates.move(copy, node.next[0]);
-      this.store(copy, node.next[0]);
+      const [next] = node.next;
+      const at = placeFor(this.copies, copy, n, node, next);
+      this.fates.move(copy, next);
+      this.store(copy, next, at);
     } else {
-      for (const next of node.next) this.store(this.fates.create(next, this.copies.slot[copy]), next);
+      this.storeEach(copy, node);
       this.fates.end(copy, 'done', 0);
     }
     this.work.announce('committed', n, node, place);
     this.work.announce('settled', n, node, place);
   }
 
-  private store(copy: number, node: RouteNode): void {
+  /** The store that the message lies in, and those that it is to be put into, take part in a transaction now. */
+  private canPut(copy: number, node: RouteNode): boolean {
+    if (node.lane !== null && !this.work.laneOf(copy).works) return false;
+    const n = this.work.messageOf(copy);
+    for (const next of node.next) {
+      const at = placeFor(this.copies, copy, n, node, next);
+      if (at === NONE || !next.lanes[at].works) return false;
+    }
+    return true;
+  }
+
+  /** A copy of its own for every next node. */
+  private storeEach(copy: number, node: RouteNode): void {
+    const n = this.work.messageOf(copy);
+    for (const next of node.next) {
+      const at = placeFor(this.copies, copy, n, node, next);
+      this.store(this.fates.create(next, this.copies.slot[copy]), next, at);
+    }
+  }
+
+  private store(copy: number, node: RouteNode, at: number): void {
+    const lane = node.lanes[at];
     this.copies.state[copy] = CopyState.ready;
-    node.lane!.queue.add(node.lane!, copy);
+    this.copies.place[copy] = at;
+    lane.queue.add(lane, copy);
   }
 
   /** The store behind is away: a caller is refused; a stored message stays locked until its store and its member are back. */
   refuse(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    const away = [...node.next.map((next) => next.lane?.queue.works), node.lane?.queue.works, pool.works].find((fn) => fn !== undefined && !fn.works);
+    const away = [...node.next, node].flatMap(({ lanes }) => lanes.flatMap((lane) => [lane.queue.works, lane.store.works])).concat(pool.works).find((fn) => !fn.works);
     const causes: CauseSetId = away?.causes ?? NO_CAUSE;
     const cause = this.context.paths.path(causes, node.handlers[place].name, 'worked, not put');
     if (node.lane === null) {
@@ -99,7 +124,7 @@ export class Publisher {
     }
     this.work.free(copy, pool);
     // Its own store is there: the transaction is rolled back, and the message is taken again at a later poll.
-    if (node.lane.queue.store.works.works) this.work.giveBack(copy);
+    if (this.work.laneOf(copy).store.works.works) this.work.giveBack(copy);
     else this.work.orphan(copy, pool);
   }
 }

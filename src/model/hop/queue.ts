@@ -1,5 +1,5 @@
 /**
- * The queue of one component in a store, taken from by several members at their polls.
+ * The queue of one component, in one store or spread over several, taken from by several members at their polls.
  *
  * A poll that finds nothing has no effect, so polls are computed: one wake is armed, for the earliest tick at which some member can
  * take something. A message that becomes ready at the instant of a tick is still seen by that tick, unless that poll is already over.
@@ -10,6 +10,7 @@ import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Component } from '../world.js';
 import type { Stored } from '../throttle/stored.js';
+import type { CauseSetId } from '../ledger.js';
 import { Chain, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import { gridAtOrAfter } from './pool.js';
@@ -17,8 +18,9 @@ import type { Pool } from './pool.js';
 import { canWork } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Store } from './store.js';
+import type { StoreSet } from './store-set.js';
 
-/** Messages for one handler. */
+/** Messages for one handler in one store. */
 export class Lane {
   readonly ready: Chain;
   readonly due: Chain;
@@ -29,7 +31,7 @@ export class Lane {
   node!: RouteNode;
 
   constructor(
-    readonly queue: WorkQueue, readonly component: Component, copies: Copies,
+    readonly queue: WorkQueue, readonly component: Component, readonly store: Store, copies: Copies,
     /** 1 is taken first. */
     readonly priority: number,
   ) {
@@ -37,6 +39,16 @@ export class Lane {
     this.due = new Chain(copies);
     this.suspended = new Chain(copies);
     this.held = new Chain(copies);
+  }
+
+  /** Faults behind its not working. */
+  get causes(): CauseSetId {
+    return this.queue.works.works ? this.store.works.causes : this.queue.works.causes;
+  }
+
+  /** Messages can be put here, taken and settled. */
+  get works(): boolean {
+    return this.queue.works.works && this.store.works.works;
   }
 }
 
@@ -52,8 +64,8 @@ export class WorkQueue {
   private readonly onTick: (place: number) => void;
 
   constructor(
-    private readonly context: Context, readonly component: Component, readonly store: Store,
-    /** Messages can be put, taken and settled while this works: the store and all that a transaction on it needs. */
+    private readonly context: Context, readonly component: Component, readonly set: StoreSet,
+    /** Messages can be put, taken and settled while this works: the store that routes and all that a transaction needs. */
     readonly works: FunctionNode,
     /** Everything that belongs to this queue, whatever its state. */
     readonly stored: Stored,
@@ -148,7 +160,7 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => lane.ready.length > 0 && canWork(lane.node, place));
+    return this.lanes.some((lane) => lane.ready.length > 0 && lane.store.works.works && canWork(lane.node, place));
   }
 
   private poll(pool: Pool): void {
@@ -156,7 +168,7 @@ export class WorkQueue {
     this.lastPollRank = pool.member.rank;
     if (!pool.works.works || !this.works.works) return;
     const place = this.pools.indexOf(pool);
-    const lanes = this.lanes.filter((lane) => canWork(lane.node, place));
+    const lanes = this.lanes.filter((lane) => lane.store.works.works && canWork(lane.node, place));
     let taken = 0;
     for (let room = pool.room; room > 0; room--) {
       let first: Lane | null = null;

@@ -43,7 +43,10 @@ export interface RouteNode {
   readonly through: { readonly component: Component; readonly view: View; readonly spread: Spread; readonly draws: KeyedStream } | null;
   /** Independent clients of the flow. */
   readonly clients: number;
+  /** Where it takes from, in the store that routes; null when it is called. It stands for all of them where the store does not matter. */
   readonly lane: Lane | null;
+  /** The same in each store of its queue; a copy lies in one of them. */
+  readonly lanes: readonly Lane[];
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;

@@ -28,7 +28,7 @@ export class Waits {
       this.work.accept(copy, pool);
     };
     this.onDue = (copy) => {
-      const lane = this.work.nodeOf(copy).lane!;
+      const lane = this.work.laneOf(copy);
       this.copies.timer[copy] = 0;
       lane.due.remove(copy);
       this.copies.state[copy] = CopyState.ready;
@@ -42,12 +42,13 @@ export class Waits {
     const { copies, context, work } = this;
     const until = context.sim.now + wait;
     if (node.lane !== null && pool.dehydrates(wait)) {
-      if (!(node.lane.queue.works.works && pool.works.needsMet)) {
+      const lane = work.laneOf(copy);
+      if (!(lane.works && pool.works.needsMet)) {
         work.publisher.refuse(copy, node, node.pools.indexOf(pool), pool);
         return;
       }
       work.free(copy, pool);
-      this.dehydrate(copy, node.lane, until);
+      this.dehydrate(copy, lane, until);
       return;
     }
     pool.inHand.remove(copy);
@@ -64,9 +65,9 @@ export class Waits {
     const { copies, context } = this;
     for (const copy of pool.asleep.toArray()) {
       const until = context.sim.timeOf(copies.timer[copy]);
-      const lane = this.work.nodeOf(copy).lane!;
+      const lane = this.work.laneOf(copy);
       this.forget(copy, pool);
-      if (release && lane.queue.works.works) {
+      if (release && lane.works) {
         copies.pool[copy] = NONE;
         this.dehydrate(copy, lane, until);
       } else given.push(copy);
@@ -99,6 +100,6 @@ export class Waits {
   }
 
   tell(lane: Lane): void {
-    tellWhole(this.context, lane.component, 'dehydrated', lane.due.length);
+    tellWhole(this.context, lane.component, 'dehydrated', lane.node.lanes.reduce((sum, one) => sum + one.due.length, 0));
   }
 }

@@ -157,7 +157,7 @@ export class Work extends Hands {
     this.countWork(copy, node, place, step);
     if (step < node.steps.length) {
       if (node.steps[step - 1].persist) {
-        if (node.lane !== null && !(node.lane.queue.works.works && pool.works.needsMet)) {
+        if (node.lane !== null && !(this.laneOf(copy).works && pool.works.needsMet)) {
           this.publisher.refuse(copy, node, place, pool);
           return;
         }

@@ -19,6 +19,8 @@ export interface ImageParts { readonly copies: Copies; readonly fates: Fates; re
 interface Entry {
   readonly node: number;
   readonly slot: number;
+  /** Which of the stores of its queue. */
+  readonly place: number;
   readonly state: CopyState;
   readonly tries: number;
   readonly attempts: number;
@@ -41,8 +43,8 @@ export class Image {
   /** Adds what is in a store now. */
   take(store: Store, timeOf: (event: number) => Microseconds): void {
     for (const queue of store.queues) {
-      for (const pool of queue.pools) for (const chain of [pool.inHand, pool.waiting, pool.asleep, pool.orphans]) this.add(chain, timeOf);
-      for (const lane of queue.lanes) for (const chain of [lane.held, lane.ready, lane.due, lane.suspended]) this.add(chain, timeOf);
+      for (const pool of queue.pools) for (const chain of [pool.inHand, pool.waiting, pool.asleep, pool.orphans]) this.add(chain, store, timeOf);
+      for (const lane of queue.lanes) if (lane.store === store) for (const chain of [lane.held, lane.ready, lane.due, lane.suspended]) this.add(chain, store, timeOf);
     }
   }
 
@@ -51,8 +53,9 @@ export class Image {
     const { copies, fates, ladders, waits } = this.parts;
     for (const entry of this.entries) {
       const node = fates.nodes[entry.node];
-      const lane = node.lane!;
+      const lane = node.lanes[entry.place];
       const copy = fates.create(node, entry.slot);
+      copies.place[copy] = entry.place;
       copies.tries[copy] = entry.tries;
       copies.attempts[copy] = entry.attempts;
       copies.persisted[copy] = copies.step[copy] = entry.persisted;
@@ -74,14 +77,15 @@ export class Image {
     this.entries.length = 0;
   }
 
-  private add(chain: Chain, timeOf: (event: number) => Microseconds): void {
+  private add(chain: Chain, store: Store, timeOf: (event: number) => Microseconds): void {
     const { copies, fates } = this.parts;
     for (let copy = chain.head; copy !== NONE; copy = copies.next[copy]) {
       const node = fates.nodes[copies.node[copy]];
-      if (node.lane === null) continue;
+      const place = copies.place[copy];
+      if (node.lane === null || node.lanes[place].store !== store) continue;
       const state = copies.state[copy] as CopyState;
       this.entries.push({
-        node: node.index, slot: copies.slot[copy], state, tries: copies.tries[copy], attempts: copies.attempts[copy],
+        node: node.index, slot: copies.slot[copy], place, state, tries: copies.tries[copy], attempts: copies.attempts[copy],
         persisted: copies.persisted[copy], readyAt: copies.readyAt[copy], dueAt: state === CopyState.due ? timeOf(copies.timer[copy]) : 0,
         cause: state === CopyState.suspended ? fates.suspensionCause(node, copies.slot[copy]) : 0,
       });

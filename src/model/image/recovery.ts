@@ -42,7 +42,7 @@ export class Recovery {
         && operation.targets.some((target) => target.type === 'name' && target.name === component.name));
       const shipping = new Shipping(component, {
         ...parts, impairments: parts.impairments.get(component)!, share, standby,
-        stores: parts.dataLoss.on(component.members[0]), recoverable: byHand || parts.operators.exists(component),
+        stores: parts.dataLoss.on(component.members[0], new Set()), recoverable: byHand || parts.operators.exists(component),
       });
       component.shipping = shipping;
       this.all.push({ component, shipping, share, standby });
@@ -63,12 +63,12 @@ export class Recovery {
   }
 
   /** The data of a member is gone, and with it the databases or the sets that lay on it. */
-  dataLost(member: Member, causes: CauseSetId): void {
+  dataLost(member: Member, causes: CauseSetId, gone: ReadonlySet<Component>): void {
     const { dataLoss } = this.parts;
     for (const { component, shipping, share, standby } of this.all) {
-      if (dataLoss.carries(member, share)) shipping.shareLost();
-      if (dataLoss.carries(member, standby)) shipping.standbyLost();
-      if (dataLoss.carries(member, [component.store!.works])) component.members[0].life.raise(DATA_LOST, causes);
+      if (dataLoss.carries(member, share, gone)) shipping.shareLost();
+      if (dataLoss.carries(member, standby, gone)) shipping.standbyLost();
+      if (dataLoss.carries(member, [component.store!.works], gone)) component.members[0].life.raise(DATA_LOST, causes);
     }
   }
 

@@ -87,7 +87,7 @@ export class Shipping {
   stall(node: RouteNode): Microseconds {
     const left = this.stalledUntil - this.parts.context.sim.now;
     if (left <= 0) return 0;
-    return node.next.some(({ lane }) => lane !== null && this.parts.stores.includes(lane.queue.store)) ? left : 0;
+    return node.next.some(({ lane }) => lane !== null && lane.queue.set.stores.some((store) => this.parts.stores.includes(store))) ? left : 0;
   }
 
   /** The image that a recovery would restore now. */

@@ -21,6 +21,7 @@ export function holds(guard: Guard, member: Member, now: Microseconds): boolean 
   if ('candidate' in guard) return member.component.role!.hasCandidate === guard.candidate;
   if ('kept' in guard) return member.place.keeps(guard.kept);
   if ('relocatable' in guard) return (member.place.elsewhere !== null && !member.place.relocated) === guard.relocatable;
+  if ('current' in guard) return member.component.role!.holderIsCurrent === guard.current;
   return valueAt(member.component.values, guard.parameter) === guard.is;
 }
 

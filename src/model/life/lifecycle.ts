@@ -258,10 +258,13 @@ export class Lifecycle {
     const { component } = this.member;
     switch (action.do) {
       case 'take-over':
-        if (component.role!.takeOver()) this.graph.touchMember(this.member);
+        if (component.role!.takeOver(causes)) this.graph.touchMember(this.member);
         return;
       case 'count':
-        component.trips.get(action.trip)!.count(this.context.sim.now);
+        this.count(action.trip);
+        return;
+      case 'reset':
+        component.trips.get(action.trip)!.reset();
         return;
       case 'free-own-locks':
         this.hooks.freeOwnLocks(this.member);
@@ -287,6 +290,16 @@ export class Lifecycle {
       case 'discard-images':
         component.shipping!.discard();
     }
+  }
+
+  private count(name: string): void {
+    const trip = this.member.component.trips.get(name)!;
+    trip.count(this.context.sim.now);
+    if (this.member.component.kind.trips![name].wakes !== true || trip.window === Infinity) return;
+    this.context.sim.schedule(trip.window, () => {
+      this.graph.reconsider(this.member);
+      this.graph.settle();
+    }, 0, Priority.state, this.graph.rankOf(this.member));
   }
 
   private holds(guard: Guard | undefined): boolean {

@@ -27,13 +27,15 @@ export const supportedCopies: RuleDeclaration = {
   source: 'sql-server-database-mirroring',
   remedy: 'a failover cluster, or a synchronous availability group from SQL Server 2016 on; for disaster recovery the log shipping of BizTalk Server',
   find: (database, topology) => {
-    const copy = COPIES[String(database.values.protection)];
+    const copy = COPIES[String(database.values.protection ?? database.values.commit)];
     const groups = copy === undefined ? [] : groupsOn(database, topology);
     return groups.length === 0 ? [] : [{ message: `${database.name} is protected by ${copy}, and keeps data of ${groups.map((one) => one.name).join(' and ')}` }];
   },
 };
 
-const COPIES: Readonly<Record<string, string | undefined>> = { mirroring: 'database mirroring', vss: 'volume shadow copies', 'log-shipping-native': 'the log shipping of SQL Server' };
+const COPIES: Readonly<Record<string, string | undefined>> = {
+  asynchronous: 'copies that are committed later', mirroring: 'database mirroring', vss: 'volume shadow copies', 'log-shipping-native': 'the log shipping of SQL Server',
+};
 
 /** Groups whose databases are this one, lie in it, or share its instance. */
 function groupsOn(database: PlacedComponent, topology: PlacedTopology): PlacedComponent[] {

@@ -125,7 +125,7 @@ export class TransactionFailures {
       pool.busy--;
       copies.state[row] = CopyState.transaction;
       copies.pool[row] = NONE;
-      node.lane!.held.push(row);
+      this.transactions.laneOf(transaction).held.push(row);
       transaction.former = released ? null : pool;
       return true;
     }

@@ -46,7 +46,7 @@ export class Outcomes {
     this.calls.stopWaiting(row);
     if (transaction.rowVerdict === Verdict.commit) {
       if (inHand) work.free(row, transaction.pool);
-      else node.lane!.held.remove(row);
+      else work.laneOf(row).held.remove(row);
       const n = work.messageOf(row);
       this.fates.end(row, 'done', cause);
       work.announce('settled', n, node, place);
@@ -59,7 +59,7 @@ export class Outcomes {
       this.ladders.outcome(row, 'unknown', cause);
       return;
     }
-    node.lane!.held.remove(row);
+    work.laneOf(row).held.remove(row);
     if (former === null || former.works.works) work.giveBack(row);
     else {
       // Outside the transaction it is still locked by the instance that had taken it.

@@ -43,7 +43,7 @@ export class TransactionParts {
   /** Listens to all that a transaction may wait for. */
   connect(): void {
     const { coordinators, senders } = this.sharing;
-    const participants = senders.flatMap(({ lane, ladder }) => [lane!.queue.works, lane!.queue.store.works, ...ladder!.rungs.flatMap((rung) => rung.node.workable.flat())]);
+    const participants = senders.flatMap(({ lanes, ladder }) => [...lanes.flatMap(({ queue, store }) => [queue.works, store.works]), ...ladder!.rungs.flatMap((rung) => rung.node.workable.flat())]);
     for (const fn of new Set(participants)) fn.listeners.push(() => this.failures.look());
     for (const one of coordinators) one.works.listeners.push(() => this.failures.coordinatorChanged(one));
   }
@@ -53,10 +53,10 @@ export class TransactionParts {
     for (const one of this.sharing.coordinators) if (one.member === member) this.failures.coordinatorEnded(one, clean, causes);
   }
 
-  /** The data of this member is gone. */
-  wipe(member: Member, causes: number): void {
-    for (const pool of this.workers.on(member)) this.failures.workWiped(pool, causes);
-    for (const coordinator of this.logs.on(member)) this.failures.logLost(coordinator, causes);
+  /** The data of this member is gone, and with it all copies of these components. */
+  wipe(member: Member, causes: number, gone: ReadonlySet<Component>): void {
+    for (const pool of this.workers.on(member, gone)) this.failures.workWiped(pool, causes);
+    for (const coordinator of this.logs.on(member, gone)) this.failures.logLost(coordinator, causes);
   }
 
   /** Whether the copy waits for an outcome that nobody can tell now. */

@@ -12,6 +12,7 @@ import { NONE } from '../hop/copies.js';
 import type { Copies } from '../hop/copies.js';
 import type { Fates } from '../hop/fates.js';
 import type { Ladders } from '../hop/ladder.js';
+import type { Lane } from '../hop/queue.js';
 import { canWork, hindrance } from '../hop/route.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Work } from '../hop/work.js';
@@ -79,9 +80,9 @@ export class Transactions {
     const transaction = this.of(row);
     const { node, place } = transaction;
     transaction.state = TxState.preparing;
-    const { works } = node.lane!.queue;
-    if (!works.works) {
-      this.abort(transaction, this.context.paths.path(works.causes, node.handlers[place].name, 'put, not prepared'));
+    const lane = this.laneOf(transaction);
+    if (!lane.works) {
+      this.abort(transaction, this.context.paths.path(lane.causes, node.handlers[place].name, 'put, not prepared'));
       return;
     }
     // A coordinator that has died since has forgotten it: nobody hears the question.
@@ -109,11 +110,11 @@ export class Transactions {
 
   /** Tells the outcome to those who can hear it; who cannot hears it later. */
   tell(transaction: Transaction): void {
-    const { serial, node } = transaction;
+    const { serial } = transaction;
     if (transaction.state !== TxState.unknown && !transaction.coordinated) return;
     if (transaction.work !== NONE && transaction.workVerdict !== Verdict.open && canWork(transaction.target!, transaction.targetPlace)) this.outcomes.tellWork(transaction);
     if (transaction.serial !== serial) return;
-    if (transaction.row !== NONE && transaction.rowVerdict !== Verdict.open && node.lane!.queue.works.works) this.outcomes.tellRow(transaction);
+    if (transaction.row !== NONE && transaction.rowVerdict !== Verdict.open && this.laneOf(transaction).works) this.outcomes.tellRow(transaction);
     if (transaction.serial === serial && transaction.row === NONE && transaction.work === NONE) this.end(transaction);
   }
 
@@ -121,7 +122,7 @@ export class Transactions {
   consider(transaction: Transaction): void {
     switch (transaction.state) {
       case TxState.preparing: {
-        const { store } = transaction.node.lane!.queue;
+        const { store } = this.laneOf(transaction);
         // What was not prepared does not survive its database.
         if (!store.works.works && !store.works.frozen) this.abort(transaction, this.context.paths.path(store.works.causes, store.component.name, 'put, not prepared'));
         else if (transaction.due && transaction.coordinated) this.stepDone(transaction);
@@ -172,7 +173,7 @@ export class Transactions {
   /** Both promise to do whatever the outcome will be. */
   private vote(transaction: Transaction): void {
     const { serial, node, place, target, work } = transaction;
-    if (work === NONE || !canWork(target!, transaction.targetPlace) || !node.lane!.queue.works.works) {
+    if (work === NONE || !canWork(target!, transaction.targetPlace) || !this.laneOf(transaction).works) {
       transaction.due = true;
       return;
     }
@@ -209,11 +210,16 @@ export class Transactions {
     const { row, target, targetPlace, node, coordinator } = transaction;
     const { causes: sets, paths } = this.context;
     let { causes } = transaction;
-    for (const fn of [coordinator?.works, node.lane!.queue.works, target === null ? null : hindrance(target, targetPlace)]) {
+    for (const fn of [coordinator?.works, node.lane!.queue.works, this.laneOf(transaction).store.works, target === null ? null : hindrance(target, targetPlace)]) {
       if (fn !== undefined && fn !== null && !fn.works) causes = sets.union(causes, fn.causes);
     }
     const heard = row === NONE ? undefined : this.calls.silenceOf(row);
     this.abort(transaction, heard ?? paths.path(causes, (coordinator?.member ?? node.handlers[transaction.place]).name, 'transaction timed out'));
+  }
+
+  /** Where its row lies; the first of the lanes when the row is done with. */
+  laneOf({ row, node }: Transaction): Lane {
+    return row === NONE ? node.lane! : this.work.laneOf(row);
   }
 
   private stopTimers(transaction: Transaction): void {

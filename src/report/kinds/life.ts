@@ -77,6 +77,7 @@ export function guardText(guard: Guard): string {
   if ('trip' in guard) return `${guard.trip} ${guard.tripped ? 'used up' : 'not used up'}`;
   if ('image' in guard) return guard.image ? 'a backup can be restored' : 'no backup can be restored';
   if ('candidate' in guard) return guard.candidate ? 'another server can take over' : 'no other server can take over';
+  if ('current' in guard) return guard.current ? 'its server holds all data' : 'its server does not hold all data';
   if ('parameter' in guard) return `\`${guard.parameter}\` is ${flowText(guard.is)}`;
   return flowText(guard);
 }
@@ -84,6 +85,7 @@ export function guardText(guard: Guard): string {
 function actionText(action: LifeAction): string {
   switch (action.do) {
     case 'take-over': return 'the role passes to the next server';
+    case 'reset': return `${action.trip} are counted anew`;
     case 'count': return `one more of ${action.trip}`;
     case 'free-own-locks': return 'locks of its earlier life come free';
     case 'forget': return 'what its store does not keep is gone';

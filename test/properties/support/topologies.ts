@@ -26,7 +26,8 @@ const choices = fc.record({
   seed: fc.integer({ min: 1, max: 1000 }),
   servers: fc.integer({ min: 1, max: 3 }),
   cpus: fc.integer({ min: 1, max: 2 }),
-  store: fc.constantFrom('server', 'database', 'cluster', 'cluster-with-disk', 'server-on'),
+  store: fc.constantFrom('server', 'database', 'cluster', 'cluster-with-disk', 'server-on', 'copies'),
+  moreBoxes: fc.constantFrom(0, 0, 1, 2), boxLoss: fc.constantFrom('group', 'box'), operation: fc.constantFrom(0, 0, 20, 150),
   restarts: fc.integer({ min: 0, max: 1 }),
   otherManagement: flip,
   secret: fc.constantFrom('none', 'cluster', 'server', 'site'),
@@ -76,24 +77,29 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
   const servers = SERVERS.slice(0, choice.servers);
   const on = (places: readonly number[]): string[] => [...new Set(places.map((place) => servers[place % servers.length]))];
   const topology: Record<string, Section> = { site: { kind: 'datacenter' } };
-  for (const server of servers) topology[server] = { kind: 'server', in: 'site', cpus: choice.cpus, reboot: spread(20000) };
+  for (const server of servers) topology[server] = { kind: 'server', in: 'site', cpus: choice.cpus, reboot: spread(20000), rebuild: spread(20000) };
 
-  const isCluster = choice.store.startsWith('cluster');
+  const isCluster = choice.store.startsWith('cluster') || choice.store === 'copies';
+  const policy: Section = { restarts: { count: choice.restarts, per: '30s' }, failovers: { per: '40s' }, 'retry-after': '15s' };
+  const costs: Section = choice.operation === 0 || roomy ? {} : { operation: work(choice.operation) };
   if (isCluster) {
-    topology.sql1 = { kind: 'server', in: 'site', reboot: spread(20000) };
-    topology.sql2 = { kind: 'server', in: 'site', reboot: spread(20000) };
+    topology.sql1 = { kind: 'server', in: 'site', reboot: spread(20000), rebuild: spread(20000) };
+    topology.sql2 = { kind: 'server', in: 'site', reboot: spread(20000), rebuild: spread(20000) };
     if (choice.store === 'cluster-with-disk') topology.san = { kind: 'shared-disk', in: 'site', restore: spread(30000) };
-    topology.box = {
+    if (choice.store === 'copies') topology.box = { kind: 'sql-availability-group', on: ['sql1', 'sql2'], lease: '2s', health: '3s', session: '1s', 'catch-up': spread(5000), restart: spread(2000), failover: spread(3000), ...policy, ...costs };
+    else topology.box = {
       kind: 'sql-cluster', on: ['sql1', 'sql2'], detection: '2s', 'service-detection': '1s', 'hang-detection': '3s', restart: spread(2000), failover: spread(4000), 'crash-recovery': deterministic ? '500ms' : '0s',
-      restarts: { count: choice.restarts, per: '30s' }, ...(choice.store === 'cluster-with-disk' ? { disk: 'san' } : {}),
+      ...policy, ...costs, ...(choice.store === 'cluster-with-disk' ? { disk: 'san' } : {}),
     };
   } else if (choice.store === 'server-on') {
     topology.sql1 = { kind: 'server', in: 'site', reboot: spread(20000) };
-    topology.box = { kind: 'sql-server', on: ['sql1'], restart: spread(5000), 'crash-recovery': '1s' };
+    topology.box = { kind: 'sql-server', on: ['sql1'], restart: spread(5000), 'crash-recovery': '1s', ...costs };
   } else {
-    topology[choice.store === 'database' ? 'instance' : 'box'] = { kind: 'sql-server', in: 'site', restart: spread(5000) };
+    topology[choice.store === 'database' ? 'instance' : 'box'] = { kind: 'sql-server', in: 'site', restart: spread(5000), ...costs };
     if (choice.store === 'database') topology.box = { kind: 'sql-database', in: 'instance', restart: spread(3000) };
   }
+  const boxes = ['box', 'a-box', 'z-box'].slice(0, 1 + choice.moreBoxes);
+  for (const name of boxes.slice(1)) topology[name] = { kind: 'sql-server', in: 'site', restart: spread(5000), ...costs };
   if (choice.otherManagement) topology.config = { kind: 'sql-server', in: 'site', restart: spread(5000) };
   // Impatient services: offline after seconds, tried again after seconds.
   const signOn: Section = { check: '2s', 'offline-after': '10s', connect: { tries: 3, interval: '1s' }, retry: '3s' };
@@ -103,7 +109,7 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
   }
   if (choice.domain) topology.directory = { kind: 'domain-controller', in: 'site', restart: spread(8000) };
   topology.group = {
-    kind: 'biztalk-group', 'message-box': 'box', management: choice.otherManagement ? 'config' : 'box', 'ticket-life': '40s',
+    kind: 'biztalk-group', 'message-box': boxes, ...(boxes.length === 1 ? {} : { 'secondary-loss': choice.boxLoss }), management: choice.otherManagement ? 'config' : 'box', 'ticket-life': '40s',
     ...(hasSecret ? { 'master-secret': 'secret' } : {}), ...(choice.sso === undefined ? {} : { 'sso-database': choice.otherManagement ? 'config' : 'box' }),
     ...(choice.domain ? { domain: 'directory', 'name-service': 'directory', 'name-life': '30s' } : {}),
   };

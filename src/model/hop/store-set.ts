@@ -1,0 +1,46 @@
+/**
+ * The stores over which the queues of one container are spread: the first routes, each message lies in one of them and stays there.
+ *
+ * New messages go to them in turn, by their number. Not here: what an operation on a store costs (`store-load.ts`), who may take
+ * (`queue.ts`).
+ */
+import { NONE } from './copies.js';
+import type { Copies } from './copies.js';
+import type { RouteNode } from './route.js';
+import type { Store } from './store.js';
+
+export class StoreSet {
+  constructor(
+    /** The first is the one that routes. */
+    readonly stores: readonly Store[],
+    /** Places of those that take new messages. */
+    readonly publishing: readonly number[],
+    /** New messages pass over stores that are away, instead of waiting for them. */
+    private readonly passesOver: boolean,
+    /** Share of an operation that a message in another store costs the first. */
+    readonly routing: number,
+  ) {}
+
+  /** Place of the store that takes message n if it is new now; NONE when none can. */
+  choose(n: number): number {
+    const { publishing, stores } = this;
+    if (publishing.length === 1 || !this.passesOver) return publishing[n % publishing.length];
+    let there = 0;
+    for (const place of publishing) if (stores[place].works.works) there++;
+    // By the number among those that are there, so that none is passed over for long.
+    let left = n % Math.max(1, there);
+    for (const place of publishing) if (stores[place].works.works && left-- === 0) return place;
+    return NONE;
+  }
+
+  /** Places of those that take new messages now. */
+  get takers(): readonly number[] {
+    return this.passesOver ? this.publishing.filter((place) => this.stores[place].works.works) : this.publishing;
+  }
+}
+
+/** The place in which message n comes to lie when this copy is put there: where it lies already, or a new choice. */
+export function placeFor(copies: Copies, copy: number, n: number, from: RouteNode, to: RouteNode): number {
+  const { set } = to.lane!.queue;
+  return from.lane !== null && from.lane.queue.set === set ? copies.place[copy] : set.choose(n);
+}
