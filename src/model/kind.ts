@@ -273,12 +273,8 @@ export interface OperationDeclaration {
   readonly by?: readonly string[];
 }
 
-export interface GaugeDeclaration {
-  readonly meaning: string;
-  readonly unit: string;
-  /** One number for the component, whatever its members. Absent: one for each member. */
-  readonly whole?: boolean;
-}
+/** `whole`: one number for the component, whatever its members. Absent: one for each member. */
+export interface GaugeDeclaration { readonly meaning: string; readonly unit: string; readonly whole?: boolean }
 
 export interface KindDeclaration<F extends Fields = Fields> {
   readonly name: string;
