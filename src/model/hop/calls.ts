@@ -43,7 +43,7 @@ export class Calls {
     const place = this.choose(target, n, tries);
     if (place === NONE) {
       const cause = this.context.paths.path(this.unreachableCauses(target), target.component.name, 'nobody to call');
-      if (this.balancerIsSilent(target)) this.waitInVain(caller, timeout, cause, target.component.index);
+      if (this.balancerIsSilent(target)) this.waitInVain(caller, timeout, cause, target.handlers[0].rank);
       else this.onOutcome(caller, 'refused', cause);
       return;
     }

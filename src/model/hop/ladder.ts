@@ -120,7 +120,8 @@ export class Ladders {
     const { copies } = this;
     copies.state[copy] = CopyState.due;
     this.work.rewind(copy);
-    copies.timer[copy] = this.context.sim.schedule(time, this.onDue, copy, Priority.work, node.component.index);
+    // Ranks are those of members: the two orders of names must not be mixed.
+    copies.timer[copy] = this.context.sim.schedule(time, this.onDue, copy, Priority.work, node.component.members[0].rank);
     node.lane!.due.push(copy);
     node.lane!.queue.tell();
   }
