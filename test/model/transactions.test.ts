@@ -196,6 +196,12 @@ describe('transactions: what holds what, and how long', () => {
     expect(times(early('transmit@bts1'), 'taken')).to.have.length(1);
   });
 
+  it('an instance that is stopped in order ends its transaction first', () => {
+    const replication = run(when('put', 'stop', 'transmit@bts1', ', for: 1h'));
+    expect(times(replication, 'taken')).to.have.length(1);
+    expect(micro(effects(replication)[0] - times(replication, 'put')[0])).to.equal(5);
+  });
+
   it('a failed attempt per abort: four of them, then suspended (3.10)', () => {
     // Statements of 61 s are never done within the timeout of 60 s.
     const replication = run('  - { id: later, kind: crash, target: erp, at: 1h }', { set: ['topology.ledger.work=61s'] });

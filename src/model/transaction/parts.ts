@@ -40,9 +40,10 @@ export class TransactionParts {
     this.logs = new DataLoss(sharing.coordinators, carriers);
   }
 
-  /** The gauges of coordinators have a value from the start, where there are transactions. */
+  /** The gauges of those who will coordinate transactions have a value from the start. */
   start(): void {
-    if (this.sharing.senders.length > 0) for (const one of this.sharing.coordinators) one.start();
+    const used = new Set(this.sharing.senders.flatMap(({ shares }) => shares!.terms.map(({ coordinator }) => coordinator)));
+    for (const one of this.sharing.coordinators) if (used.has(one)) one.start();
   }
 
   /** Listens to all that a transaction may wait for. */

@@ -17,7 +17,7 @@ export interface FaultWishes {
 
 const KINDS = new Map(catalogue.map((kind) => [kind.name, kind]));
 const WITHOUT_END: readonly FaultKind[] = ['disaster', 'network-partition'];
-const STEPS = ['taken', 'worked', 'put', 'committed', 'settled'] as const;
+const STEPS = ['taken', 'worked', 'put', 'prepared', 'committed', 'settled'] as const;
 
 const draft = fc.record({
   target: fc.nat({ max: 9999 }), member: fc.boolean(), kind: fc.nat({ max: 9999 }),

@@ -57,6 +57,7 @@ const choices = fc.record({
     clientRetry: fc.integer({ min: 0, max: 2 }), clientTimeout: fc.constantFrom('250ms', '1s', '5s'),
   }), { minLength: 1, maxLength: 2 }),
   operator: flip,
+  enlisted: fc.constantFrom(false, false, true),
 });
 export type Choices = typeof choices extends fc.Arbitrary<infer C> ? C : never;
 
@@ -124,7 +125,7 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
     const limits: Section = one.concurrency === 0 || roomy ? {} : { concurrency: one.concurrency, ...(one.queue >= 0 ? { queue: one.queue } : {}) };
     topology[names[i]] = {
       kind: 'application', work: work(one.work), restart: spread(4000), ...placed, ...limits,
-      ...(one.onReceipt && !safe ? { answer: 'on-receipt' } : {}), ...(one.remember > 0 && !safe ? { remember: { ids: one.remember } } : {}),
+      ...(one.onReceipt && !safe ? { answer: 'on-receipt' } : choice.enlisted ? { enlists: true } : {}), ...(one.remember > 0 && !safe ? { remember: { ids: one.remember } } : {}),
     };
   });
   const processes = ['fulfil', 'book'].slice(0, choice.processes);
@@ -136,7 +137,7 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
   const ports = ['out-a', 'out-b', 'out-c'].slice(0, choice.ports);
   ports.forEach((name, i) => {
     topology[name] = {
-      kind: 'send-port', host: transmit, to: names[i % 2], work: work(i === 1 ? 50 : 0), timeout: roomy ? '10m' : choice.portTimeout, retry,
+      kind: 'send-port', host: transmit, to: names[i % 2], work: work(i === 1 ? 50 : 0), timeout: roomy ? '10m' : choice.portTimeout, retry, ...(choice.enlisted ? { adapter: 'sql' } : {}),
       ...(choice.backup ? { backup: { to: names[(i + 1) % 2], retry: { count: 1, interval: '1s' } } } : {}),
     };
   });
