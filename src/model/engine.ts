@@ -221,7 +221,6 @@ export class Engine {
     this.operations.start();
     this.recovery.start();
     for (const queue of this.routes.queues.values()) queue.start();
-    this.transactions.start();
     this.preload();
     for (const source of this.sources) source.start();
   }

@@ -22,12 +22,6 @@ export class Coordinator {
     this.component = member.component;
   }
 
-  /** Nothing is under way yet. */
-  start(): void {
-    this.tell('active', 0);
-    this.tell('in-doubt', 0);
-  }
-
   count(change: 1 | -1): void {
     this.active += change;
     this.tell('active', this.active);

@@ -40,12 +40,6 @@ export class TransactionParts {
     this.logs = new DataLoss(sharing.coordinators, carriers);
   }
 
-  /** The gauges of those who will coordinate transactions have a value from the start. */
-  start(): void {
-    const used = new Set(this.sharing.senders.flatMap(({ shares }) => shares!.terms.map(({ coordinator }) => coordinator)));
-    for (const one of this.sharing.coordinators) if (used.has(one)) one.start();
-  }
-
   /** Listens to all that a transaction may wait for. */
   connect(): void {
     const { coordinators, senders } = this.sharing;
