@@ -10,6 +10,7 @@ export * from './life/role-life.js';
 export * from './ledger.js';
 export * from './fault/declaration.js';
 export * from './hop/declaration.js';
+export * from './hop/spread.js';
 export * from './image/declaration.js';
 export * from './errors.js';
 export { throttleGauges, throttling } from './throttle/parameters.js';

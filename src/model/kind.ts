@@ -251,10 +251,6 @@ export interface ViewDeclaration {
   readonly spread?: string;
 }
 
-/** How one of several is chosen: in turn by message and attempt, at random, or always the same for the same client. */
-export const SPREADS = ['in-turn', 'random', 'client'] as const;
-export type Spread = (typeof SPREADS)[number];
-
 /**
  * What an operation does: raises an event of the life cycle, resumes or terminates what is suspended at this component, announces an event to whoever
  * keeps a copy of a function, or changes what no state shows (`changes`); or another component does it (`by`).

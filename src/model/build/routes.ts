@@ -13,7 +13,7 @@ import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
 import type { RouteNode } from '../hop/route.js';
-import type { Spread } from '../kind.js';
+import type { Spread } from '../hop/spread.js';
 import { SharingBuilder } from './sharing.js';
 import { Spool, Stored } from '../throttle/stored.js';
 import { Store } from '../hop/store.js';

@@ -8,7 +8,7 @@ import type { Distribution, KeyedStream } from '../../kernel/index.js';
 import type { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { View } from '../view.js';
-import type { Spread } from '../kind.js';
+import type { Spread } from './spread.js';
 import type { Component, Member } from '../world.js';
 import type { HopDeclaration, SettleOrder, WorkStep } from './declaration.js';
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
