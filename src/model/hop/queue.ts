@@ -58,6 +58,8 @@ export class WorkQueue {
   ready = 0;
   private wake = 0;
   private wakePool: Pool | null = null;
+  /** Some member could take nothing of what was ready when the wake was planned: for the next message it may be the first. */
+  private passedOver = false;
   private lastPollTime = -1;
   private lastPollRank = -1;
   private readonly onWake: () => void;
@@ -102,7 +104,7 @@ export class WorkQueue {
     lane.ready.push(copy);
     this.ready++;
     this.tell();
-    if (this.wake === 0) this.arm();
+    if (this.wake === 0 || this.passedOver) this.arm();
   }
 
   /** A copy can be taken again; it keeps its place among those that were ready before. */
@@ -110,7 +112,7 @@ export class WorkQueue {
     lane.ready.insertByReadiness(copy);
     this.ready++;
     this.tell();
-    if (this.wake === 0) this.arm();
+    if (this.wake === 0 || this.passedOver) this.arm();
   }
 
   /** A copy leaves without being taken. */
@@ -134,9 +136,13 @@ export class WorkQueue {
     const { sim } = this.context;
     let best: Pool | null = null;
     let bestTick = Infinity;
+    this.passedOver = false;
     if (this.ready > 0) {
       for (const pool of this.pools) {
-        if (!this.finds(pool)) continue;
+        if (!this.finds(pool)) {
+          this.passedOver ||= pool.works.works && this.works.works && pool.room > 0;
+          continue;
+        }
         const { period, phase } = pool.polling!;
         let tick = gridAtOrAfter(sim.now, period, phase);
         if (tick === sim.now && this.lastPollTime === sim.now && pool.member.rank <= this.lastPollRank) tick += period;

@@ -81,7 +81,7 @@ describe('faults: at random', () => {
   });
 
   it('a role is one process: whoever holds it is hit', () => {
-    const run = simulate(servers('  - { id: f, kind: crash, target: active(group), mttf: 100s, mttr: 500s }', '{ horizon: 1500s }', '\n  group: { kind: cluster-group, on: [s1, s2], detection: 5s, failover: 10s }'));
+    const run = simulate(servers('  - { id: f, kind: crash, target: active(group), mttf: 100s, mttr: 500s }', '{ horizon: 1500s }', '\n  group: { kind: cluster-group, on: [s1, s2], detection: 5s, failover: 10s, failovers: { count: 9 } }'));
     // s2 has the role while s1 is away, and keeps it.
     expect(run.result.faults.map(({ target, start_s }) => [target, start_s])).to.deep.equal([['s1', 100], ['s2', 700], ['s1', 1300]]);
   });
@@ -146,7 +146,7 @@ describe('faults: repair crews', () => {
 
 describe('faults: recorded histories', () => {
   it('come when, on what and for as long as the file says', () => {
-    const run = simulate(servers(`  - { id: f, replay: "${HISTORY}" }`, '{ horizon: 600s }', '\n  group: { kind: cluster-group, on: [s1, s2], detection: 5s, failover: 10s }\n  erp: { kind: application }'));
+    const run = simulate(servers(`  - { id: f, replay: "${HISTORY}" }`, '{ horizon: 600s }', '\n  group: { kind: cluster-group, on: [s1, s2], detection: 5s, failover: 10s, failovers: { count: 9 } }\n  erp: { kind: application }'));
     expect(run.result.faults.map(({ occurrence, kind, target, start_s, end_s }) => [occurrence, kind, target, start_s, end_s])).to.deep.equal([
       [1, 'outage', 's1', 60, 70], [2, 'crash', 'erp', 120, 150], [3, 'stop', 's2', 300, run.result.faults[2].end_s],
     ]);
