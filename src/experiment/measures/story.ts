@@ -1,7 +1,7 @@
 /**
  * The story of the first faults in a few lines: what came, what stopped, who noticed, what moved, what came back.
  *
- * Told from the first fault on, one group of lines per instant, at most 40 lines. Words for a summary on the terminal, no measure:
+ * Told from the first fault or operation on, one group of lines per instant, at most 40 lines. Words for a summary on the terminal, no measure:
  * `faults.csv` has the figures.
  */
 import { FlowStatus } from '../../model/index.js';
@@ -65,6 +65,7 @@ export class StoryMeasure implements LedgerReader {
 
   operation(time: Microseconds, operation: number, target: string, _startedAt: Microseconds, result: string, reason: string): void {
     this.#at(time);
+    this.#begun = true;
     this.#say(Place.operation, `${this.#map.operations[operation].id} on ${target}: ${result}${reason === '' ? '' : `, ${reason}`}`);
   }
 

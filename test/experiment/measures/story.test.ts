@@ -40,6 +40,16 @@ describe('experiment/measures/story', () => {
     ]);
   });
 
+  it('begins with an operation that is earlier than the first fault, or without one', () => {
+    const world = new World();
+    world.component({ name: 'port' });
+    world.operations.push({ id: 'resume-1', targetText: 'port' });
+    const script = new Script(world, 200 * S);
+    script.add('functionChanged', 5 * S, 0, false, 0).add('functionChanged', 6 * S, 0, true, 0);
+    script.add('operation', 10 * S, 0, 'port', 10 * S, 'done', '').add('functionChanged', 20 * S, 0, false, 0);
+    expect(told(script)).to.deep.equal([[10, 'resume-1 on port: done'], [20, 'down: port']]);
+  });
+
   it('is cut at its limit, names at eight, and states of no duration are not told', () => {
     const world = new World();
     world.flow('orders');
