@@ -15,6 +15,7 @@ import type { ModelDefinition } from './definition.js';
 import { CopiedData } from './fault/copied-data.js';
 import { DataLoss } from './fault/data-loss.js';
 import { Injector } from './fault/injector.js';
+import { preload } from './flow/preload.js';
 import { Source } from './flow/source.js';
 import { FlowWatch } from './flow/watch.js';
 import { Breakage } from './hop/breakage.js';
@@ -22,6 +23,7 @@ import { Calls } from './hop/calls.js';
 import { Copies, CopyState, NONE } from './hop/copies.js';
 import { Fates } from './hop/fates.js';
 import { Ladders } from './hop/ladder.js';
+import { listenFor } from './hop/listen.js';
 import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { Publisher } from './hop/publisher.js';
@@ -228,34 +230,14 @@ export class Engine {
     this.operations.start();
     this.recovery.start();
     for (const queue of this.routes.queues.values()) queue.start();
-    this.preload();
+    preload(this.world, this.routes, this.sources, this.ladders);
     for (const source of this.sources) source.start();
-  }
-
-  /** Messages that wait in a queue, or are suspended, at time 0 belong to the first flow through it. */
-  private preload(): void {
-    for (const [component, queue] of this.routes.queues) {
-      const initial = Number(component.values[component.kind.pool!.takes!.initial] ?? 0);
-      const node = this.routes.nodes.find((one) => one.lane?.queue === queue);
-      if (initial > 0 && node !== undefined) this.sources[node.flow].preload(node, initial);
-    }
-    for (const component of this.world.components) {
-      const suspended = Number(component.values[component.kind.hop?.suspended ?? ''] ?? 0);
-      const node = this.routes.nodes.find((one) => one.component === component);
-      if (suspended > 0 && node !== undefined) this.sources[node.flow].preload(node, suspended, (copy, at) => this.ladders.suspend(copy, at, 0));
-    }
   }
 
   /** Who listens to which function: workers to their own, flows to all on their way. */
   private connect(): void {
     for (const pool of this.routes.pools) pool.works.listeners.push(() => this.poolChanged(pool));
-    for (const queue of this.routes.queues.values()) {
-      const { stores } = queue.set;
-      const functions = new Set([queue.works, ...stores.map(({ works }) => works), ...queue.lanes.flatMap((lane) => lane.node.workable.flat())]);
-      for (const fn of functions) fn.listeners.push(() => queue.arm());
-      for (const store of stores) store.works.listeners.push(() => { for (const pool of queue.pools) this.breakage.storeChanged(pool, store); });
-      for (const jobs of new Set(queue.pools.map((pool) => pool.polling!.jobs))) jobs.listeners.push(() => { for (const pool of queue.pools) this.breakage.planSweep(pool); });
-    }
+    for (const queue of this.routes.queues.values()) listenFor(queue, this.breakage);
     this.transactions.connect();
     for (const watch of this.watches) watch.connect(this.states.graph);
   }

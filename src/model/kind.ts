@@ -8,10 +8,15 @@
  */
 import type { FaultKind, OperationKind, Step, SuspendedChoice } from './definition.js';
 import type { CrewDeclaration } from './fault/declaration.js';
-import type { Fields, Part, Values } from './parameter.js';
+import type { Fields, Values } from './parameter.js';
 import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, SpreadDeclaration, StoreDeclaration } from './hop/declaration.js';
+import type { FunctionDeclaration, NeedDeclaration } from './graph/declaration.js';
+import type { Depth, LifecycleTable } from './life/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
 import type { ImagesDeclaration } from './image/declaration.js';
+
+export * from './graph/declaration.js';
+export * from './life/declaration.js';
 
 /** Where an instance may stand. The validator refuses what is not declared here. */
 export interface PlacementDeclaration {
@@ -27,185 +32,6 @@ export interface PlacementDeclaration {
   readonly count?: boolean;
   /** At least one of these placement keys must be given. */
   readonly oneOf?: readonly ('in' | 'on' | 'cluster')[];
-}
-
-/** Where the provider of a need is found, and its function where that differs from the need's. */
-export type Provider = {
-  readonly function?: string;
-  /** Counts only while this parameter is absent: what a scenario names itself wins over what is found. */
-  readonly unless?: string;
-} & (
-  /** The server of this member (`on:`), or the active server when placed by `cluster:`. */
-  | { readonly at: 'server' }
-  /** The component named by `in:`. */
-  | { readonly at: 'container' }
-  /** The component(s) named by a parameter; the member on the same server if it has one there, else any member. */
-  | { readonly at: 'parameter'; readonly parameter: string; readonly part?: Part }
-  /**
-   * Whatever offers the function on the same server, or beside it in the same cluster group; nothing there: the need holds (an assumption).
-   * `moving`: also what is placed by `cluster:` on this server and others; it is here only while this is the active server.
-   */
-  | { readonly at: 'beside'; readonly moving?: boolean }
-  /** Whatever offers the function beside the component named by a parameter; nothing there: the need holds. */
-  | { readonly at: 'beside-parameter'; readonly parameter: string; readonly part?: Part }
-  /** Every group (`box`) that this component belongs to, if it offers the function; none: the need holds. */
-  | { readonly at: 'group' }
-  /** The component itself (operations). */
-  | { readonly at: 'self' }
-  /** The server that holds the role now (kinds with a role lease). */
-  | { readonly at: 'holder' }
-  /** All servers that may hold the role. */
-  | { readonly at: 'candidates' });
-
-export type NeedWay = 'requires' | 'any-of' | 'k-of-n' | 'cached' | 'leased';
-export type NeedReaction = 'pause' | 'recycle' | 'stop';
-
-export interface NeedDeclaration {
-  /** Used by guards and in reports. */
-  readonly name: string;
-  readonly way: NeedWay;
-  readonly from: Provider | readonly Provider[];
-  /** The function that the provider must offer. */
-  readonly function: string;
-  /** `k-of-n`: a number, a parameter, or more than half. */
-  readonly k?: number | string | 'majority';
-  /** `always`: at every instant; `start`: only when the component starts. */
-  readonly when: 'always' | 'start';
-  /** What happens to the component when an `always` need is lost: wait in place, cycle its process, end its process. */
-  readonly reaction: NeedReaction;
-  /** `cached`: the life-cycle events that drop the copy. */
-  readonly droppedOn?: readonly Drop[];
-  /** `cached`: what providers may announce that makes copies stale, and the parameter with the time between two refreshes (a grid of the member's own). */
-  readonly staleOn?: readonly string[];
-  readonly refresh?: string;
-  /** `leased`: how long a lease lasts, and after which share of it, or after which time, the holder renews (parameter names). */
-  readonly lease?: string;
-  readonly renewAt?: string;
-  readonly renewEvery?: string;
-  /** The data of this component lies on the provider: what wipes the provider wipes it. */
-  readonly carriesData?: boolean;
-  /** The need exists only where this parameter has this value. */
-  readonly only?: { readonly parameter: string; readonly is: unknown };
-  readonly meaning: string;
-}
-
-/** An event that drops a copy, if a parameter says so. */
-export type Drop = string | { readonly event: string; readonly when: Guard };
-
-export interface FunctionDeclaration {
-  readonly meaning: string;
-  /** The function exists only when this parameter, or one of these, is given. */
-  readonly onlyWith?: string | readonly string[];
-  readonly needs: readonly NeedDeclaration[];
-}
-
-/** How deep a failure goes, for detectors: the whole machine, the process, or only its answers. */
-export type Depth = 'host' | 'process' | 'function';
-
-export interface StateDeclaration {
-  readonly meaning: string;
-  /** The functions offered in this state, given that their needs are met. */
-  readonly offers: 'all' | 'none' | readonly string[];
-  /** How deep the failure is while nothing is offered. Default `process`. */
-  readonly depth?: Depth;
-  /** Callers get no answer at all (they wait for their timeout) instead of a refusal. */
-  readonly silent?: boolean;
-  /**
-   * What becomes of work in hand when this state is entered: `kept` goes on (default), `dropped` is broken off and its locks stay,
-   * `released` gives locks back, sends under way are ended first, `frozen` stands still until the component is back.
-   */
-  readonly work?: 'dropped' | 'released' | 'kept' | 'frozen';
-  /** The state belongs to normal operation: causes are forgotten on entering it. */
-  readonly normal?: boolean;
-  /** A dependant with reaction `stop` is ended cleanly, not killed. */
-  readonly clean?: boolean;
-  /** Only a person can lead out of this state: after the operator's reaction the event `operator` is raised, if there is an operator. */
-  readonly operator?: boolean;
-}
-
-export type Guard =
-  /** All needs, also those of `when: start`, are met now. */
-  | { readonly startable: boolean }
-  /** No work is in hand. */
-  | { readonly idle: boolean }
-  /** The needs of `when: start` are met now, whatever became of copies and leases. */
-  | { readonly launchable: boolean }
-  /** A fault still holds the component. */
-  | { readonly held: boolean }
-  /** The needs with reaction `stop` are met (there is something to run on). */
-  | { readonly hosted: boolean }
-  | { readonly need: string; readonly met: boolean }
-  | { readonly trip: string; readonly tripped: boolean }
-  /** There is an image of the data that can be restored now. */
-  | { readonly image: boolean }
-  /** Another server than the present holder could take the role. */
-  | { readonly candidate: boolean }
-  /** The server that holds the role has all data (kinds with a copy on each server). */
-  | { readonly current: boolean }
-  | { readonly parameter: string; readonly is: unknown }
-  /** The server it runs on is one of those that keep its data: named by this parameter (absent: every server), or added since. */
-  | { readonly kept: string }
-  /** There is another server that it can be relocated to, and it has not been. */
-  | { readonly relocatable: boolean }
-  | { readonly not: Guard }
-  | { readonly all: readonly Guard[] };
-
-export interface Branch { readonly when?: Guard; readonly probability?: number | string; readonly to: string; readonly do?: readonly LifeAction[] }
-
-export type LifeAction =
-  /** The role passes to the next server that can hold it. */
-  | { readonly do: 'take-over' }
-  /** `reset`: the count begins anew. */
-  | { readonly do: 'count' | 'reset'; readonly trip: string }
-  /** Work locked by an earlier life of this member comes free. */
-  | { readonly do: 'free-own-locks' }
-  /** What the store of this component does not keep over a crash is gone. */
-  | { readonly do: 'forget' }
-  /** The providers of a need of this member hear an event. */
-  | { readonly do: 'tell'; readonly need: string; readonly event: string }
-  /** The server it runs on keeps its data from now on, or keeps it no more (the parameter of the guard `kept`). */
-  | { readonly do: 'keep'; readonly place: string }
-  | { readonly do: 'lose'; readonly place: string }
-  /** It runs on the server named by the kind's `relocation` from now on. */
-  | { readonly do: 'relocate' }
-  /** The data goes back to an image; what is stored and not in it is gone. */
-  | { readonly do: 'restore' }
-  /** The images that there are will never be restored. */
-  | { readonly do: 'discard-images' };
-
-export interface TransitionDeclaration {
-  readonly from: string | readonly string[];
-  /**
-   * An event: a fault (`crash`, `stop`, `hang`, `disk-loss`, …), `release` (no fault holds it any more),
-   * `need-recycle`, `need-stop`, `need-clean-stop` (a need with that reaction was lost), an operation.
-   */
-  readonly on?: string;
-  /** A parameter: the time spent in the state before this transition. */
-  readonly after?: string;
-  /** With `after`: a parameter, so many times that long. */
-  readonly times?: string;
-  /** A parameter: looked at whenever this much more time has been spent in the state; taken at the first look that finds the guard. */
-  readonly every?: string;
-  /** Without `on`, `after` and `every`: taken as soon as it holds. With them: the event is taken only if it holds. */
-  readonly when?: Guard;
-  /** First branch whose guard holds; among probabilities, by one draw. */
-  readonly to: string | readonly Branch[];
-  readonly do?: readonly LifeAction[];
-  /** The mechanism that recovers the component has noticed the failure (`detect_s`). */
-  readonly noticed?: boolean;
-  /** Counts as a failover in `components.csv`. */
-  readonly failover?: boolean;
-}
-
-/** A life cycle: data. The first matching transition in the order of the table is taken. */
-export interface LifecycleTable {
-  readonly initial: string;
-  /** The state before `starts:`, and the state that a member not yet started waits in. */
-  readonly absent?: string;
-  /** Where a member that was absent begins. Default: `initial`. */
-  readonly appears?: string;
-  readonly states: Readonly<Record<string, StateDeclaration>>;
-  readonly transitions: readonly TransitionDeclaration[];
 }
 
 export interface FaultDeclaration {
