@@ -4,9 +4,9 @@
  *
  * With several MessageBoxes the first is the master: it routes every message, new ones go to the others in turn, and each stays in
  * its box. Not modelled: correlation (a message that an orchestration publishes stays in the box of the orchestration), coordinators
- * and jobs beside the other boxes while these may be lost alone, what is tracked.
+ * and jobs beside the other boxes while these may be lost alone, what tracking data says.
  */
-import { choice, duration, flag, kind, number, plainLife, reference, share } from '../../model/index.js';
+import { choice, duration, flag, integer, kind, number, plainLife, reference, share } from '../../model/index.js';
 import { askingFor } from '../../model/rule/index.js';
 import type { PlacedComponent, PlacedTopology, RuleDeclaration, RuleFinding } from '../../model/rule/index.js';
 
@@ -126,6 +126,8 @@ export const biztalkGroup = kind({
     rules: reference('Where the rule engine database lives.', { offers: ['sql'], absent: 'the rule engine database never fails' }),
     'sso-database': reference('Where the single sign-on database lives.', { offers: ['sql'], absent: 'the single sign-on database never fails' }),
     'master-secret': reference('The master secret server of the group.', { offers: ['secret'], absent: 'the master secret is always at hand' }),
+    'tracking-rows': integer('Rows of tracking data written for each message that comes to lie in the MessageBox. They wait there while the databases for them are away.', { min: 0, default: 2, source: 'assumption: one event when it is received, one when it is sent' }),
+    'tracking-move': duration('Period in which tracking data is moved to its databases.', { min: '1ms', default: '10s', source: 'assumption: in batches, as the message cleanup' }),
     'message-cleanup': duration('Period of the job that deletes finished messages from the spool table. Where no agent is declared that runs it, they leave at once.', { min: '1ms', default: '10s', source: 'monitoring-sql-server-agent-jobs: started every 10 s' }),
     domain: reference('The directory that services log on to.', { offers: ['logon'], absent: 'logon always works' }),
     'name-service': reference('What turns names of servers into addresses.', { offers: ['names'], absent: 'names are always found' }),
@@ -221,7 +223,10 @@ export const biztalkGroup = kind({
   },
   lifecycle: plainLife('process'),
   faults: {},
-  gauges: { spool: { meaning: 'rows in the spool table: one for each message of each subscriber, until it is deleted', unit: 'rows', whole: true } },
+  gauges: {
+    spool: { meaning: 'rows in the spool table: one for each message of each subscriber, until it is deleted', unit: 'rows', whole: true },
+    'tracking-rows': { meaning: 'rows of tracking data that wait to be moved to their own databases', unit: 'rows', whole: true },
+  },
   operations: {
     deploy: {
       meaning: 'a change of configuration: written to the databases, and in force when all servers have refreshed their copy', changes: true, takes: 'configuration-cache',

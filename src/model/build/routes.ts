@@ -9,13 +9,15 @@ import { ModelError } from '../errors.js';
 import { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Copies } from '../hop/copies.js';
+import type { PoolDeclaration } from '../hop/declaration.js';
 import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Spread } from '../hop/spread.js';
 import { SharingBuilder } from './sharing.js';
-import { Spool, Stored } from '../throttle/stored.js';
+import { JobTable, Stored } from '../throttle/stored.js';
+import type { Tracked } from '../throttle/stored.js';
 import { Store } from '../hop/store.js';
 import { StoreSet } from '../hop/store-set.js';
 import { durationOf, valueAt } from '../values.js';
@@ -125,7 +127,8 @@ export class RouteBuilder {
     const jobs = this.functionOf(container.members[0], takes.jobs.function);
     const [first] = set.stores;
     first.spool ??= this.spool(container, jobs, durationOf(valueAt(container.values, takes.jobs.messages), () => 0.5));
-    const stored = new Stored(this.context, component, first.spool);
+    first.tracked ??= this.tracked(container, takes.tracking);
+    const stored = new Stored(this.context, component, first.spool, first.tracked);
     const queue = new WorkQueue(this.context, component, set, this.functionOf(container.members[0], takes.containerFunction), stored, this.copies, this.take, this.realPolls);
     for (const store of set.stores) store.queues.push(queue);
     this.queues.set(component, queue);
@@ -145,10 +148,20 @@ export class RouteBuilder {
   }
 
   /** The table of messages of a store. A job that needs nothing but the store itself never lets rows pile up. */
-  private spool(container: Component, jobs: FunctionNode, period: number): Spool {
+  private spool(container: Component, jobs: FunctionNode, period: number): JobTable {
     const phase = Math.floor(this.context.streams.keyed(container.name, 'phase:messages').uniform(0) * period);
     const canStop = this.world.members.some((member) => [...member.functions.values()].some((fn) => fn.name === jobs.name && fn.dependents.includes(jobs)));
-    return new Spool(this.context, container, jobs, period, phase, canStop);
+    return new JobTable(this.context, container, jobs, period, phase, canStop, 'spool');
+  }
+
+  /** The table of tracking data of a store; null where nothing can keep the data from being moved. */
+  private tracked({ name, values, members }: Component, declared: NonNullable<PoolDeclaration['takes']>['tracking']): Tracked | null {
+    const moves = members[0].functions.get(declared.function);
+    const rows = Number(values[declared.rows] ?? 0);
+    if (moves === undefined || rows === 0) return null;
+    const period = durationOf(valueAt(values, declared.period), () => 0.5);
+    const phase = Math.floor(this.context.streams.keyed(name, 'phase:tracking').uniform(0) * period);
+    return { table: new JobTable(this.context, members[0].component, moves, period, phase, true, 'tracking-rows'), rows };
   }
 
   /** The stores that the container names; all its queues are spread alike. */

@@ -84,6 +84,7 @@ export class Breakage {
       for (const lane of queue.lanes) this.work.waits.tell(lane);
     }
     store.spool?.wipe();
+    store.tracked?.table.wipe();
   }
 
   /** The store or the job that frees orphans is back, or a member was lost: looks when the orphans come free. */

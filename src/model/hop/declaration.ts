@@ -33,6 +33,8 @@ export interface PoolDeclaration<F extends Fields = Fields> {
     readonly sweep: string;
     /** Jobs of the store, that job included, run while this function of the container works; its parameter `messages`: period of the job that deletes finished messages. */
     readonly jobs: { readonly function: string; readonly messages: string };
+    /** Tracking data: the function of the container with which rows are moved out of the store, and its parameters for the period and the rows of a message. */
+    readonly tracking: { readonly function: string; readonly period: string; readonly rows: string };
     /** Parameter: messages of the first flow through it that are there at time 0. */
     readonly initial: string;
   };

@@ -17,6 +17,7 @@ const FIELDS = {
     min: 0, default: 50000, source: `${RESOURCES}: message count in database; suspended-messages-included; assumption: which queues count`,
   }),
   'spool-multiplier': integer('Rows in the spool table above which publishing is held back (state 6), as a multiple of `message-count`.', { min: 1, default: 10, source: `${RESOURCES}: spool multiplier 10` }),
+  'tracking-multiplier': integer('Rows of tracking data that wait to be moved above which publishing is held back (state 6), as a multiple of `message-count`.', { min: 1, default: 10, source: `${RESOURCES}: tracking multiplier 10` }),
   'in-process-per-cpu': integer('Messages in process per processor above which delivery is held back (state 3). What an instance locks beyond its own cap of messages in process waits in its in-memory queue and does not count.', {
     min: 1, default: 1000, source: `${RESOURCES}: in-process messages per CPU`,
   }),

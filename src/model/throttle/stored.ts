@@ -1,5 +1,6 @@
 /**
- * What is in a database: the messages of one queue, and the rows of the table (spool) that holds the messages of all queues.
+ * What is in a database: the messages of one queue, the rows of the table (spool) that holds the messages of all queues, and those of the
+ * tables with tracking data that wait to be moved.
  *
  * Every copy that belongs to a queue counts, whatever its state: ready, due, dehydrated, locked, suspended. A finished message leaves
  * its queue at once but its row only when a job deletes it. Not here: who is held back by these numbers (`throttle.ts`).
@@ -13,7 +14,8 @@ import { gridAtOrAfter } from '../hop/pool.js';
 import type { Component } from '../world.js';
 import { Level } from './level.js';
 
-export class Spool {
+/** A table whose rows a job deletes when they are of no more use. */
+export class JobTable {
   readonly rows = new Level();
   private finished = 0;
   private timer = 0;
@@ -29,8 +31,9 @@ export class Spool {
     private readonly period: number, private readonly phase: number,
     /** Whether anything can keep the job from running; if nothing can, a row is taken to leave with its message. */
     private readonly keeps: boolean,
+    gauge: string,
   ) {
-    this.tell = gaugeOf(context, owner, 'spool');
+    this.tell = gaugeOf(context, owner, gauge);
     this.onRun = () => {
       this.timer = 0;
       this.add(-this.finished);
@@ -39,16 +42,17 @@ export class Spool {
     if (keeps) jobs.listeners.push(() => this.arm());
   }
 
-  enter(): void {
-    this.add(1);
+  enter(rows = 1): void {
+    this.add(rows);
   }
 
-  leave(): void {
+  /** Of no more use: a run of the job may delete them. */
+  leave(rows = 1): void {
     if (!this.keeps) {
-      this.add(-1);
+      this.add(-rows);
       return;
     }
-    this.finished++;
+    this.finished += rows;
     if (this.timer === 0) this.arm();
   }
 
@@ -74,12 +78,15 @@ export class Spool {
   }
 }
 
+/** The tracking table of a store: so many rows for each message that comes to lie in a queue. */
+export interface Tracked { readonly table: JobTable; readonly rows: number }
+
 /** The messages of one queue. */
 export class Stored {
   readonly count = new Level();
   private readonly tell: Gauge;
 
-  constructor(context: Context, owner: Component, private readonly spool: Spool) {
+  constructor(context: Context, owner: Component, private readonly spool: JobTable, private readonly tracked: Tracked | null) {
     this.tell = gaugeOf(context, owner, 'messages-in-database');
   }
 
@@ -87,6 +94,7 @@ export class Stored {
     this.count.add(1);
     this.tell(this.count.value);
     this.spool.enter();
+    this.track();
   }
 
   leave(): void {
@@ -99,5 +107,14 @@ export class Stored {
   replace(): void {
     this.spool.leave();
     this.spool.enter();
+    this.track();
+  }
+
+  /** What is known of the message is written beside it, to be moved as soon as possible. */
+  private track(): void {
+    if (this.tracked === null) return;
+    const { table, rows } = this.tracked;
+    table.enter(rows);
+    table.leave(rows);
   }
 }
