@@ -12,7 +12,7 @@ type Plain = Section[string];
 function renamed(document: Document, prefix: string): Document {
   const names = new Set([...Object.keys(document.topology), ...(document.faults ?? []).map(({ id }) => String(id)), ...(document.operations ?? []).map(({ id }) => String(id))]);
   const value = (plain: Plain, key: string): Plain => {
-    if (typeof plain === 'string') return key === 'kind' || key === 'do' ? plain : plain.replace(/[\w-]+/g, (word) => (names.has(word) ? prefix + word : word));
+    if (typeof plain === 'string') return ['kind', 'do', 'secondary-loss'].includes(key) ? plain : plain.replace(/[\w-]+/g, (word) => (names.has(word) ? prefix + word : word));
     if (Array.isArray(plain)) return (plain as readonly Plain[]).map((one) => value(one, key));
     return typeof plain === 'object' ? section(plain as Section) : plain;
   };

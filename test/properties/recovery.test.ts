@@ -19,8 +19,11 @@ function lastWords(lines: readonly string[], entry: string): Map<string, string>
 function converges(random: Document): void {
   // Faults last half a minute at most and come while messages do; what follows from them ends within minutes. Without an operator:
   // where a destination takes one message at a time and refuses the rest, he would resume and suspend for hours.
-  const { version, name, seed, topology, flows: routes, faults, operations } = random;
-  const document: Document = { version, name, seed, topology, flows: routes, run: { horizon: '90s', drain: '20m' }, faults: faults ?? [], operations: operations ?? [] };
+  const { version, name, seed, topology, flows: routes, operations } = random;
+  // A lost secret comes back by a person only, if at all: its service fails otherwise.
+  const isSecret = (target: unknown): boolean => topology[String(target).split('@')[0]]?.kind === 'master-secret-server';
+  const faults = (random.faults ?? []).map((fault) => (fault.kind === 'disk-loss' && isSecret(fault.target) ? { ...fault, kind: 'crash' } : fault));
+  const document: Document = { version, name, seed, topology, flows: routes, run: { horizon: '90s', drain: '20m' }, faults, operations: operations ?? [] };
   const definition = definitionOf(document);
   const { map } = engineOf(definition);
   const { flows, recording } = simulate(definition);

@@ -25,7 +25,8 @@ const choices = fc.record({
 function documentOf(choice: typeof choices extends fc.Arbitrary<infer C> ? C : never): Document {
   const topology: Record<string, Section> = {
     bts1: { kind: 'server', reboot: '10s' }, bts2: { kind: 'server', reboot: '10s' }, sql1: { kind: 'server', reboot: '10s' }, sql2: { kind: 'server', reboot: '10s' }, 'erp-server': { kind: 'server', reboot: '10s' },
-    cluster: { kind: 'sql-cluster', on: ['sql1', 'sql2'], detection: '2s', 'service-detection': '1s', 'hang-detection': '3s', restart: '2s', failover: '3s' },
+    // It never gives up for long.
+    cluster: { kind: 'sql-cluster', on: ['sql1', 'sql2'], failovers: { count: 1000 }, 'retry-after': '10s', detection: '2s', 'service-detection': '1s', 'hang-detection': '3s', restart: '2s', failover: '3s' },
     'erp-sql': { kind: 'sql-server', on: ['erp-server'], restart: '3s' },
     dtc: { kind: 'msdtc', on: choice.dtc ? ['bts1', 'bts2'] : ['bts1'], restart: '4s', prepare: ms(choice.prepare), commit: ms(choice.commit), timeout: ms(choice.timeout) },
     ...(choice.sqlDtc ? { sqldtc: { kind: 'msdtc', cluster: 'cluster', restart: '2s' }, 'erp-dtc': { kind: 'msdtc', on: ['erp-server'], restart: '2s' } } : {}),

@@ -109,7 +109,7 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
   }
   if (choice.domain) topology.directory = { kind: 'domain-controller', in: 'site', restart: spread(8000) };
   topology.group = {
-    kind: 'biztalk-group', 'message-box': boxes, ...(boxes.length === 1 ? {} : { 'secondary-loss': choice.boxLoss }), management: choice.otherManagement ? 'config' : 'box', 'ticket-life': '40s',
+    kind: 'biztalk-group', 'message-box': boxes, ...(boxes.length === 1 || choice.boxLoss === 'group' ? {} : { 'secondary-loss': choice.boxLoss }), management: choice.otherManagement ? 'config' : 'box', 'ticket-life': '40s',
     ...(hasSecret ? { 'master-secret': 'secret' } : {}), ...(choice.sso === undefined ? {} : { 'sso-database': choice.otherManagement ? 'config' : 'box' }),
     ...(choice.domain ? { domain: 'directory', 'name-service': 'directory', 'name-life': '30s' } : {}),
   };
