@@ -207,6 +207,17 @@ describe('several MessageBoxes (bt:scaled-out-databases)', () => {
     expect(run.ledger.effectsOf(1)[0].time).to.be.within(75, 77);
     expect(run.component('fulfil')).to.deep.include({ operations: 3, reworked: 1 });
   });
+
+  it('with secondary-loss: box, a lost disk frees the worker that had a message of that box in hand: the next poll takes another', () => {
+    const text = withBoxes({
+      flows: '  orders: { arrivals: { every: 1s, limit: 3 }, route: [http-in, fulfil, erp-port] }',
+      faults: '  - { id: disk-gone, kind: disk-loss, target: box3, at: 15s, for: 20m }',
+    }, 'message-box: [box1, box2, box3], secondary-loss: box');
+    const run = simulate(text, { set: ['topology.bts1.cpus=1', 'topology.process.threads=1', 'topology.process.queue-size=0', 'topology.process.in-process-per-cpu=1', 'topology.fulfil.steps=[{work: 10s}]'] });
+    // Message 0 is done at 11 to 12 s, then 1 of box3 is in work. After 15 s, a poll of 0.5 s and 10 s of work come 2 and its port.
+    expect(run.ledger.fateOf(1)).to.deep.include({ fate: 'lost', cause: 'disk-gone > box3 > stored, data gone' });
+    expect(run.ledger.effectsOf(2)[0].time).to.be.within(25, 26.2);
+  });
 });
 
 describe('databases beside the MessageBox (bt:configuring-a-dedicated-tracking-host, bt:database-failover-support)', () => {

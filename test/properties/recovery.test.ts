@@ -48,7 +48,10 @@ describe('property: recovery', () => {
       ...document,
       // A host that gives up for ever, or a fault that comes again and again, has no last repair.
       topology: Object.fromEntries(Object.entries(document.topology).map(([name, one]) => [name, one.kind === 'host' ? { ...one, 'restart-rule': 'cycle' } : one])),
-      faults: (document.faults ?? []).map((fault) => (fault.every === undefined ? fault : { ...Object.fromEntries(Object.entries(fault).filter(([key]) => key !== 'every')), at: fault.every })),
+      faults: (document.faults ?? []).map(({ every, mttf, mttr, ...fault }) => {
+        if (every !== undefined) return { ...fault, at: every };
+        return mttf === undefined ? fault : { ...fault, at: mttf, for: mttr };
+      }),
     }));
     fc.assert(fc.property(once, converges), { seed: 302, numRuns: 120 });
   });

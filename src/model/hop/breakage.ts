@@ -82,6 +82,9 @@ export class Breakage {
       for (const pool of queue.pools) this.wipePool(pool, store, cause);
       queue.tell();
       for (const lane of queue.lanes) this.work.waits.tell(lane);
+      // Where other stores went on, workers are free and locks may be taken again.
+      for (const pool of queue.pools) this.work.resume(pool);
+      queue.arm();
     }
     store.spool?.wipe();
     store.tracked?.table.wipe();

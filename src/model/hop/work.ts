@@ -253,11 +253,15 @@ export class Work extends Hands {
   private failed(copy: number, node: RouteNode, place: number, pool: Pool, error: CauseSetId): void {
     const cause = this.context.paths.path(error, node.handlers[place].name, 'failed in work');
     switch (node.hop.onError) {
-      case 'refuse':
+      case 'refuse': {
+        const generation = this.copies.generation[copy];
         this.calls.answer(copy, 'refused', cause);
+        // Its caller has left the transaction, and that has undone the work.
+        if (this.copies.generation[copy] !== generation) return;
         this.free(copy, pool);
         this.fates.end(copy, 'gone', cause);
         return;
+      }
       case 'attempt':
         this.ladders.failedInWork(copy, cause);
         return;
