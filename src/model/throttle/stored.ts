@@ -15,7 +15,9 @@ import { Level } from './level.js';
 
 export class Spool {
   readonly rows = new Level();
+  /** Rows of finished messages, and how many of them are in each of the stores. */
   private finished = 0;
+  private readonly finishedAt: number[] = [];
   private timer = 0;
   private readonly tell: Gauge;
   private readonly onRun: () => void;
@@ -35,6 +37,7 @@ export class Spool {
       this.timer = 0;
       this.add(-this.finished);
       this.finished = 0;
+      this.finishedAt.fill(0);
     };
     if (keeps) jobs.listeners.push(() => this.arm());
   }
@@ -43,19 +46,24 @@ export class Spool {
     this.add(1);
   }
 
-  leave(): void {
+  /** @param place of the store that the message was in */
+  leave(place: number): void {
     if (!this.keeps) {
       this.add(-1);
       return;
     }
     this.finished++;
+    this.finishedAt[place] = (this.finishedAt[place] ?? 0) + 1;
     if (this.timer === 0) this.arm();
   }
 
-  /** The data is gone, finished rows as well. */
-  wipe(): void {
-    this.add(-this.finished);
-    this.finished = 0;
+  /** The data of one of the stores is gone, finished rows as well. */
+  wipe(place: number): void {
+    const gone = this.finishedAt[place] ?? 0;
+    if (gone === 0) return;
+    this.add(-gone);
+    this.finished -= gone;
+    this.finishedAt[place] = 0;
     this.arm();
   }
 
@@ -89,15 +97,20 @@ export class Stored {
     this.spool.enter();
   }
 
-  leave(): void {
+  leave(place: number): void {
     this.count.add(-1);
     this.tell(this.count.value);
-    this.spool.leave();
+    this.spool.leave(place);
   }
 
   /** A message is finished, and another begins in the same queue. */
-  replace(): void {
-    this.spool.leave();
+  replace(place: number): void {
+    this.spool.leave(place);
     this.spool.enter();
+  }
+
+  /** Everything in one of the stores is gone. */
+  wipe(place: number): void {
+    this.spool.wipe(place);
   }
 }
