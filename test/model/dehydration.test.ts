@@ -129,6 +129,16 @@ describe('waits in memory', () => {
   });
 });
 
+describe('the thresholds of dehydration', () => {
+  const limits = (written: string): (() => unknown) => () => read(withSql({ flows: ONE }), { set: [`topology.process.dehydration=${written}`] });
+
+  it('that of pressure is not longer than the other, written or by default', () => {
+    expect(limits('{min: 5s, max: 3s}')).to.throw(/HS040[^]*process: `dehydration.min` must not be longer/);
+    expect(limits('{min: 31m}')).to.throw(/HS040[^]*process: `dehydration.min` must not be longer/);
+    expect(limits('{min: 3s, max: 3s}')).not.to.throw();
+  });
+});
+
 describe('steps of an orchestration', () => {
   const wrong = (steps: string): (() => unknown) => () => read(withSql({ flows: ONE }), { set: [`topology.fulfil.steps=${steps}`] });
 

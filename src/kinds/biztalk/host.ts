@@ -141,5 +141,6 @@ export const host = kind({
     throttle: 'throttling',
     dehydration: { min: 'dehydration.min', max: 'dehydration.max' },
   },
+  check: ({ dehydration }) => (dehydration.min > dehydration.max ? ['`dehydration.min` must not be longer than `dehydration.max`: pressure saves shorter waits, not longer ones'] : []),
   rules: [twoInstances, oneInstancePerServer, notBesideClusteredSignOn],
 });
