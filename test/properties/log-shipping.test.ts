@@ -3,38 +3,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { FATES } from '../../src/model/index.js';
 import { troubled } from './support/faults.js';
+import { shippedOf } from './support/shipping.js';
 import { definitionOf, mustAgree, simulate, yamlOf } from './support/simulate.js';
-import type { Document, Section } from './support/simulate.js';
+import type { Document } from './support/simulate.js';
 import { topologies } from './support/topologies.js';
 
-const plan = fc.record({
-  shareFar: fc.boolean(), sets: fc.constantFrom('5s', '10s', '30s'), first: fc.integer({ min: 0, max: 99 }), bringUp: fc.constantFrom('0s', '2s', '20s'), stall: fc.constantFrom('0s', '300ms'),
-  force: fc.boolean(), wipe: fc.integer({ min: 1, max: 1700 }), byHand: fc.option(fc.integer({ min: 1, max: 1900 }), { nil: undefined }), order: fc.boolean(),
-});
-type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never;
-
-/** The same scenario with its MessageBox shipped to another site, and its data lost once. */
-function shipped(document: Document, { shareFar, sets, first, bringUp, stall, force, wipe, byHand, order }: Plan): Document {
-  const { topology } = document;
-  const source = topology.box.kind === 'sql-database' ? 'instance' : 'box';
-  const databases: Section = {
-    kind: 'log-shipping', source, destination: 'far-sql', share: 'files', every: sets, 'first-mark': `${String(first * 50)}ms`, 'restore-every': sets, 'bring-up': bringUp, stall, 'force-full-after-partial': force,
-  };
-  const carrier = topology.san === undefined ? source : 'san';
-  const group = Object.fromEntries(Object.entries(topology.group).map(([key, value]) => [key, value === 'box' && source === 'box' ? 'databases' : value]));
-  const operations: Section[] = byHand === undefined ? [] : [{ id: 'by-hand', do: order ? 'switchover' : 'failover', target: 'databases', at: `${String(byHand * 50)}ms` }];
-  const faults: Section[] = carrier === 'box' && topology.box.kind === 'sql-cluster' ? [] : [{ id: 'wipe', kind: 'disk-loss', target: carrier, at: `${String(wipe * 50)}ms` }];
-  return {
-    ...document,
-    topology: {
-      ...topology, group, ...(source === 'instance' ? { box: { ...topology.box, in: 'databases' } } : {}), databases,
-      far: { kind: 'datacenter' }, 'far-sql': { kind: 'sql-server', in: 'far', restart: '3s' }, files: { kind: 'shared-disk', in: shareFar ? 'far' : 'site', restore: '10s' },
-    },
-    faults: [...(document.faults ?? []), ...faults], operations: [...(document.operations ?? []), ...operations],
-  };
-}
-
-const scenes = (deterministic: boolean): fc.Arbitrary<Document> => fc.tuple(troubled(topologies({ deterministic }), 3), plan).map(([document, one]) => shipped(document, one));
+const scenes = (deterministic: boolean): fc.Arbitrary<Document> => shippedOf(troubled(topologies({ deterministic }), 3));
 
 function accounted(document: Document): number {
   const { flows, recording } = ((): ReturnType<typeof simulate> => {

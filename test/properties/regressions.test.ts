@@ -112,4 +112,53 @@ describe('regressions', () => {
     const { flows } = simulate(definitionOf(document));
     expect([flows[0].delivered, flows[0].duplicates, flows[0].in_flight]).to.deep.equal([flows[0].offered, 0, 0]);
   });
+
+  /** Three MessageBoxes, the first of which only routes; the others can be lost alone. */
+  function threeBoxes(more: Partial<Document>, sections: Readonly<Record<string, Section>> = {}): Document {
+    const document = small([], {}, { threads: 1, 'queue-size': 100 });
+    return {
+      ...document, run: { horizon: '60s', drain: '5m' }, flows: { orders: { arrivals: { batch: { every: '1s', size: 4 }, limit: 4 }, route: ['in', 'flow', 'a'] } },
+      topology: {
+        ...document.topology, 'a-box': { kind: 'sql-server' }, 'z-box': { kind: 'sql-server' },
+        group: { kind: 'biztalk-group', 'message-box': ['box', 'a-box', 'z-box'], 'secondary-loss': 'box', management: 'box' },
+        flow: { kind: 'orchestration', host: 'process', steps: [{ work: '10s' }] }, ...sections,
+      },
+      ...more,
+    };
+  }
+
+  it('a worker whose message is lost with one MessageBox goes on with those of the others', () => {
+    const { flows } = simulate(definitionOf(threeBoxes({ faults: [{ id: 'f', kind: 'disk-loss', target: 'a-box', at: '5s', for: '1s' }] })), { checkAlways: true });
+    // Of four messages two lie in each box, and the only worker has one of the lost ones in hand.
+    expect([flows[0].delivered, flows[0].lost, flows[0].in_flight]).to.deep.equal([2, 2, 0]);
+  });
+
+  it('a host that is stopped and waits for a call to end can start once the message of that call is lost', () => {
+    const document = threeBoxes({
+      flows: { orders: { arrivals: { every: '1s', limit: 2 }, route: ['in', 'a'] } },
+      faults: [
+        { id: 'stop', kind: 'stop', target: 'transmit', at: '1900ms', for: '1s' }, { id: 'hang', kind: 'hang', target: 'erp', at: '0s', for: '30s' },
+        { id: 'loss', kind: 'disk-loss', target: 'a-box', at: '10s', for: '1s' },
+      ],
+    }, { transmit: { kind: 'host', in: 'group', on: ['bts'], 'start-up': '1s' }, a: { kind: 'send-port', host: 'transmit', to: 'erp', timeout: '1h' } });
+    const { recording } = simulate(definitionOf(document), { checkAlways: true });
+    const started = recording.lines.filter((line) => line.includes(' lifecycle transmit@bts starting running '));
+    expect(started.map((line) => Number(line.split(' ')[0]))).to.deep.equal([11_000_000]);
+  });
+
+  it('rows of finished messages are gone with their MessageBox, those of the others stay', () => {
+    const document = threeBoxes({ flows: { orders: { arrivals: { batch: { every: '1s', size: 4 }, limit: 4 }, route: ['in', 'a'] } }, faults: [
+      { id: 'jobs', kind: 'stop', target: 'agent', at: '0s', for: '1h' }, { id: 'f', kind: 'disk-loss', target: 'a-box', at: '30s', for: '1s' },
+    ] }, { agent: { kind: 'sql-agent', in: 'box' } });
+    const { recording } = simulate(definitionOf(document), { checkAlways: true });
+    const rows = recording.lines.filter((line) => line.includes(' gauge group spool '));
+    expect(rows.map((line) => line.split(' ').slice(-1)[0])).to.deep.equal(['0', '1', '2', '3', '4', '2']);
+    expect(Number(rows.at(-1)!.split(' ')[0])).to.equal(30_000_000);
+  });
+
+  it('nothing is suspended in a MessageBox whose data is gone', () => {
+    const document = small(['in', 'flow', 'a'], { faults: [{ id: 'e', kind: 'error', target: 'flow', at: '0s', count: 1, step: 'worked' }, { id: 'f', kind: 'disk-loss', target: 'box', at: '20s', for: '1s' }] });
+    const { recording } = simulate(definitionOf(document), { checkAlways: true });
+    expect(recording.lines.filter((line) => line.includes(' gauge flow@bts suspended ')).map((line) => line.split(' ').slice(-1)[0])).to.deep.equal(['0', '1', '0']);
+  });
 });

@@ -66,10 +66,12 @@ export class Breakage {
           lane.due.remove(copy);
           this.fates.end(copy, 'gone', cause);
         }
-        for (const copy of lane.suspended.toArray()) {
+        const suspended = lane.suspended.toArray();
+        for (const copy of suspended) {
           lane.suspended.remove(copy);
           this.fates.end(copy, 'gone', cause);
         }
+        if (suspended.length > 0) this.ladders.tellSuspended(lane.node);
       }
       for (const lane of queue.lanes) {
         if (lane.store !== store) continue;
@@ -82,9 +84,11 @@ export class Breakage {
       for (const pool of queue.pools) this.wipePool(pool, store, cause);
       queue.tell();
       for (const lane of queue.lanes) this.work.waits.tell(lane);
+      queue.stored.wipe(queue.set.stores.indexOf(store));
     }
-    store.spool?.wipe();
-    store.tracked?.table.wipe();
+    store.tracked?.table.wipe(0);
+    // Workers that lost their message go on with what lies in other stores; who only waited for them can end.
+    for (const queue of store.queues) for (const pool of queue.pools) this.work.goOnWithOthers(pool);
   }
 
   /** The store or the job that frees orphans is back, or a member was lost: looks when the orphans come free. */

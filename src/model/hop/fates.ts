@@ -50,9 +50,9 @@ export class Fates {
   move(copy: number, to: RouteNode): void {
     const { copies } = this;
     const from = this.nodes[copies.node[copy]].lane?.queue.stored;
-    if (from === to.lane?.queue.stored) from?.replace();
+    if (from === to.lane?.queue.stored) from?.replace(copies.place[copy]);
     else {
-      from?.leave();
+      from?.leave(copies.place[copy]);
       to.lane?.queue.stored.enter();
     }
     copies.node[copy] = to.index;
@@ -64,7 +64,7 @@ export class Fates {
     const slot = this.copies.slot[copy];
     const records = this.records[node.flow];
     const wasSuspended = this.copies.state[copy] === CopyState.suspended;
-    if (this.copies.state[copy] !== CopyState.source) node.lane?.queue.stored.leave();
+    if (this.copies.state[copy] !== CopyState.source) node.lane?.queue.stored.leave(this.copies.place[copy]);
     this.copies.release(copy);
     records.copies[slot]--;
     if (wasSuspended) records.suspendedCopies[slot]--;

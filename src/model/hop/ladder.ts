@@ -147,7 +147,7 @@ export class Ladders {
     this.fates.hold(copy, true, cause);
     this.copies.state[copy] = CopyState.suspended;
     lane.suspended.push(copy);
-    tellWhole(this.context, node.component, 'suspended', suspendedAt(node));
+    this.tellSuspended(node);
     this.onSuspended(copy, node);
   }
 
@@ -159,7 +159,7 @@ export class Ladders {
     this.fates.hold(copy, false, 0);
     this.copies.attempts[copy] = 0;
     this.copies.state[copy] = CopyState.ready;
-    tellWhole(this.context, node.component, 'suspended', suspendedAt(node));
+    this.tellSuspended(node);
     lane.queue.add(lane, copy);
   }
 
@@ -167,8 +167,13 @@ export class Ladders {
   terminate(copy: number): void {
     const node = this.work.nodeOf(copy);
     this.work.laneOf(copy).suspended.remove(copy);
-    tellWhole(this.context, node.component, 'suspended', suspendedAt(node));
+    this.tellSuspended(node);
     this.fates.end(copy, 'terminated', this.context.paths.path(NO_CAUSE, node.component.name, 'terminated'));
+  }
+
+  /** Suspended messages of a node's component, in all its stores. */
+  tellSuspended(node: RouteNode): void {
+    tellWhole(this.context, node.component, 'suspended', node.lanes.reduce((sum, lane) => sum + lane.suspended.length, 0));
   }
 
   private due(copy: number): void {
@@ -186,9 +191,6 @@ export class Ladders {
     return stream;
   }
 }
-
-/** Suspended messages of a node's component, in all its stores. */
-const suspendedAt = (node: RouteNode): number => node.lanes.reduce((sum, lane) => sum + lane.suspended.length, 0);
 
 /** Rung and try within it after so many failed attempts; rung = number of rungs: the ladder is at its end. */
 export function positionOf(node: RouteNode, attempts: number): { readonly rung: number; readonly tryOfRung: number } {

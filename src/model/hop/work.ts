@@ -106,6 +106,11 @@ export class Work extends Hands {
     pool.busy--;
     pool.throttle?.deliveryRate?.finished();
     this.tellBusy(pool);
+    this.goOnWithOthers(pool);
+  }
+
+  /** Workers have become free: they take up what waits, and there is room for more. */
+  goOnWithOthers(pool: Pool): void {
     if (pool.busy === 0 && !pool.works.works) this.onIdle(pool);
     this.resume(pool);
     if (pool.polling !== null && pool.polling.queue.ready > 0) pool.polling.queue.arm();

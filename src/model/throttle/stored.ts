@@ -17,7 +17,9 @@ import { Level } from './level.js';
 /** A table whose rows a job deletes when they are of no more use. */
 export class JobTable {
   readonly rows = new Level();
+  /** Rows of finished messages, and how many of them are in each of the stores. */
   private finished = 0;
+  private readonly finishedAt: number[] = [];
   private timer = 0;
   private readonly tell: Gauge;
   private readonly onRun: () => void;
@@ -38,6 +40,7 @@ export class JobTable {
       this.timer = 0;
       this.add(-this.finished);
       this.finished = 0;
+      this.finishedAt.fill(0);
     };
     if (keeps) jobs.listeners.push(() => this.arm());
   }
@@ -46,20 +49,24 @@ export class JobTable {
     this.add(rows);
   }
 
-  /** Of no more use: a run of the job may delete them. */
-  leave(rows = 1): void {
+  /** Of no more use: a run of the job may delete them. `place`: of the store that they are in. */
+  leave(place: number, rows = 1): void {
     if (!this.keeps) {
       this.add(-rows);
       return;
     }
     this.finished += rows;
+    this.finishedAt[place] = (this.finishedAt[place] ?? 0) + rows;
     if (this.timer === 0) this.arm();
   }
 
-  /** The data is gone, finished rows as well. */
-  wipe(): void {
-    this.add(-this.finished);
-    this.finished = 0;
+  /** The data of one of the stores is gone, finished rows as well. */
+  wipe(place: number): void {
+    const gone = this.finishedAt[place] ?? 0;
+    if (gone === 0) return;
+    this.add(-gone);
+    this.finished -= gone;
+    this.finishedAt[place] = 0;
     this.arm();
   }
 
@@ -97,15 +104,15 @@ export class Stored {
     this.track();
   }
 
-  leave(): void {
+  leave(place: number): void {
     this.count.add(-1);
     this.tell(this.count.value);
-    this.spool.leave();
+    this.spool.leave(place);
   }
 
   /** A message is finished, and another begins in the same queue. */
-  replace(): void {
-    this.spool.leave();
+  replace(place: number): void {
+    this.spool.leave(place);
     this.spool.enter();
     this.track();
   }
@@ -115,6 +122,11 @@ export class Stored {
     if (this.tracked === null) return;
     const { table, rows } = this.tracked;
     table.enter(rows);
-    table.leave(rows);
+    table.leave(0, rows);
+  }
+
+  /** Everything in one of the stores is gone. */
+  wipe(place: number): void {
+    this.spool.wipe(place);
   }
 }

@@ -25,6 +25,7 @@ const draft = fc.record({
   time: fc.integer({ min: 1, max: 1900 }), step: fc.nat({ max: 99 }), nth: fc.integer({ min: 1, max: 30 }), passed: fc.nat({ max: 99 }),
   lasts: fc.option(fc.integer({ min: 0, max: 600 }), { nil: undefined }),
   factor: fc.constantFrom(1.5, 4), share: fc.constantFrom(0.1, 0.5, 1), count: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+  crew: fc.boolean(), priority: fc.integer({ min: 0, max: 2 }),
 });
 export type Draft = typeof draft extends fc.Arbitrary<infer D> ? D : never;
 const operationDraft = fc.record({ time: fc.integer({ min: 1, max: 1900 }), which: fc.nat({ max: 9999 }) });
@@ -62,12 +63,14 @@ function faultOf(draft: Draft, index: number, document: Document, before: readon
   const details: Section = kind === 'slow' ? { factor: draft.factor }
     : kind === 'ack-loss' ? { probability: draft.share }
       : kind === 'error' ? { ...(draft.count === undefined ? { probability: draft.share } : { count: draft.count }), step: declaration.steps![draft.step % declaration.steps!.length] } : {};
+  // Who is on the way may be late: where faults must end in time, repairs begin at once.
+  const crew: Section = draft.crew && !ending && document.topology.crew !== undefined && name !== 'crew' ? { crew: 'crew', priority: draft.priority } : {};
   if (!timed && draft.moment === 'random' && !WITHOUT_END.includes(kind)) {
-    return { id: `fault-${String(index)}`, kind, target, mttf: fifty(Math.max(200, draft.time)), mttr: fifty(lasts ?? 40), ...details };
+    return { id: `fault-${String(index)}`, kind, target, mttf: fifty(Math.max(200, draft.time)), mttr: fifty(lasts ?? 40), ...details, ...crew };
   }
   return {
     id: `fault-${String(index)}`, kind, target, ...momentOf(draft, document, before, timed), ...details,
-    ...(lasts === undefined || WITHOUT_END.includes(kind) ? {} : { for: fifty(lasts) }),
+    ...(lasts === undefined || WITHOUT_END.includes(kind) ? {} : { for: fifty(lasts), ...crew }),
   };
 }
 

@@ -61,7 +61,9 @@ const choices = fc.record({
     way: fc.constantFrom('direct', 'port', 'process', 'fork', 'deep fork'), every: fc.constantFrom(350, 500, 1000, 2500), batch: flip, from: fc.nat({ max: 9 }),
     clientRetry: fc.integer({ min: 0, max: 2 }), clientTimeout: fc.constantFrom('250ms', '1s', '5s'),
   }), { minLength: 1, maxLength: 2 }),
-  operator: flip,
+  operator: fc.constantFrom('none', 'resume', 'terminate'),
+  suspended: fc.constantFrom(0, 0, 4),
+  crews: fc.constantFrom(0, 1, 2),
   enlisted: fc.constantFrom(false, false, true),
 });
 export type Choices = typeof choices extends fc.Arbitrary<infer C> ? C : never;
@@ -78,6 +80,8 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
   const on = (places: readonly number[]): string[] => [...new Set(places.map((place) => servers[place % servers.length]))];
   const topology: Record<string, Section> = { site: { kind: 'datacenter' } };
   for (const server of servers) topology[server] = { kind: 'server', in: 'site', cpus: choice.cpus, reboot: spread(20000), rebuild: spread(20000) };
+
+  if (choice.crews > 0) topology.crew = { kind: 'repair-crew', capacity: choice.crews, order: choice.crews === 1 ? 'priority' : 'first-come' };
 
   const isCluster = choice.store.startsWith('cluster') || choice.store === 'copies';
   const policy: Section = { restarts: { count: choice.restarts, per: '30s' }, failovers: { per: '40s' }, 'retry-after': '15s' };
@@ -147,7 +151,7 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
     const steps: Section[] = i === 0 ? [{ work: work(100), persist: choice.persist }, { work: work(50) }] : [{ work: work(250) }];
     // On either side of the threshold of the host.
     if (choice.wait > 0) steps.splice(i, 0, { wait: work(choice.wait) });
-    topology[name] = { kind: 'orchestration', host: 'process', steps, priority: i === 0 ? choice.urgent : 5 };
+    topology[name] = { kind: 'orchestration', host: 'process', steps, priority: i === 0 ? choice.urgent : 5, ...(i === 0 && !roomy ? { 'initial-suspended': choice.suspended } : {}) };
   });
   const retry: Section = { count: roomy ? 3 : choice.retries, interval: '2s' };
   const ports = ['out-a', 'out-b', 'out-c'].slice(0, choice.ports);
@@ -171,7 +175,7 @@ export function documentOf(choice: Choices, { deterministic = false, roomy = fal
   });
   return {
     version: 1, name: 'random', seed: choice.seed, run: { horizon: '90s', drain: '60s' }, topology, flows,
-    ...(choice.operator && !roomy ? { operator: { reaction: spread(10000) } } : {}),
+    ...(choice.operator !== 'none' && !roomy ? { operator: { reaction: spread(10000), suspended: choice.operator } } : {}),
   };
 }
 
