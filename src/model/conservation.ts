@@ -2,7 +2,8 @@
  * Checks that every message is accounted for, by counting what is really there.
  *
  * From the copies themselves: every live copy is in exactly one place, every record has as many copies and places in images as point
- * at it, and what was offered is what was closed plus what is recorded and open. A breach is a bug of ours.
+ * at it, and what was offered is what was closed plus what is recorded and open; and nothing waits for a worker that is free. A breach
+ * is a bug of ours.
  * Not here: when it is checked (`engine.ts`).
  */
 import { InvariantError } from './errors.js';
@@ -57,6 +58,8 @@ export function checkConservation(
     visit(pool.orphans, [CopyState.orphan], `${pool.member.name} orphans`);
     visit(pool.held, [CopyState.transaction], `${pool.member.name} held by transactions`);
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);
+    if (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) fail(`${pool.member.name} has a free worker and ${pool.waiting.length} messages that wait for one`);
+    if (pool.throttle !== null && pool.throttle.held.value !== pool.inMemory) fail(`${pool.member.name} throttles by ${pool.throttle.held.value} messages but holds ${pool.inMemory}`);
   }
   for (const store of stores) {
     for (const queue of store.queues) {

@@ -113,6 +113,13 @@ describe('regressions', () => {
     expect([flows[0].delivered, flows[0].duplicates, flows[0].in_flight]).to.deep.equal([flows[0].offered, 0, 0]);
   });
 
+  it('a message that is lost behind a sender which hears "accepted" and is done names the cause of the loss', () => {
+    const document = small(['in', 'a'], { faults: [{ id: 'f', kind: 'crash', target: 'erp', when: { component: 'a', step: 'put' } }] });
+    const { recording } = simulate(definitionOf({ ...document, topology: { ...document.topology, erp: { kind: 'application', answer: 'on-receipt', work: '10s' } } }));
+    const ends = recording.lines.filter((line) => / (legClosed|closed) .* lost /.test(line)).map((line) => line.slice(line.indexOf(' lost ')));
+    expect(new Set(ends)).to.deep.equal(new Set([' lost {f#1} > erp > settled, not put false']));
+  });
+
   /** Three MessageBoxes, the first of which only routes; the others can be lost alone. */
   function threeBoxes(more: Partial<Document>, sections: Readonly<Record<string, Section>> = {}): Document {
     const document = small([], {}, { threads: 1, 'queue-size': 100 });

@@ -72,7 +72,9 @@ export class Fates {
       const at = slot * records.legs + leg;
       records.legCopies[at]--;
       if (wasSuspended) records.legSuspended[at]--;
-      if (records.legCopies[at] === 0) this.lastCopyEnded(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), cause);
+      // A sender that believes it is done ends without a reason of its own: what was sent had one.
+      if (records.legCopies[at] === 0) this.lastCopyEnded(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), how === 'done' && cause === 0 && records.effects[at] === 0 ? records.legCause[at] : cause);
+      else if (how === 'gone' && records.legFate[at] === 0 && records.legSuspended[at] === 0) records.legCause[at] = cause;
     }
     if (records.copies[slot] === 0) this.closeMessage(node.flow, slot);
     else if (records.suspendedCopies[slot] > 0 || (records.flags[slot] & Flag.suspended) !== 0) this.weighSuspension(node.flow, slot, cause);
