@@ -15,7 +15,11 @@ export interface Context {
   readonly occurrences: Occurrence[];
   /** `step` entries are wanted. */
   readonly traceSteps: boolean;
+  /** Where the polls and jobs of an instant have come to: those of this rank and below are over. */
+  readonly turn: Turn;
 }
+
+export interface Turn { time: number; rank: number }
 
 /** One coming of a fault. */
 export interface Occurrence {
@@ -29,4 +33,10 @@ export interface Occurrence {
   readonly targetText: string;
   noticed: boolean;
   ended: boolean;
+}
+
+/** A poll or a job of this rank happens now. */
+export function takeTurn({ sim, turn }: Context, rank: number): void {
+  turn.time = sim.now;
+  turn.rank = rank;
 }

@@ -85,7 +85,7 @@ export class Engine {
     this.end = definition.run.horizon + definition.run.drain;
     this.context = {
       sim: this.sim, streams: new Streams(definition.seed, options.replication), ledger: new LedgerWriter(),
-      causes: new CauseSets(), paths: new CausePaths(), occurrences: [], traceSteps: options.traceSteps ?? false,
+      causes: new CauseSets(), paths: new CausePaths(), occurrences: [], traceSteps: options.traceSteps ?? false, turn: { time: -1, rank: -1 },
     };
     const { context } = this;
     const flows = [...definition.flows].sort(byName);

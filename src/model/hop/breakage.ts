@@ -6,6 +6,7 @@
  * Not here: when these things happen (life cycles say so).
  */
 import { Priority } from '../../kernel/index.js';
+import { takeTurn } from '../context.js';
 import type { Context } from '../context.js';
 import type { CausePathId, CauseSetId } from '../ledger.js';
 import type { StateDeclaration } from '../kind.js';
@@ -110,6 +111,7 @@ export class Breakage {
 
   private sweep(pool: Pool): void {
     pool.sweepTimer = 0;
+    takeTurn(this.context, pool.member.rank);
     // Without its needs the job does not run at this tick; when they are back, its next tick is looked for.
     if (!pool.works.works && jobRuns(pool.polling!)) this.freeOrphans(pool);
   }

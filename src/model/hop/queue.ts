@@ -6,6 +6,7 @@
  * Not here: what is done with what is taken.
  */
 import { Priority } from '../../kernel/index.js';
+import { takeTurn } from '../context.js';
 import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Component } from '../world.js';
@@ -60,8 +61,6 @@ export class WorkQueue {
   private wakePool: Pool | null = null;
   /** Some member could take nothing of what was ready when the wake was planned: for the next message it may be the first. */
   private passedOver = false;
-  private lastPollTime = -1;
-  private lastPollRank = -1;
   private readonly onWake: () => void;
   private readonly onTick: (place: number) => void;
 
@@ -133,7 +132,7 @@ export class WorkQueue {
   /** Looks anew for the earliest poll that would find something; call after any change of who can take what. */
   arm(): void {
     if (this.realPolls) return;
-    const { sim } = this.context;
+    const { sim, turn } = this.context;
     let best: Pool | null = null;
     let bestTick = Infinity;
     this.passedOver = false;
@@ -145,7 +144,7 @@ export class WorkQueue {
         }
         const { period, phase } = pool.polling!;
         let tick = gridAtOrAfter(sim.now, period, phase);
-        if (tick === sim.now && this.lastPollTime === sim.now && pool.member.rank <= this.lastPollRank) tick += period;
+        if (tick === sim.now && turn.time === sim.now && pool.member.rank <= turn.rank) tick += period;
         if (tick < bestTick || (tick === bestTick && pool.member.rank < best!.member.rank)) {
           best = pool;
           bestTick = tick;
@@ -170,8 +169,7 @@ export class WorkQueue {
   }
 
   private poll(pool: Pool): void {
-    this.lastPollTime = this.context.sim.now;
-    this.lastPollRank = pool.member.rank;
+    takeTurn(this.context, pool.member.rank);
     if (!pool.works.works || !this.works.works) return;
     const place = this.pools.indexOf(pool);
     const lanes = this.lanes.filter((lane) => lane.store.works.works && canWork(lane.node, place));
