@@ -33,6 +33,7 @@ import { applyOverrides } from './text/override.js';
 import { substitute } from './text/substitute.js';
 import type { Component, Topology } from './topology/component.js';
 import { declareComponents } from './topology/declare.js';
+import { checkEnlisting } from './topology/enlisting.js';
 import { checkMarks } from './topology/marks.js';
 import { fillParameters, operatorValue } from './topology/parameters.js';
 import type { Filling } from './topology/parameters.js';
@@ -65,6 +66,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   fillParameters(topology, filling);
   checkMarks(topology, diagnostics);
   checkWorkers(topology, diagnostics);
+  checkEnlisting(topology, diagnostics);
   const clear = diagnostics.obscurities === before && !topology.unreadable && !topology.uncounted && topology.all().every((one) => one.readable && one.kind !== null);
 
   const flows = readFlows(root, horizon, topology, soundness, filling);

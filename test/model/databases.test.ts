@@ -1,6 +1,6 @@
 /** Databases: what their servers can carry, several MessageBoxes, and databases that messages do not need. */
 import { expect } from 'chai';
-import { read, scenario, simulate } from './support.js';
+import { ONE_SERVER, read, scenario, simulate } from './support.js';
 import type { Parts } from './support.js';
 import { buildEngine } from '../../src/model/index.js';
 import { catalogue } from '../../src/kinds/index.js';
@@ -115,14 +115,7 @@ function withBoxes(parts: Parts = {}, boxes = 'message-box: [box1, box2, box3]')
   box2: { kind: sql-server, restart: 20s, operation: 40ms }
   box3: { kind: sql-server, restart: 20s, operation: 40ms }
   config: { kind: sql-server, restart: 20s }
-  group: { kind: biztalk-group, ${boxes}, management: config }
-  receive: { kind: isolated-host, in: group, on: [bts1], restart: 5s }
-  process: { kind: host, in: group, on: [bts1], shutdown: 10s, start-up: 20s }
-  transmit: { kind: host, in: group, on: [bts1], shutdown: 10s, start-up: 20s }
-  http-in: { kind: receive-location, host: receive }
-  fulfil: { kind: orchestration, host: process, steps: [{ work: 100ms }] }
-  erp-port: { kind: send-port, host: transmit, to: erp }
-  erp: { kind: application, work: 50ms, restart: 10s }${parts.topology ?? ''}`,
+  group: { kind: biztalk-group, ${boxes}, management: config }${ONE_SERVER}${parts.topology ?? ''}`,
   });
 }
 

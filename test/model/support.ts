@@ -294,6 +294,16 @@ const GROUP = `
   erp-port: { kind: send-port, host: transmit, to: erp }
   erp: { kind: application, work: 50ms, restart: 10s }`;
 
+/** Hosts on bts1 alone, and the way through them. */
+export const ONE_SERVER = `
+  receive: { kind: isolated-host, in: group, on: [bts1], restart: 5s }
+  process: { kind: host, in: group, on: [bts1], shutdown: 10s, start-up: 20s }
+  transmit: { kind: host, in: group, on: [bts1], shutdown: 10s, start-up: 20s }
+  http-in: { kind: receive-location, host: receive }
+  fulfil: { kind: orchestration, host: process, steps: [{ work: 100ms }] }
+  erp-port: { kind: send-port, host: transmit, to: erp }
+  erp: { kind: application, work: 50ms, restart: 10s }`;
+
 const ORDERS = '  orders: { arrivals: { every: 1s }, route: [http-in, fulfil, erp-port] }';
 
 /** Two BizTalk servers and a single SQL Server on a server of its own. */

@@ -15,6 +15,11 @@ describe('scenario: topology', () => {
     expect(component(text, 'work').on).to.deep.equal(['bts1', 'bts2', 'bts10']);
   });
 
+  it('refuses a component that is named twice in one list', () => {
+    expect(wrong(BASE.replace('sources: [q1]', 'sources: [q1, q1]'))).to.deep.equal(['18:53 HS043 q1 is named twice']);
+    expect(wrong(BASE.replace('sources: [q1]', 'sources: [q1, "q*"]'))).to.deep.equal([]);
+  });
+
   it('takes the first n of a glob', () => {
     expect(component(BASE.replace('on: bts*', 'on: {first: 2, of: bts*}'), 'work').on).to.deep.equal(['bts1', 'bts2']);
     expect(wrong(BASE.replace('on: bts*', 'on: {first: 4, of: bts*}'))).to.deep.equal(['11:35 HS036 the first 4 of 3 servers (bts1, bts2 and bts3)']);

@@ -5,7 +5,7 @@
  * copy, the loss of the master secret server does not. Without its database for minutes it refuses everything, but keeps its copy.
  * Not modelled: tickets, single applications and their mappings, the load of requests.
  */
-import { choice, connectedLife, distribution, duration, integer, kind, plainFaults, record, reference } from '../../model/index.js';
+import { choice, connectedLife, connectedParameters, distribution, duration, kind, plainFaults, reference } from '../../model/index.js';
 import type { Provider } from '../../model/index.js';
 import { clusterOwnsIt } from '../../model/rule/index.js';
 
@@ -24,14 +24,7 @@ export const enterpriseSso = kind({
       default: 'service', source: 'S-PLAN: only a restart of the service; `host-restart`: master-secret-server (core page)',
     }),
     refresh: duration('Time between two looks for a changed master secret.', { default: '60s', source: 'high-availability-for-the-master-secret-server: 60 s (master-secret-server says 30 s)' }),
-    check: duration('Time between two looks at the database.', { default: '30s', source: 'single-sign-on-event-10590: every 30 s' }),
-    'offline-after': duration('Without the database for so long it refuses requests, counted from the last good look.', { default: '5m', source: 'single-sign-on-event-10590: usually 5 min' }),
-    connect: record('Tries of a start to reach the database.', {
-      tries: integer('Tries until the start fails.', { min: 1, default: 12, source: 'single-sign-on-event-10513: 12 tries' }),
-      interval: duration('Time between two tries.', { default: '5s', source: 'single-sign-on-event-10513: 5 s' }),
-    }, { default: {}, source: 'single-sign-on-event-10513' }),
-    'start-up': distribution('Time of a start that finds its database.', { default: '0s', source: 'assumption: included in the restart' }),
-    retry: duration('Wait after a start that failed until the next one.', { default: '60s', source: 'assumption: the service manager tries again each minute' }),
+    ...connectedParameters,
     restart: distribution('Time to be started again after a crash, when the fault names no duration.', {
       default: '60s', source: 'assumption: the service manager restarts it after a minute',
     }),

@@ -6,7 +6,7 @@
  * down an operator can promote another server, if there is a backup. Without backup a lost secret is lost for good.
  * Not modelled: the restart of the single sign-on service on the promoted server, the way back, copies that a changed secret makes old.
  */
-import { connectedLife, distribution, duration, flag, integer, kind, plainFaults, record, reference } from '../../model/index.js';
+import { connectedLife, connectedParameters, distribution, flag, kind, plainFaults, reference } from '../../model/index.js';
 import type { Guard, Provider } from '../../model/index.js';
 import { clusterOwnsIt } from '../../model/rule/index.js';
 import type { RuleDeclaration } from '../../model/rule/index.js';
@@ -79,14 +79,7 @@ export const masterSecretServer = kind({
       default: { lognormal: { median: '45m', p95: '2h' } }, source: 'assumption: how-to-move-the-master-secret-server gives the steps; median 45 min',
     }),
     database: reference('The single sign-on database.', { offers: ['sql'], absent: 'that of its group; if the group names none, the database never fails' }),
-    check: duration('Time between two looks at the database.', { default: '30s', source: 'single-sign-on-event-10590: every 30 s' }),
-    'offline-after': duration('Without the database for so long it refuses requests, counted from the last good look.', { default: '5m', source: 'single-sign-on-event-10590: usually 5 min' }),
-    connect: record('Tries of a start to reach the database.', {
-      tries: integer('Tries until the start fails.', { min: 1, default: 12, source: 'single-sign-on-event-10513: 12 tries' }),
-      interval: duration('Time between two tries.', { default: '5s', source: 'single-sign-on-event-10513: 5 s' }),
-    }, { default: {}, source: 'single-sign-on-event-10513' }),
-    'start-up': distribution('Time of a start that finds its database.', { default: '0s', source: 'assumption: included in the restart' }),
-    retry: duration('Wait after a start that failed until the next one.', { default: '60s', source: 'assumption: the service manager tries again each minute' }),
+    ...connectedParameters,
     restart: distribution('Time to be back after a crash, when the fault names no duration.', { default: '60s', source: 'assumption: the service manager restarts it after a minute' }),
   },
   functions: {

@@ -6,9 +6,10 @@
  *
  * Needs by name: `platform` and other `hosts` (reaction `stop`), `database` (leased: the last good look), `connection` (`when: start`,
  * the database now); further needs of `when: start` are asked for at the end of each start.
- * Parameters by name: `connect.interval`, `connect.tries`, `start-up`, `retry`, `check`.
+ * Parameters by name: those of `connectedParameters`.
  * Not here: what else the service keeps (copies, secrets); its kind adds states for that.
  */
+import { distribution, duration, integer, record } from '../declare.js';
 import type { Branch, Guard, LifecycleTable, StateDeclaration, TransitionDeclaration } from '../kind.js';
 
 export interface ConnectedLife {
@@ -22,6 +23,18 @@ export interface ConnectedLife {
   /** Only a person can help when it is down for good. */
   readonly operator?: boolean;
 }
+
+/** The parameters that go with it, as the single sign-on service has them. */
+export const connectedParameters = {
+  check: duration('Time between two looks at the database.', { default: '30s', source: 'single-sign-on-event-10590: every 30 s' }),
+  'offline-after': duration('Without the database for so long it refuses requests, counted from the last good look.', { default: '5m', source: 'single-sign-on-event-10590: usually 5 min' }),
+  connect: record('Tries of a start to reach the database.', {
+    tries: integer('Tries until the start fails.', { min: 1, default: 12, source: 'single-sign-on-event-10513: 12 tries' }),
+    interval: duration('Time between two tries.', { default: '5s', source: 'single-sign-on-event-10513: 5 s' }),
+  }, { default: {}, source: 'single-sign-on-event-10513' }),
+  'start-up': distribution('Time of a start that finds its database.', { default: '0s', source: 'assumption: included in the restart' }),
+  retry: duration('Wait after a start that failed until the next one.', { default: '60s', source: 'assumption: the service manager tries again each minute' }),
+} as const;
 
 const reachable: Guard = { need: 'connection', met: true };
 

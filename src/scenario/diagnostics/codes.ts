@@ -45,6 +45,8 @@ export const CODES = {
   HS040: 'a check of the kind itself failed',
   HS041: 'a component names workers that cannot do its work',
   HS042: 'databases of one group would be restored to different marks',
+  HS043: 'a component is named twice in one list',
+  HS044: 'a sender shares its transaction with a destination that cannot take part',
   // The way of a message
   HS050: 'a route has the wrong form',
   HS051: 'a route does not end in a sink',

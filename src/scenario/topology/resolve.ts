@@ -42,8 +42,13 @@ export function resolveReference(spec: ReferenceSpec, node: Located, owner: Comp
   };
   if (spec.many !== true) return one(node)[0] ?? '';
   const items = node.type === 'list' ? node.items : [node];
+  const spelled = new Set<string>();
   const names = items.flatMap((item) => {
-    if (!isText(item) || !isGlob(item.value)) return one(item);
+    if (!isText(item) || !isGlob(item.value)) {
+      if (isText(item) && spelled.has(item.value)) diagnostics.error('HS043', item.at, `${item.value} is named twice`, { remedy: `${asker} counts each once` });
+      else if (isText(item)) spelled.add(item.value);
+      return one(item);
+    }
     const matches = topology.matching(item.value).filter((match) => match.name !== owner.name && topology.offers(match, spec.offers));
     if (matches.length === 0) diagnostics.error('HS030', item.at, `"${item.value}" matches no component that offers ${spec.offers.join(' or ')}`);
     return matches.map((match) => match.name);
