@@ -55,6 +55,12 @@ export function files(args: Arguments): readonly string[] {
   return named;
 }
 
+/** One file as named by the user; `-` is stdin. */
+export function file(args: Arguments, name: string): string {
+  const value = text(args, name) ?? '';
+  return value === DASH ? '-' : value;
+}
+
 /** A whole number stays a number; any other text is a seed as it is. */
 export function seed(args: Arguments): number | string | undefined {
   const value = text(args, 'seed');

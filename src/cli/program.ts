@@ -18,7 +18,7 @@ import { bugText } from './bug.js';
 import { VERSION } from './version.js';
 
 const EXIT_CODES =
-  'Exit codes: 0 done, expectations met; 1 an expectation missed; 2 wrong input; 3 undecided or no data; 4 a bug of hasim; 130 interrupted.';
+  'Exit codes: 0 done, expectations met; 1 an expectation missed, or something worse; 2 wrong input; 3 undecided or no data; 4 a bug of hasim; 130 interrupted.';
 
 /** Every option that takes no value. */
 const FLAGS = ['no-color', ...commands.flatMap(({ options }) => Object.keys(options).filter((name) => options[name].type === 'boolean'))];

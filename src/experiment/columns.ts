@@ -145,6 +145,14 @@ export const EXPECTATION_COLUMNS: readonly Column[] = [
   count('ci95_high', ''), text('bound', 'as written'), count('samples', ''),
 ];
 
+export const COMPARE_COLUMNS: readonly Column[] = [
+  key('subject', 'flow, fault, component or operation'), key('metric', 'column without its unit'), text('unit', 'unit of the figures'),
+  count('base_mean', 'mean over the replications compared; empty: none speaks, or never reached'), count('candidate_mean', 'the same of the other run'),
+  count('difference', 'candidate minus base'), count('ci95_low', 'lower end of its 95 % interval; empty: there is none'), count('ci95_high', 'upper end'),
+  text('verdict', 'better, same, worse, different or undecided'), count('replications', 'pairs, or values of the side that has fewer'),
+  count('margin', 'difference that does not matter, in the unit of the figures'), count('onesided', 'replications in which only one side has a value'),
+];
+
 /** `delay.p99` → `delay_p99_s`; null when no such measure exists. Statistic suffixes over replications are the caller's business. */
 export function columnOfMetric(columns: readonly Column[], metric: string): Column | null {
   const base = metric.replaceAll('.', '_');

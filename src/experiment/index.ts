@@ -12,6 +12,7 @@ export * from './packing.js';
 export * from './summary.js';
 export * from './objectives.js';
 export * from './verdict.js';
+export * from './compare/index.js';
 export type { GaugeRequest } from './measures/gauges.js';
 export { digestOf } from './measures/hash.js';
 export { ExceptionMeasure, type Exception } from './measures/exceptions.js';

@@ -11,6 +11,7 @@ export { studentCdf, studentQuantile } from './student.js';
 export { normalCdf, normalQuantile } from './normal.js';
 export { chiSquareCdf, chiSquareQuantile } from './chi-square.js';
 export { meanInterval, pairedInterval, proportionInterval, type Interval } from './interval.js';
+export { welchInterval } from './welch.js';
 export { batchMeans } from './batch-means.js';
 export { ratioInterval } from './ratio-interval.js';
 export { sampleQuantile } from './quantiles.js';

@@ -34,13 +34,17 @@ export async function runOne(run: OneRun): Promise<OneOutcome> {
     case 'result': return report(run, outcome.result, { seconds: (performance.now() - started) / 1000, jobs: session.threads });
     case 'failure': return reportFailure(run, outcome.failure);
     case 'too-large':
-      terminal.err(`hasim: ${facts.name} does not fit into memory; fewer messages, a shorter horizon, or NODE_OPTIONS=--max-old-space-size=8192\n`);
+      tellTooLarge(facts, terminal);
       return { exit: Exit.undecided, document: null };
   }
 }
 
+export function tellTooLarge(facts: ScenarioFacts, terminal: Terminal): void {
+  terminal.err(`hasim: ${facts.name} does not fit into memory; fewer messages, a shorter horizon, or NODE_OPTIONS=--max-old-space-size=8192\n`);
+}
+
 /** A fault that never came must not pass for one that did no harm: said even with `--quiet`. */
-function tellIdleFaults({ facts, terminal }: OneRun, result: ExperimentResult): void {
+export function tellIdleFaults({ facts, terminal }: Pick<OneRun, 'facts' | 'terminal'>, result: ExperimentResult): void {
   if (!result.complete) return;
   const came = new Set(result.replications.flatMap((replication) => replication.faults.map((row) => row.fault)));
   for (const id of facts.faults.filter((one) => !came.has(one))) {
@@ -76,7 +80,9 @@ function attempt<T>(write: () => T): T | Error {
 }
 
 /** A definition that cannot be built is the user's to mend; whatever else was thrown is a bug. */
-function reportFailure({ about, facts, terminal, options }: OneRun, failure: Failure): OneOutcome {
+export function reportFailure(
+  { about, facts, terminal, options }: Pick<OneRun, 'about' | 'facts' | 'terminal'> & { readonly options: Pick<RunOptions, 'files'> }, failure: Failure,
+): OneOutcome {
   const document = (exit: Exit): object => ({ name: facts.name, exit_code: exit, error: failure.message, reproduce: about.reproduce });
   if (failure.name === 'ModelError') {
     terminal.err(`hasim: ${options.files.length > 1 ? `${about.file}: ` : ''}${failure.message}\n`);
