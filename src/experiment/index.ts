@@ -19,3 +19,4 @@ export { ExceptionMeasure, type Exception } from './measures/exceptions.js';
 export { DigestMeasure } from './measures/digest.js';
 export { firstDifference, record, type Difference, type Recording } from './measures/recorder.js';
 export { INTERACTION } from './measures/fault-record.js';
+export { FaultWitness, withOnly, type FaultEffect } from './fault-effect.js';

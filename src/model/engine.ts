@@ -39,6 +39,8 @@ import { LedgerWriter } from './ledger-writer.js';
 import { buildMap } from './build/map.js';
 import { Operations } from './operation.js';
 import { Operators } from './operator.js';
+import { outlineOf } from './outline.js';
+import type { Outline } from './outline.js';
 import { TransactionParts } from './transaction/parts.js';
 import type { Store } from './hop/store.js';
 import { World, byName } from './world.js';
@@ -184,6 +186,11 @@ export class Engine {
 
   get now(): number {
     return this.sim.now;
+  }
+
+  /** The shape of the topology, for pictures. */
+  get outline(): Outline {
+    return outlineOf(this.world, this.states.graph.nodes, this.routes.nodes, this.map.flows.map((flow) => flow.name));
   }
 
   /** Runs up to a time, µs. May be called again and again until `end`; then `finish`. */

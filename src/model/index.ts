@@ -14,5 +14,7 @@ export * from './hop/spread.js';
 export * from './image/declaration.js';
 export * from './errors.js';
 export { throttleGauges, throttling } from './throttle/parameters.js';
+export { contains } from './outline.js';
+export type { Outline, OutlineArrow, OutlineComponent, OutlineNeed } from './outline.js';
 export { buildEngine, Engine } from './engine.js';
 export type { EngineOptions } from './engine.js';

@@ -2,10 +2,11 @@
 import type { Command } from '../command.js';
 import { compareCommand } from './compare.js';
 import { explainCommand } from './explain.js';
+import { graphCommand } from './graph.js';
 import { initCommand } from './init.js';
 import { kindsCommand } from './kinds.js';
 import { runCommand } from './run.js';
 import { schemaCommand } from './schema.js';
 import { validateCommand } from './validate.js';
 
-export const commands: readonly Command[] = [runCommand, validateCommand, compareCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+export const commands: readonly Command[] = [runCommand, validateCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
