@@ -92,7 +92,8 @@ function needsOf(functions: readonly FunctionNode[], components: readonly Outlin
     const to = provider.member.component.index;
     for (const dependent of provider.dependents) {
       const from = dependent.member.component.index;
-      const carries = provider.member.component.kind.box?.scope === 'server' && components[from].on.includes(components[to].name);
+      const { member } = dependent;
+      const carries = member.server?.component.index === to || member.component.definition.on?.includes(components[to].name) === true;
       if (from === to || carries || contains(components, to, from)) continue;
       const key = `${String(from)} ${String(to)}`;
       const need = found.get(key) ?? { from, to, ways: new Set<NeedWay>(), meanings: new Set<string>() };

@@ -46,7 +46,7 @@ export const graphCommand: Command = {
     try {
       const { outline } = buildEngine(definition, catalogue, { replication: 1 });
       const { faultOf, effectOf } = await import('../graph/fault.js');
-      const effect = wantedFault === undefined ? null : await effectOf(faultOf(wantedFault, definition, source, options), definition);
+      const effect = wantedFault === undefined ? null : await effectOf(faultOf(wantedFault, scenario, source, options), definition);
       const picture = report.pictureOf(definition.name, outline, effect);
       terminal.out({ mermaid: report.mermaid, dot: report.dot, svg: report.svg }[format](picture));
       return Exit.done;

@@ -11,7 +11,7 @@ import { catalogue } from '../../kinds/index.js';
 import { buildEngine, FAULT_KINDS } from '../../model/index.js';
 import type { FaultDefinition, ModelDefinition } from '../../model/index.js';
 import { formatDuration, readScenario } from '../../scenario/index.js';
-import type { ReadOptions } from '../../scenario/index.js';
+import type { ReadOptions, Scenario } from '../../scenario/index.js';
 import { UserError } from '../errors.js';
 import type { ScenarioSource } from '../source.js';
 import { didYouMean } from '../suggest.js';
@@ -19,7 +19,7 @@ import { didYouMean } from '../suggest.js';
 const SLICES = 400;
 
 /** Throws a UserError when there is no such fault. */
-export function faultOf(text: string, definition: ModelDefinition, source: ScenarioSource, options: ReadOptions): FaultDefinition {
+export function faultOf(text: string, { definition, precision }: Scenario, source: ScenarioSource, options: ReadOptions): FaultDefinition {
   const known = definition.faults.find(({ id }) => id === text);
   if (known !== undefined) return alone(known, definition);
   const [, kind, target] = /^([a-z-]+):(.+)$/.exec(text) ?? [];
@@ -28,7 +28,9 @@ export function faultOf(text: string, definition: ModelDefinition, source: Scena
     throw new UserError(`--fault ${text}: the scenario has no such fault${didYouMean(text, ids)}\n${ids.length === 0 ? 'it has none' : `faults: ${ids.join(', ')}`}; or a kind and a target, such as crash:${definition.components[0]?.name ?? 'server1'}`);
   }
   if (!(FAULT_KINDS as readonly string[]).includes(kind)) throw new UserError(`--fault ${text}: there is no fault "${kind}"${didYouMean(kind, FAULT_KINDS)}\nfaults: ${FAULT_KINDS.join(', ')}`);
-  return madeUp(text, { kind, target }, definition, source, options);
+  // What the scenario says of its own faults would miss them.
+  const without = ['operations=[]', 'expect=[]', ...(precision === undefined ? [] : ['run.precision=null'])];
+  return madeUp(text, { kind, target }, definition, source, { ...options, set: [...(options.set ?? []), ...without] });
 }
 
 /** Whatever it waits for in the scenario: alone it comes at its instant, or in the middle. */
@@ -60,7 +62,7 @@ function inTheMiddle(fault: FaultDefinition, definition: ModelDefinition): Fault
 /** A target is read as in a scenario: so are its mistakes. */
 function madeUp(text: string, { kind, target }: { readonly kind: string; readonly target: string }, definition: ModelDefinition, source: ScenarioSource, options: ReadOptions): FaultDefinition {
   const fault = JSON.stringify([{ id: 'fault', kind, target: target.includes(',') ? target.split(',').map((one) => one.trim()) : target, at: formatDuration(middleOf(definition)) }]);
-  const { scenario, diagnostics } = readScenario(source, { ...options, set: [...(options.set ?? []), `faults=${fault}`, 'operations=[]', 'expect=[]', 'run.precision=null'] }, catalogue);
+  const { scenario, diagnostics } = readScenario(source, { ...options, set: [...(options.set ?? []), `faults=${fault}`] }, catalogue);
   const found = scenario?.definition.faults.at(0);
   if (found !== undefined) return { ...found, id: text };
   const errors = diagnostics.filter(({ severity }) => severity === 'error');

@@ -1,9 +1,9 @@
 /**
  * Places a picture: messages go from left to right, needs from above to below, and what nothing is connected to stands in rows at the bottom.
  *
- * Boxes are placed inside out, so a box is as large as what it holds. In each, rows follow the longest chain of needs; places in a row the
- * order of the routes, or the mean place of the neighbors (barycenters), swept a few times. Arrows are not routed around anything. Same
- * picture, same places.
+ * Boxes are placed inside out, so a box is as large as what it holds. In each, the routes are at the top, in columns; below, rows follow the
+ * longest chain of needs, and places in a row the mean place of the neighbors (barycenters), swept a few times. Arrows are not routed around
+ * anything. Same picture, same places.
  */
 import type { Picture, PictureArrow, PictureBox, PictureNode } from './picture.js';
 
@@ -16,8 +16,9 @@ export interface Placed extends Pick<Rect, 'width' | 'height'> {
   readonly boxes: readonly PlacedBox[];
 }
 
-/** Between neighbors in a row: room for the name of a flow on a route, else less. */
+/** Between columns of routes, at least: there is room for the longest name of a flow. */
 const ROUTE_GAP = 64;
+/** Between neighbors in a row. */
 const GAP = 20;
 /** Between rows: room for arrows. */
 const ROW_GAP = 52;
@@ -55,13 +56,14 @@ export function textWidth(text: string, size: number): number {
 
 function contentOf({ id, nodes, boxes }: Pick<PictureBox, 'id' | 'nodes' | 'boxes'>, arrows: readonly PictureArrow[], depth: number, out: { nodes: PlacedNode[]; boxes: PlacedBox[] }): Item {
   const items = [...nodes.map((node) => nodeItem(node, out.nodes)), ...boxes.map((box) => boxItem(box, arrows, depth, out))];
+  const routeGap = Math.max(ROUTE_GAP, ...arrows.map(({ label }) => textWidth(label, 11) + 24));
   const owner = new Map(items.flatMap((item, index) => [...item.ids].map((id) => [id, index] as const)));
   const links = (routes: boolean): Link[] => arrows.filter(({ type }) => (type === 'route') === routes).flatMap(({ from, to }) => {
     const [a, b] = [owner.get(from), owner.get(to)];
     return a === undefined || b === undefined || a === b ? [] : [[a, b] as const];
   });
   // The node that stands for the box is at its top, connected or not.
-  const positions = arrange(items, links(true), links(false), depth > 0 && nodes.length > 0 && nodes[0].id.slice(1) === id.slice(1) ? 0 : null);
+  const positions = arrange(items, links(true), links(false), depth > 0 && nodes.length > 0 && nodes[0].id.slice(1) === id.slice(1) ? 0 : null, routeGap);
   const axis = items.length === 0 ? 0 : Math.min(...items.map((item, i) => positions[i].y + item.axis));
   const width = Math.max(0, ...items.map((item, i) => positions[i].x + item.width));
   const height = Math.max(0, ...items.map((item, i) => positions[i].y + item.height));
@@ -88,49 +90,68 @@ function boxItem(box: PictureBox, arrows: readonly PictureArrow[], depth: number
 }
 
 /** `first`: an item that stands in the first row even if nothing is connected to it. */
-function arrange(items: readonly Item[], routes: readonly Link[], needs: readonly Link[], first: number | null): Position[] {
-  const routed = topological(routes);
-  const linked = [...new Set([...(first === null ? [] : [first]), ...routed, ...needs.flat()])];
-  const rows = rowsOf(linked, new Set(routed), needs);
-  order(rows, routed, needs);
+function arrange(items: readonly Item[], routes: readonly Link[], needs: readonly Link[], first: number | null, routeGap: number): Position[] {
   const positions: Position[] = items.map(() => ({ x: 0, y: 0 }));
-  let y = 0;
   const placed = new Set<number>();
+  const put = (i: number, x: number, y: number): void => {
+    positions[i] = { x, y };
+    placed.add(i);
+  };
+  let y = placeRoutes(columnsOf(routes), items, routeGap, put);
+  const middle = (i: number): number => positions[i].x + items[i].width / 2;
+  const others = [...new Set([...(first === null ? [] : [first]), ...needs.flat()])].filter((i) => !placed.has(i));
+  const rows = rowsOf(others, placed, needs);
+  order(rows, [...placed].sort((a, b) => middle(a) - middle(b)), needs);
   for (const row of rows) {
     const axis = Math.max(...row.map((i) => items[i].axis));
     const xs = spread(row, items, (i) => {
       const near = needs.flatMap(([from, to]) => (from === i && placed.has(to) ? [to] : to === i && placed.has(from) ? [from] : []));
-      return near.length === 0 ? null : near.reduce((sum, one) => sum + positions[one].x + items[one].width / 2, 0) / near.length;
-    }, new Set(routed));
-    row.forEach((i, rank) => (positions[i] = { x: xs[rank], y: y + axis - items[i].axis }));
-    for (const i of row) placed.add(i);
+      return near.length === 0 ? null : near.reduce((sum, one) => sum + middle(one), 0) / near.length;
+    });
+    row.forEach((i, rank) => put(i, xs[rank], y + axis - items[i].axis));
     y += Math.max(...row.map((i) => axis - items[i].axis + items[i].height)) + ROW_GAP;
   }
-  const left = Math.min(0, ...linked.map((i) => positions[i].x));
-  for (const i of linked) positions[i].x -= left;
-  const width = Math.max(LEAST_WIDTH, ...linked.map((i) => positions[i].x + items[i].width));
-  placeRest(items.map((_, i) => i).filter((i) => !placed.has(i)), items, positions, width, rows.length === 0 ? 0 : y - ROW_GAP / 2);
+  const left = Math.min(0, ...[...placed].map((i) => positions[i].x));
+  for (const i of placed) positions[i].x -= left;
+  const width = Math.max(LEAST_WIDTH, ...[...placed].map((i) => positions[i].x + items[i].width));
+  placeRest(items.map((_, i) => i).filter((i) => !placed.has(i)), items, positions, width, y === 0 ? 0 : y - ROW_GAP / 2);
   return positions;
 }
 
+/** Columns side by side, their first items on one line; returns where the next row begins. */
+function placeRoutes(columns: readonly (readonly number[])[], items: readonly Item[], gap: number, put: (i: number, x: number, y: number) => void): number {
+  const axis = Math.max(0, ...columns.map(([i]) => items[i].axis));
+  let [x, bottom] = [0, -ROW_GAP];
+  for (const column of columns) {
+    const width = Math.max(...column.map((i) => items[i].width));
+    let y = axis - items[column[0]].axis;
+    for (const i of column) {
+      put(i, x + (width - items[i].width) / 2, y);
+      y += items[i].height + GAP;
+    }
+    bottom = Math.max(bottom, y - GAP);
+    x += width + gap;
+  }
+  return bottom + ROW_GAP;
+}
+
 /** Left sides in a row: as near to the wished middles as neighbors allow. */
-function spread(row: readonly number[], items: readonly Item[], wished: (i: number) => number | null, routed: ReadonlySet<number>): number[] {
+function spread(row: readonly number[], items: readonly Item[], wished: (i: number) => number | null): number[] {
   const xs: number[] = [];
   let right = -Infinity;
   let shift = 0;
   let wishes = 0;
-  row.forEach((i, rank) => {
+  for (const i of row) {
     const middle = wished(i);
-    const gap = rank > 0 && routed.has(i) && routed.has(row[rank - 1]) ? ROUTE_GAP : GAP;
     const wish = middle === null ? null : middle - items[i].width / 2;
-    const x = right === -Infinity ? (wish ?? 0) : Math.max(right + gap, wish ?? -Infinity);
+    const x = right === -Infinity ? (wish ?? 0) : Math.max(right + GAP, wish ?? -Infinity);
     if (wish !== null) {
       shift += x - wish;
       wishes += 1;
     }
     xs.push(x);
     right = x + items[i].width;
-  });
+  }
   return xs.map((x) => x - (wishes === 0 ? 0 : shift / wishes));
 }
 
@@ -160,35 +181,44 @@ function topological(links: readonly Link[]): number[] {
   return finished;
 }
 
-/** Rows from above by the longest chain of needs; what nobody needs stands right above what it needs, unless it is on a route. */
-function rowsOf(linked: readonly number[], routed: ReadonlySet<number>, needs: readonly Link[]): number[][] {
-  const sorted = topological(needs);
+/** How many links lead to each at most, one after the other, from its base on; a link that closes a circle is not counted. */
+function levelsOf(links: readonly Link[], base: (i: number) => number): { readonly levels: ReadonlyMap<number, number>; readonly forward: readonly Link[] } {
+  const sorted = topological(links);
   const rank = new Map(sorted.map((i, place) => [i, place]));
-  // What would lead back is part of a circle.
-  const forward = needs.filter(([from, to]) => rank.get(from)! < rank.get(to)!);
-  // The first row belongs to the routes, if there are any.
-  const level = new Map(linked.map((i) => [i, routed.size === 0 || routed.has(i) ? 0 : 1]));
-  for (const i of sorted) for (const [from, to] of forward) if (from === i) level.set(to, Math.max(level.get(to)!, level.get(i)! + 1));
-  for (const i of sorted) {
-    const below = forward.filter(([from]) => from === i).map(([, to]) => level.get(to)!);
-    if (below.length > 0 && !routed.has(i) && !forward.some(([, to]) => to === i)) level.set(i, Math.max(level.get(i)!, Math.min(...below) - 1));
-  }
+  const forward = links.filter(([from, to]) => rank.get(from)! < rank.get(to)!);
+  const levels = new Map(sorted.map((i) => [i, base(i)]));
+  for (const i of sorted) for (const [from, to] of forward) if (from === i) levels.set(to, Math.max(levels.get(to)!, levels.get(i)! + 1));
+  return { levels, forward };
+}
+
+function columnsOf(routes: readonly Link[]): number[][] {
+  const columns: number[][] = [];
+  for (const [i, level] of levelsOf(routes, () => 0).levels) (columns[level] ??= []).push(i);
+  return columns;
+}
+
+/** Rows from above by the longest chain of needs; what nobody needs stands right above what it needs. */
+function rowsOf(others: readonly number[], routed: ReadonlySet<number>, needs: readonly Link[]): number[][] {
+  const { levels, forward } = levelsOf(needs, (i) => (routed.has(i) ? 0 : 1));
   const rows: number[][] = [];
-  for (const i of linked) (rows[level.get(i)!] ??= []).push(i);
+  for (const i of others) {
+    const below = forward.filter(([from]) => from === i).map(([, to]) => levels.get(to)!);
+    const alone = below.length > 0 && !forward.some(([, to]) => to === i);
+    (rows[alone ? Math.max(1, Math.min(...below) - 1) : (levels.get(i) ?? 1)] ??= []).push(i);
+  }
   return rows.filter((row) => row !== undefined);
 }
 
-/** What is on a route stays in its order; the others go where their neighbors are, swept down and up. */
+/** Everything goes where its neighbors are, swept down and up; `routed`, from left to right, stays where it is. */
 function order(rows: number[][], routed: readonly number[], needs: readonly Link[]): void {
   const place = new Map<number, number>();
   const settle = (row: readonly number[]): void => row.forEach((i, rank) => place.set(i, (rank + 0.5) / row.length));
-  rows.forEach(settle);
-  const fixed = new Map(routed.map((i, rank) => [i, (rank + 0.5) / routed.length]));
+  [routed, ...rows].forEach(settle);
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
     for (const row of sweep % 2 === 0 ? rows : [...rows].reverse()) {
       const weight = new Map(row.map((i) => {
         const near = needs.flatMap(([from, to]) => (from === i ? [place.get(to)!] : to === i ? [place.get(from)!] : []));
-        return [i, fixed.get(i) ?? (near.length === 0 ? place.get(i)! : near.reduce((sum, one) => sum + one, 0) / near.length)];
+        return [i, near.length === 0 ? place.get(i)! : near.reduce((sum, one) => sum + one, 0) / near.length];
       }));
       row.sort((a, b) => weight.get(a)! - weight.get(b)! || place.get(a)! - place.get(b)!);
       settle(row);
