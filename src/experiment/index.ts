@@ -12,6 +12,8 @@ export * from './packing.js';
 export * from './summary.js';
 export * from './objectives.js';
 export * from './verdict.js';
+export * from './idle-faults.js';
+export * from './difference.js';
 export type { GaugeRequest } from './measures/gauges.js';
 export { digestOf } from './measures/hash.js';
 export { ExceptionMeasure, type Exception } from './measures/exceptions.js';

@@ -12,3 +12,5 @@ export { duration, plural } from './figures.js';
 export { left, right, table, visibleWidth } from './table.js';
 export { kindList, kindPage } from './kinds/index.js';
 export { kindListDocument, kindDocument } from './kinds/document.js';
+export { compareWithBaseline, writeBaseline, type Comparison, type MovedFile } from './baseline/index.js';
+export * from './test/index.js';

@@ -12,6 +12,7 @@ import { Gathering } from '../../experiment/gathering.js';
 import { unpackReplication } from '../../experiment/packing.js';
 import { StoppingRule } from '../../experiment/precision.js';
 import type { ExperimentResult } from '../../experiment/result.js';
+import type { Effort } from '../../report/index.js';
 import { UserError } from '../errors.js';
 import { Board } from './board.js';
 import { Crew } from './crew.js';
@@ -26,7 +27,7 @@ const WORTH_A_THREAD = 150;
 const MOST_MEMORY = 0.85;
 
 export type Outcome =
-  | { readonly type: 'result'; readonly result: ExperimentResult }
+  | { readonly type: 'result'; readonly result: ExperimentResult; readonly effort: Effort }
   | { readonly type: 'failure'; readonly failure: Failure }
   /** The machine has no memory left for it. */
   | { readonly type: 'too-large' };
@@ -53,6 +54,8 @@ interface Round {
   readonly onProgress: OnProgress;
   /** Who has brought a replication. */
   readonly brought: Set<Member>;
+  /** When the first thread was asked to run it; null: none was yet. */
+  began: number | null;
   /** Who has nothing left to do here: the board is empty, or it read another text. */
   readonly done: Set<Member>;
   readonly resolve: (outcome: Outcome) => void;
@@ -68,7 +71,6 @@ export class Session {
   /** What each busy thread was asked to run; it may be over by now. */
   readonly #at = new Map<Member, Round>();
   #stopped = false;
-  #threads = 0;
 
   /** @param script what the threads run; another one in tests */
   constructor(request: WorkerRequest, jobs: Jobs, script = new URL('./worker.js', import.meta.url)) {
@@ -95,7 +97,7 @@ export class Session {
     const limit = facts.replications;
     return new Promise<Outcome>((resolve, reject) => {
       const round: Round = {
-        number: (this.#rounds += 1), index, facts, plan, onProgress, rule, resolve, reject, brought: new Set(), done: new Set(),
+        number: (this.#rounds += 1), index, facts, plan, onProgress, rule, resolve, reject, brought: new Set(), done: new Set(), began: null,
         board: Board.open(limit), gathering: new Gathering<Failure>(limit, rule),
       };
       this.#open.push(round);
@@ -105,11 +107,6 @@ export class Session {
       };
       this.#guarded(round, () => (this.#stopped ? this.#finish(round) : this.#employ(round)));
     });
-  }
-
-  /** Threads that took part in the run that ended last. */
-  get threads(): number {
-    return this.#threads;
   }
 
   /** The runs in progress end at their next look: complete replications are kept. */
@@ -152,6 +149,7 @@ export class Session {
     member.busy = true;
     member.fraction = 0;
     this.#at.set(member, round);
+    round.began ??= performance.now();
     member.order({ round: round.number, index: round.index, hash: round.facts.hash, board: round.board.buffer });
   }
 
@@ -223,13 +221,13 @@ export class Session {
     }
     const precision = rule?.outcome(gathering.done, facts.replications) ?? null;
     const result = assemble(plan.subject, plan.expectations, gathering.done, gathering.complete, precision);
-    this.#settle(round, { type: 'result', result });
+    const seconds = round.began === null ? 0 : (performance.now() - round.began) / 1000;
+    this.#settle(round, { type: 'result', result, effort: { seconds, jobs: round.brought.size } });
   }
 
   /** Whoever is still at it gives up at the next look. */
   #settle(round: Round, outcome: Outcome): void {
     this.#leave(round);
-    this.#threads = round.brought.size;
     round.resolve(outcome);
   }
 
