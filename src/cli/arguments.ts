@@ -19,6 +19,8 @@ export const COMMON_OPTIONS = {
 
 export const NO_COLOR_OPTION: Options = { type: 'boolean', describe: 'no colour, as with the environment variable NO_COLOR' };
 
+export const WATCH_OPTION: Options = { type: 'boolean', describe: 'again whenever a file that was read changes, until Ctrl-C' };
+
 export function flag(args: Arguments, name: string): boolean {
   const value = args[name];
   return Array.isArray(value) ? value.at(-1) === true : value === true;
@@ -52,6 +54,14 @@ export function files(args: Arguments): readonly string[] {
   if (named.length === 0) throw new UserError('no scenario file is named');
   if (named.includes('')) throw new UserError('the name of a scenario file is empty');
   if (named.filter((file) => file === '-').length > 1) throw new UserError('stdin (-) can be read only once');
+  return named;
+}
+
+/** For `--watch`: files only, and nothing that stands for one document. */
+export function watchedFiles(args: Arguments): readonly string[] {
+  const named = files(args);
+  if (named.includes('-')) throw new UserError('--watch needs files: stdin (-) does not change');
+  if (flag(args, 'json')) throw new UserError('--watch goes on until it is ended, and --json prints exactly one document');
   return named;
 }
 

@@ -1,5 +1,6 @@
 /** All commands, in the order of `hasim --help`: one line each. */
 import type { Command } from '../command.js';
+import { completionCommand } from './completion.js';
 import { explainCommand } from './explain.js';
 import { initCommand } from './init.js';
 import { kindsCommand } from './kinds.js';
@@ -8,4 +9,6 @@ import { schemaCommand } from './schema.js';
 import { testCommand } from './test.js';
 import { validateCommand } from './validate.js';
 
-export const commands: readonly Command[] = [runCommand, testCommand, validateCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+const named: readonly Command[] = [runCommand, testCommand, validateCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+
+export const commands: readonly Command[] = [...named, completionCommand(named)];

@@ -17,4 +17,6 @@ export interface TestOptions {
   readonly quiet: boolean;
   readonly jobs: Jobs;
   readonly request: WorkerRequest;
+  /** Told every file that was read. */
+  readonly onRead?: (files: readonly string[]) => void;
 }

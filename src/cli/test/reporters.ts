@@ -27,8 +27,12 @@ export function readReporters(values: readonly string[], json: boolean, inputs: 
   const reporters = asked.some(({ to }) => to === 'stdout') ? asked : [{ format: 'spec', to: 'stdout' } as const, ...asked];
   if (env.GITHUB_ACTIONS !== 'true' || asked.some(({ format }) => format === 'github')) return reporters;
   // The runner reads commands from both streams.
-  const document = reporters.some(({ format, to }) => to === 'stdout' && DOCUMENTS.includes(format));
-  return [...reporters, { format: 'github', to: document ? 'stderr' : 'stdout' }];
+  return [...reporters, { format: 'github', to: hasDocument(reporters) ? 'stderr' : 'stdout' }];
+}
+
+/** Stdout is one document. */
+export function hasDocument(reporters: readonly Reporter[]): boolean {
+  return reporters.some(({ format, to }) => to === 'stdout' && DOCUMENTS.includes(format));
 }
 
 function readReporter(value: string): Reporter {

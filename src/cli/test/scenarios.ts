@@ -20,19 +20,14 @@ const EXITS: Readonly<Record<Status, Exit>> = {
   passed: Exit.done, undecided: Exit.undecided, failed: Exit.missed, wrong: Exit.user, broken: Exit.bug, interrupted: Exit.interrupted,
 };
 
-export interface Tested {
-  readonly exit: Exit;
-  /** Everything that was read. */
-  readonly files: readonly string[];
-}
-
-export async function testScenarios(options: TestOptions, terminal: Terminal): Promise<Tested> {
+export async function testScenarios(options: TestOptions, terminal: Terminal): Promise<Exit> {
   const started = new Date();
   const reporting = new Reporting(options.reporters);
   const session = new Session(options.request, options.jobs);
   let folders: readonly ResultFolder[] = [];
   try {
     const read = await session.read();
+    options.onRead?.(read.flatMap(({ files }) => files));
     const chosen = choose(read, options);
     folders = chosen.flatMap(({ folder }) => folder ?? []);
     const scenarios = await testAll(chosen, session, options, reporting.streams, terminal);
@@ -40,7 +35,7 @@ export async function testScenarios(options: TestOptions, terminal: Terminal): P
     const report: TestReport = { version: VERSION, scenarios, exitCode: exit, started };
     if (reporting.streams) terminal.out(specTotal(report, terminal.paintOut));
     reporting.write(report, terminal);
-    return { exit, files: read.flatMap(({ files }) => files) };
+    return exit;
   } finally {
     for (const folder of folders) folder.abandon();
     await session.close();
