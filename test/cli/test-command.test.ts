@@ -107,12 +107,14 @@ describe('hasim test', () => {
 
   it('refuses what cannot be meant, before anything runs', () => {
     for (const [args, message] of [
-      ['good --only x*', /--only x\* matches no scenario\nscenarios: good-a, good-b/],
+      ['good --reporter json --only x*', /--only x\* matches no scenario\nscenarios: good-a, good-b/],
       ['good --update', /--update needs --baseline/],
       ['good --watch --json', /--watch goes on until it is ended/],
     ] as const) {
-      const { code, err } = box.run(['test', ...args.split(' ')]);
+      const { code, err, out } = box.run(['test', ...args.split(' ')]);
       expect(code, args).to.equal(2);
+      // Whoever asked for a document gets one.
+      if (args.includes('json')) expect(JSON.parse(out)).to.include({ exit_code: 2 });
       expect(err, args).to.match(message);
     }
   });

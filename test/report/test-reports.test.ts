@@ -28,7 +28,8 @@ const report: TestReport = { version: '1.2.3', scenarios, exitCode: 2, started: 
 
 describe('reports of a test', () => {
   describe('JUnit', () => {
-    const xml = parseXml(junitText(report));
+    let xml: Element;
+    before(() => (xml = parseXml(junitText(report))));
     const suite = (name: string): Element => xml.children.find(({ attributes }) => attributes.name === name)!;
 
     /** What the schema of Ant (and that of Jenkins, which asks for less) wants of these elements. */
