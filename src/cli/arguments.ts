@@ -19,6 +19,8 @@ export const COMMON_OPTIONS = {
 
 export const NO_COLOR_OPTION: Options = { type: 'boolean', describe: 'no colour, as with the environment variable NO_COLOR' };
 
+export const WATCH_OPTION: Options = { type: 'boolean', describe: 'again whenever a file that was read changes, until Ctrl-C' };
+
 export function flag(args: Arguments, name: string): boolean {
   const value = args[name];
   return Array.isArray(value) ? value.at(-1) === true : value === true;
@@ -59,6 +61,14 @@ export function files(args: Arguments): readonly string[] {
 export function file(args: Arguments, name: string): string {
   const value = text(args, name) ?? '';
   return value === DASH ? '-' : value;
+}
+
+/** For `--watch`: files only, and nothing that stands for one document. */
+export function watchedFiles(args: Arguments): readonly string[] {
+  const named = files(args);
+  if (named.includes('-')) throw new UserError('--watch needs files: stdin (-) does not change');
+  if (flag(args, 'json')) throw new UserError('--watch goes on until it is ended, and --json prints exactly one document');
+  return named;
 }
 
 /** A whole number stays a number; any other text is a seed as it is. */

@@ -28,7 +28,7 @@ export async function runProgram(argv: readonly string[]): Promise<Exit> {
   const terminal = openTerminal(argv.includes('--no-color'));
   // Whoever asked for a document gets one, whatever happens.
   const document = (exit: Exit, error: unknown): void => {
-    if (argv.includes('--json') || argv.includes('--json=true')) writeJson(terminal, { exit_code: exit, error: error instanceof Error ? error.message : String(error) });
+    if (wantsDocument(argv)) writeJson(terminal, { exit_code: exit, error: error instanceof Error ? error.message : String(error) });
   };
   try {
     const names = commands.map((command) => command.name);
@@ -45,6 +45,11 @@ export async function runProgram(argv: readonly string[]): Promise<Exit> {
     document(Exit.bug, error);
     return Exit.bug;
   }
+}
+
+/** Looked up in the words as they are, for they may be what cannot be read. */
+function wantsDocument(argv: readonly string[]): boolean {
+  return ['--json', '--json=true', '--reporter=json'].some((word) => argv.includes(word)) || argv.some((word, at) => word === '--reporter' && argv[at + 1] === 'json');
 }
 
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Exit> {

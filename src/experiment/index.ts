@@ -13,6 +13,8 @@ export * from './summary.js';
 export * from './objectives.js';
 export * from './verdict.js';
 export * from './compare/index.js';
+export * from './idle-faults.js';
+export * from './difference.js';
 export type { GaugeRequest } from './measures/gauges.js';
 export { digestOf } from './measures/hash.js';
 export { ExceptionMeasure, type Exception } from './measures/exceptions.js';

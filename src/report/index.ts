@@ -20,3 +20,5 @@ export { pictureOf, type Picture } from './graph/picture.js';
 export { svg } from './graph/svg.js';
 export { kindList, kindPage } from './kinds/index.js';
 export { kindListDocument, kindDocument } from './kinds/document.js';
+export { compareWithBaseline, writeBaseline, type Comparison, type MovedFile } from './baseline/index.js';
+export * from './test/index.js';

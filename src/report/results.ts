@@ -26,14 +26,26 @@ export const RESULT_FILES: readonly string[] = [
 
 /** Writes all files of the run at once and returns their names. */
 export function writeResults(folder: ResultFolder, result: ExperimentResult, about: RunAbout, effort: Effort): readonly string[] {
-  const files = [...tableFiles(result), { name: 'run.json', chunks: [runJson(result, about, effort)] }];
+  const files = [...resultTables(result), ...traceFiles(result), { name: 'run.json', chunks: [runJson(result, about, effort)] }];
   folder.write(files, TRACE_FILES);
   return files.map((file) => file.name);
 }
 
-function tableFiles(result: ExperimentResult): OutputFile[] {
+/** The columns that identify a row of a table. Where several rows are alike in them, their order does. */
+export const IDENTITY: Readonly<Record<string, readonly string[]>> = {
+  'flows.csv': ['replication', 'flow'],
+  'faults.csv': ['replication', 'fault', 'occurrence', 'target'],
+  'components.csv': ['replication', 'component'],
+  'operations.csv': ['replication', 'operation', 'target'],
+  'timeline.csv': ['time_s', 'flow'],
+  'summary.csv': ['subject', 'metric'],
+  'expectations.csv': ['expectation'],
+};
+
+/** The tables of a run without its trace. */
+export function resultTables(result: ExperimentResult): OutputFile[] {
   const first = firstReplication(result);
-  const files = [
+  return [
     csvFile('flows.csv', FLOW_COLUMNS, rowsOf(result, 'flows')),
     csvFile('faults.csv', FAULT_COLUMNS, rowsOf(result, 'faults')),
     csvFile('components.csv', COMPONENT_COLUMNS, rowsOf(result, 'components')),
@@ -42,10 +54,11 @@ function tableFiles(result: ExperimentResult): OutputFile[] {
     csvFile('summary.csv', SUMMARY_COLUMNS, result.summary),
     csvFile('expectations.csv', EXPECTATION_COLUMNS, result.expectations.map(expectationRow)),
   ];
-  if (first?.trace !== undefined) {
-    files.push(csvFile('events.csv', EVENT_COLUMNS, first.trace.events), csvFile('gauges.csv', GAUGE_COLUMNS, first.trace.gauges));
-  }
-  return files;
+}
+
+function traceFiles(result: ExperimentResult): OutputFile[] {
+  const trace = firstReplication(result)?.trace;
+  return trace === undefined ? [] : [csvFile('events.csv', EVENT_COLUMNS, trace.events), csvFile('gauges.csv', GAUGE_COLUMNS, trace.gauges)];
 }
 
 function csvFile(name: string, columns: readonly Column[], rows: readonly Row[]): OutputFile {

@@ -36,6 +36,15 @@ export function explain(path: string, catalogue: readonly KindDeclaration[]): st
 
 /** Known paths near an unknown one. */
 export function explainSuggestions(path: string, catalogue: readonly KindDeclaration[]): string[] {
+  const known = knownPaths(catalogue);
+  const last = path.split('.').at(-1) ?? path;
+  const close = nearest(path, known);
+  if (/^l\d+$/i.test(path)) return [path.toUpperCase()].filter((one) => RULES.has(one));
+  return close.length > 0 ? close : known.filter((one) => one.split('.').at(-1) === last).slice(0, 5);
+}
+
+/** Paths with an explanation: keys of the language without what users name, kinds and their parameters. There are more. */
+export function knownPaths(catalogue: readonly KindDeclaration[]): string[] {
   const schema = scenarioSchema(catalogue);
   const fixed = keysOf(schema).flatMap((key) => {
     const section = step(schema, key);
@@ -43,10 +52,12 @@ export function explainSuggestions(path: string, catalogue: readonly KindDeclara
     return [key, ...inner.map((one) => `${key}.${one}`)];
   });
   const kinds = catalogue.flatMap((kind) => [kind.name, ...Object.keys(kind.parameters).map((one) => `${kind.name}.${one}`)]);
-  const last = path.split('.').at(-1) ?? path;
-  const close = nearest(path, [...fixed, ...kinds]);
-  if (/^l\d+$/i.test(path)) return [path.toUpperCase()].filter((one) => RULES.has(one));
-  return close.length > 0 ? close : [...fixed, ...kinds].filter((one) => one.split('.').at(-1) === last).slice(0, 5);
+  return [...fixed, ...kinds];
+}
+
+/** Every topology rule and every code of a diagnostic. */
+export function knownCodes(): string[] {
+  return [...RULES, ...Object.keys(CODES)];
 }
 
 /** For a section of named entries: what one entry is. */

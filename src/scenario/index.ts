@@ -6,7 +6,7 @@ export type { FormatOptions } from './diagnostics/format.js';
 export { diagnosticsJson } from './diagnostics/json.js';
 export type { DiagnosticsDocument } from './diagnostics/json.js';
 export type { Position } from './diagnostics/position.js';
-export { explain, explainSuggestions } from './explain.js';
+export { explain, explainSuggestions, knownCodes, knownPaths } from './explain.js';
 export { parseRate } from './quantities/amounts.js';
 export { formatDuration, parseDuration } from './quantities/duration.js';
 export { readScenario } from './read.js';

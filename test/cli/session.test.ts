@@ -30,8 +30,9 @@ describe('a session of several threads', () => {
   for (const jobs of [1, 2, 3]) {
     it(`brings all replications in their order, with ${String(jobs)} of them at a time`, async () => {
       await open(jobs, '1:slow 4:slow 9:slow');
-      expect(done(await run(0, 12))).to.deep.equal(first(12));
-      if (jobs > 1) expect(session.threads).to.be.above(1);
+      const outcome = await run(0, 12);
+      expect(done(outcome)).to.deep.equal(first(12));
+      expect(outcome).to.have.nested.property('effort.jobs').that.is.within(Math.min(jobs, 2), jobs);
     });
 
     it(`fails with the first replication that breaks, whichever breaks first, with ${String(jobs)} at a time`, async () => {
@@ -53,6 +54,31 @@ describe('a session of several threads', () => {
     await open(2, '2:fail 3:slow', '');
     expect((await run(0, 9)).type).to.equal('failure');
     expect(done(await run(1, 9))).to.deep.equal(first(9));
+  });
+
+  for (const jobs of [1, 2]) {
+    it(`runs several scenarios that were asked for at once, each with its own outcome, with ${String(jobs)} threads`, async () => {
+      await open(jobs, '1:slow', '2:fail', '', '3:memory', '1:slow 2:slow');
+      const [a, b, c, d, e] = await Promise.all([run(0, 1), run(1, 9), run(2, 3), run(3, 9), run(4, 2)]);
+      expect([done(a), done(c), done(e)]).to.deep.equal([first(1), first(3), first(2)]);
+      expect(b).to.have.nested.property('failure.message', 'broke at 2');
+      expect(d).to.deep.equal({ type: 'too-large' });
+    });
+  }
+
+  it('lets a thread go on with the next scenario while another is still busy with the first', async () => {
+    await open(2, '1:hang', '');
+    const slow = run(0, 1);
+    expect(done(await run(1, 3))).to.deep.equal(first(3));
+    session.stop();
+    expect(done(await slow)).to.deep.equal([]);
+  });
+
+  it('stops all scenarios, also those that nobody has begun', async () => {
+    await open(1, '2:hang', '');
+    const outcomes = [run(0, 5), run(1, 5), run(1, 5)];
+    setTimeout(() => session.stop(), 200);
+    expect((await Promise.all(outcomes)).map(done)).to.deep.equal([first(1), [], []]);
   });
 
   it('keeps the leading replications when it is stopped, even if a thread hangs', async () => {

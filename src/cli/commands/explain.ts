@@ -14,6 +14,10 @@ export const explainCommand: Command = {
     ['hasim explain sql-cluster.failover', 'a parameter of a kind'],
     ['hasim explain L9', 'a topology rule: level, reason, source, remedy'],
   ],
+  completes: async () => {
+    const [{ knownCodes, knownPaths }, { catalogue }] = await Promise.all([import('../../scenario/index.js'), import('../../kinds/index.js')]);
+    return [...knownPaths(catalogue), ...knownCodes()];
+  },
   positionals: (yargs) => yargs.positional('path', { type: 'string', demandOption: true, describe: 'key or parameter, parts joined by dots; or a rule' }),
   async run(args, terminal) {
     const [{ explain, explainSuggestions }, { catalogue }] = await Promise.all([import('../../scenario/index.js'), import('../../kinds/index.js')]);

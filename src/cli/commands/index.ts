@@ -1,12 +1,16 @@
 /** All commands, in the order of `hasim --help`: one line each. */
 import type { Command } from '../command.js';
 import { compareCommand } from './compare.js';
+import { completionCommand } from './completion.js';
 import { explainCommand } from './explain.js';
 import { graphCommand } from './graph.js';
 import { initCommand } from './init.js';
 import { kindsCommand } from './kinds.js';
 import { runCommand } from './run.js';
 import { schemaCommand } from './schema.js';
+import { testCommand } from './test.js';
 import { validateCommand } from './validate.js';
 
-export const commands: readonly Command[] = [runCommand, validateCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+const named: readonly Command[] = [runCommand, testCommand, validateCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+
+export const commands: readonly Command[] = [...named, completionCommand(named)];

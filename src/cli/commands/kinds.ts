@@ -13,6 +13,7 @@ export const kindsCommand: Command = {
   summary: 'list the kinds of components, or describe one',
   options: { json: COMMON_OPTIONS.json },
   examples: [['hasim kinds', 'the list'], ['hasim kinds sql-cluster', 'one of them: parameters, functions, life cycle, faults']],
+  completes: async () => (await import('../../kinds/index.js')).catalogue.map(({ name }) => name),
   positionals: (yargs) => yargs.positional('name', { type: 'string', describe: 'name of a kind' }),
   async run(args, terminal) {
     const { catalogue } = await import('../../kinds/index.js');

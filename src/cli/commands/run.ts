@@ -6,11 +6,13 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Command } from '../command.js';
-import { COMMON_OPTIONS, files, flag, jobs, replications, seed, text, texts } from '../arguments.js';
+import { COMMON_OPTIONS, files, flag, jobs, replications, seed, text, texts, WATCH_OPTION, watchedFiles } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import type { Exit } from '../exit.js';
-import { sourceOf } from '../source.js';
+import type { RunOptions } from '../run/options.js';
 import { runScenarios } from '../run/scenarios.js';
+import { sourceOf } from '../source.js';
+import { watching } from '../watch.js';
 
 export const runCommand: Command = {
   name: 'run',
@@ -18,9 +20,10 @@ export const runCommand: Command = {
   summary: 'simulate scenarios: summary on the terminal, tables in a folder',
   options: {
     ...COMMON_OPTIONS,
-    out: { type: 'string', requiresArg: true, describe: 'folder for the results; default results/<name>' },
+    out: { type: 'string', requiresArg: true, completes: 'folders', describe: 'folder for the results; default results/<name>' },
     jobs: { type: 'string', requiresArg: true, describe: 'replications at a time; default: as many as there are cores. Results are the same for any number' },
     trace: { type: 'boolean', describe: 'write events.csv and gauges.csv of replication 1 too' },
+    watch: WATCH_OPTION,
   },
   examples: [
     ['hasim run scenarios/biztalk-sql-failover.yaml', 'simulate one scenario'],
@@ -28,31 +31,31 @@ export const runCommand: Command = {
     ['hasim run - --json < my.yaml', 'read stdin, print one JSON document'],
   ],
   epilogue: 'Several scenarios must have different names; with --out DIR each gets DIR/<name>. --json prints an object for one scenario, a list for several.',
+  completes: 'scenarios',
   positionals: (yargs) => yargs.positional('files', { type: 'string', default: undefined, describe: 'scenario files, or - for stdin' }),
   async run(args: Arguments, terminal): Promise<Exit> {
-    const named = files(args);
+    const named = flag(args, 'watch') ? watchedFiles(args) : files(args);
     const wantedSeed = seed(args);
     const wantedJobs = jobs(args);
     const wantedReplications = replications(args);
-    return runScenarios(
-      {
-        files: named,
-        out: text(args, 'out'),
-        json: flag(args, 'json'),
-        quiet: flag(args, 'quiet'),
-        jobs: { most: wantedJobs ?? availableParallelism(), asked: wantedJobs !== undefined },
-        request: {
-          sources: named.map(sourceOf),
-          overrides: {
-            set: texts(args, 'set'),
-            ...(wantedSeed === undefined ? {} : { seed: wantedSeed }),
-            ...(wantedReplications === undefined ? {} : { replications: wantedReplications }),
-          },
-          trace: flag(args, 'trace'),
-          colour: terminal.colourErr,
+    const options: RunOptions = {
+      files: named,
+      out: text(args, 'out'),
+      json: flag(args, 'json'),
+      quiet: flag(args, 'quiet'),
+      jobs: { most: wantedJobs ?? availableParallelism(), asked: wantedJobs !== undefined },
+      request: {
+        sources: named.map(sourceOf),
+        overrides: {
+          set: texts(args, 'set'),
+          ...(wantedSeed === undefined ? {} : { seed: wantedSeed }),
+          ...(wantedReplications === undefined ? {} : { replications: wantedReplications }),
         },
+        trace: flag(args, 'trace'),
+        colour: terminal.colourErr,
       },
-      terminal,
-    );
+    };
+    if (!flag(args, 'watch')) return runScenarios(options, terminal);
+    return watching({ once: (onRead) => runScenarios({ ...options, onRead }, terminal), files: named, folders: [], isOfInterest: () => false }, terminal);
   },
 };

@@ -17,6 +17,7 @@ export const validateCommand: Command = {
     ['hasim validate scenarios/*.yaml', 'check all of them'],
     ['hasim validate my.yaml --strict --json', '{ "valid": …, "diagnostics": […] }'],
   ],
+  completes: 'scenarios',
   positionals: (yargs) => yargs.positional('files', { type: 'string', default: undefined, describe: 'scenario files, or - for stdin' }),
   async run(args, terminal) {
     const [{ readScenario, formatDiagnostics, diagnosticsJson }, { catalogue }] = await Promise.all([

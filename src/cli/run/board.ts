@@ -34,9 +34,14 @@ export class Board {
   /** The next replication, which nobody else gets; null when none is wanted. */
   take(): number | null {
     // A look first: the counter must not run away while threads go on asking.
-    if (!this.wants(Atomics.load(this.#words, NEXT))) return null;
+    if (!this.hasMore) return null;
     const replication = Atomics.add(this.#words, NEXT, 1);
     return this.wants(replication) ? replication : null;
+  }
+
+  /** Somebody who takes now gets one, unless others are quicker. */
+  get hasMore(): boolean {
+    return this.wants(Atomics.load(this.#words, NEXT));
   }
 
   wants(replication: number): boolean {

@@ -11,14 +11,19 @@ export function folderPaths(scenarios: readonly Named[], out: string | undefined
   refuseSameName(scenarios);
   return scenarios.map(({ name, file }) => {
     if (out !== undefined && scenarios.length === 1) return out;
-    if (name === '.' || name === '..' || /[/\\\0]/.test(name)) {
-      throw new UserError(`${file}: the name "${name}" cannot be the name of a folder; use --out`);
-    }
-    return join(out ?? 'results', name);
+    return folderInside(out ?? 'results', { name, file });
   });
 }
 
-function refuseSameName(scenarios: readonly Named[]): void {
+/** The folder of a scenario in a folder of several. */
+export function folderInside(folder: string, { name, file }: Named): string {
+  if (name === '.' || name === '..' || /[/\\\0]/.test(name)) {
+    throw new UserError(`${file}: the name "${name}" cannot be the name of a folder; use --out`);
+  }
+  return join(folder, name);
+}
+
+export function refuseSameName(scenarios: readonly Named[]): void {
   const first = new Map<string, string>();
   for (const { name, file } of scenarios) {
     const other = first.get(name);

@@ -10,6 +10,7 @@ import type { PackedReplication } from '../../experiment/packing.js';
 import type { Precision } from '../../experiment/precision.js';
 import type { Assumption } from '../../experiment/result.js';
 import type { Subject } from '../../experiment/assemble.js';
+import type { DiagnosticsDocument } from '../../scenario/index.js';
 import type { ScenarioSource } from '../source.js';
 
 export interface WorkerRequest {
@@ -55,7 +56,9 @@ export interface ReadScenario {
   readonly plan: Plan | null;
   /** Formatted for people: all of it when it cannot be run, otherwise a line for each warning; empty when there is nothing to say. */
   readonly diagnosticsText: string;
-  readonly diagnosticsJson: readonly unknown[];
+  readonly diagnosticsJson: DiagnosticsDocument['diagnostics'];
+  /** What was read, as far as it is known; of a scenario with errors, what they speak of. */
+  readonly files: readonly string[];
 }
 
 /** Where a simulation stood when something broke. */

@@ -1,4 +1,5 @@
 /** One scenario from its start to its report: simulate, write, print, judge. */
+import { idleFaults, idleFaultText } from '../../experiment/idle-faults.js';
 import type { ExperimentResult } from '../../experiment/result.js';
 import { quietText, runDocument, summaryText, writeResults } from '../../report/index.js';
 import type { Effort, ResultFolder, RunAbout, Written } from '../../report/index.js';
@@ -27,11 +28,10 @@ export interface OneOutcome { readonly exit: Exit; /** For `--json`. */ readonly
 
 export async function runOne(run: OneRun): Promise<OneOutcome> {
   const { session, index, facts, plan, terminal, options } = run;
-  const started = performance.now();
   const progress = openProgress(facts, terminal, options.quiet);
   const outcome = await session.run(index, facts, plan, progress.update).finally(() => progress.stop());
   switch (outcome.type) {
-    case 'result': return report(run, outcome.result, { seconds: (performance.now() - started) / 1000, jobs: session.threads });
+    case 'result': return report(run, outcome.result, outcome.effort);
     case 'failure': return reportFailure(run, outcome.failure);
     case 'too-large':
       tellTooLarge(facts, terminal);
@@ -43,13 +43,10 @@ export function tellTooLarge(facts: ScenarioFacts, terminal: Terminal): void {
   terminal.err(`hasim: ${facts.name} does not fit into memory; fewer messages, a shorter horizon, or NODE_OPTIONS=--max-old-space-size=8192\n`);
 }
 
-/** A fault that never came must not pass for one that did no harm: said even with `--quiet`. */
+/** A fault that never came, or changed nothing, must not pass for one that did no harm: said even with `--quiet`. */
 export function tellIdleFaults({ facts, terminal }: Pick<OneRun, 'facts' | 'terminal'>, result: ExperimentResult): void {
   if (!result.complete) return;
-  const came = new Set(result.replications.flatMap((replication) => replication.faults.map((row) => row.fault)));
-  for (const id of facts.faults.filter((one) => !came.has(one))) {
-    terminal.err(`${facts.name}: the fault "${id}" never happened: its moment did not come before the end of the run\n`);
-  }
+  for (const idle of idleFaults(facts.faults, result.replications)) terminal.err(`${facts.name}: ${idleFaultText(idle)}\n`);
 }
 
 function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutcome {

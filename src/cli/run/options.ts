@@ -10,4 +10,6 @@ export interface RunOptions {
   readonly quiet: boolean;
   readonly jobs: Jobs;
   readonly request: WorkerRequest;
+  /** Told every file that was read. */
+  readonly onRead?: (files: readonly string[]) => void;
 }

@@ -15,6 +15,7 @@ export async function runScenarios(options: RunOptions, terminal: Terminal): Pro
   const session = new Session(options.request, options.jobs);
   try {
     const read = await session.read();
+    options.onRead?.(read.flatMap(({ files }) => files));
     const facts = read.map((scenario) => scenario.facts).filter((one) => one !== null);
     tellDiagnostics(read, facts.length < read.length, options, terminal);
     if (facts.length < read.length) {

@@ -1,6 +1,8 @@
 /**
- * One call of the simulation: has the scenarios read, then runs one at a time on as many threads as there may be, and adds up what
- * they bring, in the order of the replications.
+ * One call of the simulation: has the scenarios read, then runs them on as many threads as there may be, and adds up what they bring,
+ * in the order of the replications.
+ *
+ * Several scenarios may be under way: a thread that finds no more replications of the first one goes on with the next one.
  *
  * Not here: what becomes of a result, and who asks to stop.
  */
@@ -10,6 +12,7 @@ import { Gathering } from '../../experiment/gathering.js';
 import { unpackReplication } from '../../experiment/packing.js';
 import { StoppingRule } from '../../experiment/precision.js';
 import type { ExperimentResult } from '../../experiment/result.js';
+import type { Effort } from '../../report/index.js';
 import { UserError } from '../errors.js';
 import { Board } from './board.js';
 import { Crew } from './crew.js';
@@ -24,7 +27,7 @@ const WORTH_A_THREAD = 150;
 const MOST_MEMORY = 0.85;
 
 export type Outcome =
-  | { readonly type: 'result'; readonly result: ExperimentResult }
+  | { readonly type: 'result'; readonly result: ExperimentResult; readonly effort: Effort }
   | { readonly type: 'failure'; readonly failure: Failure }
   /** The machine has no memory left for it. */
   | { readonly type: 'too-large' };
@@ -51,6 +54,10 @@ interface Round {
   readonly onProgress: OnProgress;
   /** Who has brought a replication. */
   readonly brought: Set<Member>;
+  /** When the first thread was asked to run it; null: none was yet. */
+  began: number | null;
+  /** Who has nothing left to do here: the board is empty, or it read another text. */
+  readonly done: Set<Member>;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -59,9 +66,11 @@ export class Session {
   readonly #crew: Crew;
   readonly #jobs: Jobs;
   #rounds = 0;
-  #round: Round | null = null;
+  /** Those under way, the oldest first. */
+  readonly #open: Round[] = [];
+  /** What each busy thread was asked to run; it may be over by now. */
+  readonly #at = new Map<Member, Round>();
   #stopped = false;
-  #threads = 0;
 
   /** @param script what the threads run; another one in tests */
   constructor(request: WorkerRequest, jobs: Jobs, script = new URL('./worker.js', import.meta.url)) {
@@ -82,37 +91,36 @@ export class Session {
     });
   }
 
-  /** All replications of the scenario with this index. */
+  /** All replications of the scenario with this index. It may be asked for another one before this one is over. */
   run(index: number, facts: ScenarioFacts, plan: Plan, onProgress: OnProgress): Promise<Outcome> {
     const rule = plan.precision === null ? null : new StoppingRule(plan.precision, plan.expectations);
     const limit = facts.replications;
     return new Promise<Outcome>((resolve, reject) => {
-      this.#round = {
-        number: (this.#rounds += 1), index, facts, plan, onProgress, rule, resolve, reject, brought: new Set(),
+      const round: Round = {
+        number: (this.#rounds += 1), index, facts, plan, onProgress, rule, resolve, reject, brought: new Set(), done: new Set(), began: null,
         board: Board.open(limit), gathering: new Gathering<Failure>(limit, rule),
       };
+      this.#open.push(round);
       this.#crew.listener = {
-        onMessage: (member, message) => this.#guarded(() => this.#hear(member, message)),
-        onDeath: (_, error) => this.#guarded(() => this.#lose(error)),
+        onMessage: (member, message) => this.#hear(member, message),
+        onDeath: (member, error) => this.#lose(member, error),
       };
-      this.#guarded(() => (this.#stopped ? this.#finish(this.#round!) : this.#orderAll()));
+      this.#guarded(round, () => (this.#stopped ? this.#finish(round) : this.#employ(round)));
     });
   }
 
-  /** Threads that took part in the last run. */
-  get threads(): number {
-    return this.#threads;
-  }
-
-  /** The run in progress ends at its next look: complete replications are kept. */
+  /** The runs in progress end at their next look: complete replications are kept. */
   stop(): void {
     this.#stopped = true;
-    this.#round?.board.endAfter(0);
+    for (const round of [...this.#open]) {
+      round.board.endAfter(0);
+      // Nobody is at it, so nobody would say that it is over.
+      if (!this.#isUnderWay(round)) this.#guarded(round, () => this.#finish(round));
+    }
     setTimeout(() => {
       // Whatever hangs is given up; what came before is here already.
-      const round = this.#round;
       void this.#crew.end();
-      if (round !== null) this.#guarded(() => this.#finish(round));
+      for (const round of [...this.#open]) this.#guarded(round, () => this.#finish(round));
     }, PATIENCE).unref();
   }
 
@@ -120,47 +128,65 @@ export class Session {
     await this.#crew.end();
   }
 
-  #orderAll(): void {
-    const round = this.#round!;
-    for (const member of this.#crew.members) if (member.ready) this.#order(member, round);
-    const wanted = Math.min(this.#jobs.most, round.facts.replications);
+  /** Work for those who have none, and more of them where that is worth it. */
+  #employ(round: Round): void {
+    for (const member of this.#crew.members) this.#order(member);
     const grow = (): void => {
-      if (this.#round !== round || this.#stopped) return;
+      if (!this.#open.includes(round) || this.#stopped) return;
+      const wanted = Math.min(this.#jobs.most, this.#open.reduce((sum, { facts }) => sum + facts.replications, 0));
       while (this.#crew.members.size < wanted) this.#crew.start(true);
     };
     // The first thread dies of a scenario that is too large; the next scenario needs another one.
     if (this.#jobs.asked || this.#crew.members.size === 0) grow();
-    else if (wanted > this.#crew.members.size) setTimeout(grow, WORTH_A_THREAD).unref();
+    else if (this.#crew.members.size < this.#jobs.most) setTimeout(grow, WORTH_A_THREAD).unref();
   }
 
-  #order(member: Member, { number, index, facts, board }: Round): void {
+  /** The oldest run that still wants somebody. */
+  #order(member: Member): void {
+    if (!member.ready || member.busy || this.#stopped) return;
+    const round = this.#open.find(({ board, done }) => board.hasMore && !done.has(member));
+    if (round === undefined) return;
     member.busy = true;
     member.fraction = 0;
-    member.order({ round: number, index, hash: facts.hash, board: board.buffer });
+    this.#at.set(member, round);
+    round.began ??= performance.now();
+    member.order({ round: round.number, index: round.index, hash: round.facts.hash, board: round.board.buffer });
   }
 
   #hear(member: Member, message: FromWorker): void {
-    const round = this.#round;
-    if (round === null) return;
-    if (message.type === 'ready') this.#order(member, round);
-    // From a round that is over: a replication that was no longer wanted.
-    if (message.type === 'read' || message.type === 'ready' || message.round !== round.number) return;
+    if (message.type === 'read') return;
+    if (message.type === 'ready') {
+      this.#order(member);
+      return;
+    }
+    const round = this.#at.get(member);
+    if (message.type === 'finished') {
+      member.busy = false;
+      this.#at.delete(member);
+      round?.done.add(member);
+      this.#order(member);
+    }
+    // From a run that is over: a replication that was no longer wanted.
+    if (round === undefined || !this.#open.includes(round)) return;
+    this.#guarded(round, () => {
+      this.#note(member, round, message);
+      this.#proceed(round);
+    });
+  }
+
+  #note(member: Member, { brought, gathering }: Round, message: FromWorker): void {
     switch (message.type) {
       case 'progress':
         member.fraction = message.fraction;
         break;
       case 'replication':
         member.fraction = 0;
-        round.brought.add(member);
-        round.gathering.put(unpackReplication(message.packed));
+        brought.add(member);
+        gathering.put(unpackReplication(message.packed));
         break;
       case 'failure':
-        round.gathering.fail(message.failure.replication, message.failure);
-        break;
-      case 'finished':
-        member.busy = false;
+        gathering.fail(message.failure.replication, message.failure);
     }
-    this.#proceed(round);
   }
 
   #proceed(round: Round): void {
@@ -174,13 +200,17 @@ export class Session {
       return;
     }
     const members = [...this.#crew.members];
-    if (!members.some(({ busy }) => busy) && (this.#stopped || members.every(({ ready }) => ready))) {
+    if (!this.#isUnderWay(round) && (this.#stopped || members.every((member) => round.done.has(member)))) {
       if (!this.#stopped) throw new UserError('the scenario has changed while it was run; run it again');
       this.#finish(round);
       return;
     }
-    const under = members.reduce((sum, { fraction }) => sum + fraction, 0);
+    const under = members.reduce((sum, member) => sum + (this.#at.get(member) === round ? member.fraction : 0), 0);
     round.onProgress({ done: gathering.arrived, share: Math.min(1, (gathering.arrived + under) / round.facts.replications) });
+  }
+
+  #isUnderWay(round: Round): boolean {
+    return [...this.#at.values()].includes(round);
   }
 
   #finish(round: Round): void {
@@ -191,34 +221,45 @@ export class Session {
     }
     const precision = rule?.outcome(gathering.done, facts.replications) ?? null;
     const result = assemble(plan.subject, plan.expectations, gathering.done, gathering.complete, precision);
-    this.#settle(round, { type: 'result', result });
+    const seconds = round.began === null ? 0 : (performance.now() - round.began) / 1000;
+    this.#settle(round, { type: 'result', result, effort: { seconds, jobs: round.brought.size } });
   }
 
   /** Whoever is still at it gives up at the next look. */
-  #settle({ board, brought, resolve }: Round, outcome: Outcome): void {
-    board.endAfter(0);
-    this.#round = null;
-    this.#threads = brought.size;
-    resolve(outcome);
+  #settle(round: Round, outcome: Outcome): void {
+    this.#leave(round);
+    round.resolve(outcome);
   }
 
-  #lose(error: Error | null): void {
-    const round = this.#round;
-    if (round === null) return;
-    if (error === null) throw new Error('a simulation thread ended without a word');
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-    this.#settle(round, { type: 'too-large' });
+  #leave(round: Round): void {
+    round.board.endAfter(0);
+    const place = this.#open.indexOf(round);
+    if (place >= 0) this.#open.splice(place, 1);
   }
 
-  /** An error in what a thread said must end the run, not the process. */
-  #guarded(action: () => void): void {
+  /** A thread is gone. What it was at ends with it; the others go on, with another thread if it was the last one. */
+  #lose(member: Member, error: Error | null): void {
+    const at = this.#at.get(member);
+    this.#at.delete(member);
+    const tooLarge = (error as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const concerned = tooLarge && at !== undefined ? this.#open.filter((round) => round === at) : [...this.#open];
+    for (const round of concerned) {
+      this.#guarded(round, () => {
+        if (error === null) throw new Error('a simulation thread ended without a word');
+        if (!tooLarge) throw error;
+        this.#settle(round, { type: 'too-large' });
+      });
+    }
+    if (this.#open.length > 0) this.#employ(this.#open[0]);
+  }
+
+  /** An error in what a thread said must end its run, not the process. */
+  #guarded(round: Round, action: () => void): void {
     try {
       action();
     } catch (error) {
-      const round = this.#round;
-      this.#round = null;
-      round?.board.endAfter(0);
-      round?.reject(error);
+      this.#leave(round);
+      round.reject(error);
     }
   }
 }

@@ -42,6 +42,7 @@ function readAll(): ReadScenario[] {
       plan: scenario === null ? null : planOf(scenario),
       diagnosticsText: scenario === null ? formatDiagnostics(diagnostics, { color: request.colour, texts }) : formatWarnings(diagnostics, { color: request.colour }),
       diagnosticsJson: diagnosticsJson(diagnostics).diagnostics,
+      files: scenario?.files ?? [source.file, ...new Set(diagnostics.map(({ at }) => at.file))],
     };
   });
 }

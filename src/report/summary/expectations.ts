@@ -14,10 +14,10 @@ export function expectationSection(result: ExperimentResult, paint: Paint): stri
   const met = all.filter((judged) => judged.verdict === 'met');
   const hidden = new Set(met.slice(LONGEST_MET));
   const shown = all.filter((judged) => !hidden.has(judged));
-  const [, ...lines] = table([left(''), left(''), left('')], shown.map((judged) => [mark(judged.verdict, paint), judged.text, value(judged)]));
+  const [, ...lines] = table([left(''), left(''), left('')], shown.map((judged) => [mark(judged.verdict, paint), judged.text, judgedValue(judged)]));
   return [
     `${paint.title('Expectations')} ${verdictCount(all, paint)}`,
-    ...shown.flatMap((judged, i) => [lines[i], ...reason(judged, paint)]),
+    ...shown.flatMap((judged, i) => [lines[i], ...judgedReason(judged, paint)]),
     ...(hidden.size > 0 ? [paint.dim(`  … ${String(hidden.size)} more, all met`)] : []),
   ];
 }
@@ -35,7 +35,7 @@ export function mark(verdict: Verdict, paint: Paint): string {
 }
 
 /** `2m10s [1m58s, 2m22s]`. */
-function value(judged: JudgedExpectation): string {
+export function judgedValue(judged: JudgedExpectation): string {
   const unit = unitOfBound(judged.bound);
   const shown = (cell: Cell): string => figure(cell, unit);
   if (judged.value === null) return 'no value';
@@ -50,7 +50,7 @@ function unitOfBound(bound: string): Unit {
   return /\d\s*(us|µs|ms|s|m|h|d|w)\b/.test(bound) ? 's' : 'count';
 }
 
-function reason(judged: JudgedExpectation, paint: Paint): string[] {
+export function judgedReason(judged: JudgedExpectation, paint: Paint): string[] {
   if (judged.verdict === 'met') return [];
   const place = judged.place === undefined ? '' : ` (${judged.place.file}:${String(judged.place.line)})`;
   return judged.reason === '' && place === '' ? [] : [paint.dim(`    ${judged.reason}${place}`)];

@@ -1,0 +1,98 @@
+/**
+ * The oracles of the scenarios under mutation: whoever takes a redundancy out of a scenario of the folder must be told so by at least
+ * one of its expectations. An expectation that holds with and without the second server says nothing about it.
+ *
+ * Slow, and so no part of the tests: npm run test:oracles. Each scenario runs twice with few replications, as it is and with its
+ * mutation; what the mutation misses must hold without it.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { expect } from 'chai';
+
+interface Mutation {
+  /** What is no longer there. */
+  readonly without: string;
+  readonly set: readonly string[];
+  /** Enough for a verdict; 2 unless more are needed. */
+  readonly replications?: number;
+}
+
+/** A server that is declared but not up before the end: so it can be removed although others name it. */
+const NEVER = 'kind: server, in: dc1, starts: 700d';
+const withoutServer = (name: string): Mutation => ({ without: `server ${name}`, set: [`topology.${name}.starts=700d`] });
+/** The last one of `count`, or those after the first `left`. */
+function withoutLast(servers: string, count = 2, left = count - 1): Mutation {
+  const gone = Array.from({ length: count - left }, (_, i) => `${servers}${String(left + i + 1)}`);
+  return { without: gone.join(' and '), set: [`topology.${servers}.count=${String(left)}`, ...gone.map((name) => `topology.${name}={ ${NEVER} }`)] };
+}
+
+const ONE_RECEIVES: Mutation = {
+  without: 'all servers that receive but bts1',
+  set: [`topology.spare={ ${NEVER} }`, 'topology.receive.on=[bts1, spare]', 'topology.nlb.on=[bts1, spare]'],
+};
+
+const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
+  'active-active-45': [secondNodeOf('stock-sql', 'sql2', 3)],
+  'active-active-60': [secondNodeOf('stock-sql', 'sql2', 3)],
+  'biztalk-server-dies': [withoutLast('bts')],
+  'biztalk-sql-failover': [withoutServer('sql2')],
+  'clean-stop': [withoutLast('bts')],
+  'destination-down': [{ without: 'backup transport', set: ['topology.backed-port.backup=null'] }],
+  'exactly-once': [{ without: 'shared transaction', set: ['topology.book-port.adapter=http', 'topology.book-port.to=erp'] }],
+  'in-doubt-transaction': [withoutLast('sql')],
+  'load-balanced-http': [withoutLast('web', 3, 1)],
+  'lost-answers': [{ without: 'list of the receiver', set: ['topology.wary.remember=null'] }],
+  'master-secret-down': [withoutLast('bts')],
+  'master-secret-down-restarts': [withoutLast('bts')],
+  'msdtc-down': [withoutLast('bts')],
+  'orchestration-persistence': [{ without: 'persistence point', set: ['topology.once.steps=[{ work: 1s }, { work: 1s }, { work: 1s }, { work: 1s }]'], replications: 8 }],
+  'random-failures': [{ ...withoutLast('web'), replications: 10 }],
+  'secret-not-restored': [withoutLast('bts'), withoutLast('sec')],
+  'shared-disk-log-shipping': [withoutServer('spare')],
+  'shared-disk-lost': [{ without: 'backup of the disk', set: ['topology.san.restore=null'] }],
+  'site-lost': [{ without: 'backups at the second site', set: ['topology.backups.in=east'] }],
+  'sizing-large': [secondNodeOf('cluster', 'sql1', 7), secondNodeOf('box2', 'sql3', 7), ONE_RECEIVES],
+  'sizing-medium': [ONE_RECEIVES, withoutLast('sql')],
+  'sizing-small': [withoutLast('bts'), withoutLast('sql')],
+  'sql-agent-stopped': [withoutLast('bts')],
+  'throttling-suspended': [withoutLast('bts')],
+};
+
+/** The first node of a cluster of two stays; in place of the second one there is a server that never comes. */
+function secondNodeOf(cluster: string, first: string, free: number): Mutation {
+  const gone = `sql${String(free)}`;
+  return { without: `the second node of ${cluster}`, set: [`topology.${gone}={ ${NEVER} }`, `topology.${cluster}.on=[${first}, ${gone}]`] };
+}
+
+interface Document { readonly scenarios: readonly { readonly status: string; readonly findings: readonly { readonly message: string }[]; readonly expectations: readonly { readonly expectation: string; readonly verdict: string }[] }[] }
+
+/** What is missed. */
+function missed(name: string, replications: number, set: readonly string[]): string[] {
+  const args = ['test', `scenarios/${name}.yaml`, '--json', '--quiet', '--replications', String(replications), ...set.flatMap((one) => ['--set', one])];
+  const { stdout, stderr } = spawnSync(process.execPath, ['bin/hasim.js', ...args], { encoding: 'utf8' });
+  const [scenario] = (JSON.parse(stdout) as Document).scenarios;
+  expect(['passed', 'failed', 'undecided'], stderr + scenario.findings.map(({ message }) => message).join('\n')).to.include(scenario.status);
+  return scenario.expectations.filter(({ verdict }) => verdict === 'missed').map(({ expectation }) => expectation);
+}
+
+const only = process.env.ORACLES?.split(',');
+const names = readdirSync('scenarios').filter((name) => name.endsWith('.yaml') && !name.startsWith('_')).map((name) => name.replace(/\.yaml$/, ''));
+
+describe('oracles of the scenarios', () => {
+  it('has a mutation of every scenario', () => {
+    expect(Object.keys(MUTATIONS).sort()).to.deep.equal([...names].sort());
+  });
+
+  for (const [name, mutations] of Object.entries(MUTATIONS)) {
+    if (only !== undefined && !only.includes(name)) continue;
+    for (const { without, set, replications = 2 } of mutations) {
+      it(`${name} without ${without}`, () => {
+        const mutant = missed(name, replications, set);
+        expect(mutant, 'nothing is missed').not.to.deep.equal([]);
+        const whole = missed(name, replications, []);
+        const caught = mutant.filter((one) => !whole.includes(one));
+        expect(caught, `misses it also as it is: ${whole.join('; ')}`).not.to.deep.equal([]);
+      });
+    }
+  }
+});
