@@ -12,3 +12,7 @@ export { duration, plural } from './figures.js';
 export { left, right, table, visibleWidth } from './table.js';
 export { kindList, kindPage } from './kinds/index.js';
 export { kindListDocument, kindDocument } from './kinds/document.js';
+export type { FindReport, SweepAbout, SweepReport, VariantLine } from './sweep/about.js';
+export { sweepDocument } from './sweep/document.js';
+export { SWEEP_FILES, sweepFiles } from './sweep/files.js';
+export { quietSweepText, sweepText } from './sweep/text.js';

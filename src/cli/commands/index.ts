@@ -5,6 +5,7 @@ import { initCommand } from './init.js';
 import { kindsCommand } from './kinds.js';
 import { runCommand } from './run.js';
 import { schemaCommand } from './schema.js';
+import { sweepCommand } from './sweep.js';
 import { validateCommand } from './validate.js';
 
-export const commands: readonly Command[] = [runCommand, validateCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+export const commands: readonly Command[] = [runCommand, validateCommand, sweepCommand, kindsCommand, explainCommand, initCommand, schemaCommand];

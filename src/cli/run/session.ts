@@ -33,6 +33,9 @@ export type Outcome =
 export interface Standing { readonly done: number; readonly share: number }
 export type OnProgress = (standing: Standing) => void;
 
+/** What a run must know of a scenario. */
+export type RunFacts = Pick<ScenarioFacts, 'hash' | 'replications'>;
+
 export interface Jobs {
   /** Most replications at a time. */
   readonly most: number;
@@ -43,7 +46,7 @@ export interface Jobs {
 interface Round {
   readonly number: number;
   readonly index: number;
-  readonly facts: ScenarioFacts;
+  readonly facts: RunFacts;
   readonly plan: Plan;
   readonly board: Board;
   readonly gathering: Gathering<Failure>;
@@ -83,7 +86,7 @@ export class Session {
   }
 
   /** All replications of the scenario with this index. */
-  run(index: number, facts: ScenarioFacts, plan: Plan, onProgress: OnProgress): Promise<Outcome> {
+  run(index: number, facts: RunFacts, plan: Plan, onProgress: OnProgress): Promise<Outcome> {
     const rule = plan.precision === null ? null : new StoppingRule(plan.precision, plan.expectations);
     const limit = facts.replications;
     return new Promise<Outcome>((resolve, reject) => {

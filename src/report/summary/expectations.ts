@@ -14,7 +14,7 @@ export function expectationSection(result: ExperimentResult, paint: Paint): stri
   const met = all.filter((judged) => judged.verdict === 'met');
   const hidden = new Set(met.slice(LONGEST_MET));
   const shown = all.filter((judged) => !hidden.has(judged));
-  const [, ...lines] = table([left(''), left(''), left('')], shown.map((judged) => [mark(judged.verdict, paint), judged.text, value(judged)]));
+  const [, ...lines] = table([left(''), left(''), left('')], shown.map((judged) => [mark(judged.verdict, paint), judged.text, judgedValue(judged)]));
   return [
     `${paint.title('Expectations')} ${verdictCount(all, paint)}`,
     ...shown.flatMap((judged, i) => [lines[i], ...reason(judged, paint)]),
@@ -35,7 +35,7 @@ export function mark(verdict: Verdict, paint: Paint): string {
 }
 
 /** `2m10s [1m58s, 2m22s]`. */
-function value(judged: JudgedExpectation): string {
+export function judgedValue(judged: JudgedExpectation): string {
   const unit = unitOfBound(judged.bound);
   const shown = (cell: Cell): string => figure(cell, unit);
   if (judged.value === null) return 'no value';
