@@ -32,13 +32,14 @@ export class Lanes {
   #stopped = false;
   #failed: VariantFailure | null = null;
 
-  constructor(request: WorkerRequest, variants: readonly ReadVariant[], jobs: Jobs, todo: number) {
+  /** @param script what the threads run; another one in tests */
+  constructor(request: WorkerRequest, variants: readonly ReadVariant[], jobs: Jobs, todo: number, script?: URL) {
     const replications = Math.min(...variants.map((variant) => variant.replications));
     const count = Math.max(1, Math.min(todo, Math.ceil(jobs.most / replications)));
     const asked = jobs.asked || todo * replications >= WORTH_THREADS;
     this.#variants = variants;
     this.#shares = Array.from({ length: count }, () => 0);
-    this.#sessions = this.#shares.map((_, lane) => new Session(request, { most: Math.floor(jobs.most / count) + (lane < jobs.most % count ? 1 : 0), asked }));
+    this.#sessions = this.#shares.map((_, lane) => new Session(request, { most: Math.floor(jobs.most / count) + (lane < jobs.most % count ? 1 : 0), asked }, script));
   }
 
   async run(agenda: Agenda, hearing: Hearing): Promise<LanesOutcome> {

@@ -27,6 +27,11 @@ const MOST_NAMED = 3;
 type Identity = Readonly<Record<string, unknown>>;
 interface Part { readonly format: number; readonly of: Identity; readonly record: VariantRecord }
 
+/** A part that was there is no longer: another shard has put all together and taken the parts away. */
+export class PartGone extends Error {
+  override readonly name = 'PartGone';
+}
+
 export class Parts {
   readonly path: string;
   readonly #sweep: ReadSweep;
@@ -60,9 +65,10 @@ export class Parts {
     this.#folder!.write([{ name: fileName(record.number), chunks: [`${JSON.stringify(part)}\n`] }], []);
   }
 
-  /** What a part holds. Throws a UserError when it does not belong to this sweep. */
+  /** What a part holds. Throws a UserError when it does not belong to this sweep, and PartGone. */
   read(number: number): VariantRecord {
     const found = this.#look(number);
+    if (found === null) throw new PartGone(fileName(number));
     if (typeof found === 'string') throw this.#refusal([found]);
     return found;
   }
@@ -73,7 +79,7 @@ export class Parts {
     for (const number of this.numbers()) {
       const found = this.#look(number);
       if (typeof found === 'string') wrong.push(found);
-      else if (wrong.length === 0) onRecord(found);
+      else if (found !== null && wrong.length === 0) onRecord(found);
     }
     if (wrong.length > 0) throw this.#refusal(wrong);
   }
@@ -88,13 +94,14 @@ export class Parts {
     }
   }
 
-  /** The record, or why there is none. */
-  #look(number: number): VariantRecord | string {
+  /** The record, or what is wrong with the part; null: there is no such part any more. */
+  #look(number: number): VariantRecord | string | null {
     const name = fileName(number);
     let part: Part;
     try {
       part = JSON.parse(readFileSync(join(this.path, name), 'utf8')) as Part;
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       return `${name} ${error instanceof SyntaxError ? 'is not a part of a sweep' : `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`}`;
     }
     if (part === null || part.format !== FORMAT || typeof part.of !== 'object' || typeof part.record !== 'object') return `${name} is not a part of a sweep of this version`;

@@ -127,7 +127,7 @@ function checkDimensions({ dimensions, sample, seed: wantedSeed, replications: w
 function checkSize({ dimensions, sample, limit }: SweepRequest, tell: Tell): void {
   const size = sample ?? gridSize(dimensions);
   if (size === null || size <= limit) return;
-  const product = sample === null ? ` (${dimensions.map(({ levels }) => String(levels.count)).join(' × ')})` : '';
+  const product = sample === null && dimensions.length > 1 ? ` (${dimensions.map(({ levels }) => String(levels.count)).join(' × ')})` : '';
   tell(`${String(size)} variants${product} are too many: at most ${String(limit)} are run`, `--limit ${String(size)} allows them; --sample 100 draws 100 of them`);
 }
 
@@ -140,11 +140,8 @@ function checkFind({ find, asked, dimensions, sample, shard }: SweepRequest, tel
     return;
   }
   const { levels } = dimensions[asked];
-  if (levels.count === null || find.path === ALTERNATIVE) {
-    if (find.path === ALTERNATIVE) tell('alternatives have no smallest and no largest one');
-    return;
-  }
-  const values = Array.from({ length: Math.min(levels.count, MOST) }, (_, place) => levels.at(place));
+  if (levels.count === null) return;
+  const values = Array.from({ length: levels.count }, (_, place) => levels.at(place));
   if (amountsOf(values) === null) tell(`--find: the values of ${find.path} have no order: ${values.slice(0, 5).join(', ')}`, 'numbers, durations, rates, sizes or shares have one');
 }
 

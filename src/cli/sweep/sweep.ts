@@ -20,7 +20,7 @@ import type { Agenda } from './agenda.js';
 import { tellFailure } from './failure.js';
 import { Lanes } from './lanes.js';
 import type { LanesOutcome } from './lanes.js';
-import { Parts } from './parts.js';
+import { PartGone, Parts } from './parts.js';
 import { lineOf, questions, reproduce, sweepReport } from './report.js';
 import type { SweepRequest } from './request.js';
 import { readVariants } from './variants.js';
@@ -174,17 +174,26 @@ class Sweep {
     const written = whole ? this.#write(report, lines) : null;
     const exit = exitOf(report);
     const left = sweep.variants.length - lines.length;
-    const notes = whole ? [] : [`${plural(lines.length, 'variant')} in ${parts.path}; ${String(left)} of other shards are missing, the last shard puts all together`];
+    // Another shard may have been quicker with the last step.
+    const merged = written === null && parts.numbers().length === 0;
+    const notes = written !== null ? [] : [merged ? `another shard has put all variants together in ${folder.path}`
+      : `${plural(lines.length, 'variant')} kept in ${parts.path}, ${String(left)} to come from other shards; the last of them puts all together`];
     if (json) writeJson(terminal, { ...sweepDocument(report), exit_code: exit, out: folder.path, files: written?.files ?? [] });
     else if (quiet) terminal.out(quietSweepText(report, terminal.width, terminal.paintOut));
     else terminal.out(sweepText(report, { asked: request.show.length > 0, width: terminal.width, written, notes }, terminal.paintOut));
     return exit;
   }
 
-  #write(report: SweepReport, lines: readonly VariantLine[]): Written {
+  /** Null: another shard has done it. */
+  #write(report: SweepReport, lines: readonly VariantLine[]): Written | null {
     const { folder, parts } = this;
     const files = sweepFiles(report, readEach(parts, lines));
-    folder.write(files, []);
+    try {
+      folder.write(files, []);
+    } catch (error) {
+      if (error instanceof PartGone) return null;
+      throw error;
+    }
     parts.remove();
     return { out: folder.path, files: files.map(({ name }) => name) };
   }

@@ -59,6 +59,7 @@ export async function readVariants(source: ScenarioSource, request: SweepRequest
   const files = new Set<string>();
   const horizons = new Set<number>();
   const read: ReadVariant[] = [];
+  const descriptions = new Set<string | undefined>();
   let first: Scenario | null = null;
   for (const [index, variant] of variants.entries()) {
     const { scenario, diagnostics } = readScenario(source, { ...overrides, show: request.show, ...options[index] }, catalogue);
@@ -66,6 +67,7 @@ export async function readVariants(source: ScenarioSource, request: SweepRequest
     await setImmediate();
     if (scenario === null) continue;
     first ??= scenario;
+    descriptions.add(scenario.description);
     note(scenario, subjects, assumptions, files, horizons);
     const { hash, seed, replications } = factsOf(scenario);
     read.push({ ...variant, hash, seed, replications, plan: planOf(scenario) });
@@ -73,10 +75,11 @@ export async function readVariants(source: ScenarioSource, request: SweepRequest
   const groups = gatherer.groups();
   const valid = first !== null && read.length === variants.length;
   tell(groups, variants, { request, source, terminal, quiet, valid });
+  if (!valid && variants.length > 1) terminal.err(`hasim: ${String(variants.length - read.length)} of ${String(variants.length)} variants cannot be run; none was\n`);
   if (!valid || first === null) return { sweep: null, document: refusal(groups, variants, request) };
   return {
     sweep: {
-      name: first.definition.name, description: first.description, variants: read, assumptions: [...assumptions.values()], files: [...files],
+      name: first.definition.name, description: descriptions.size === 1 ? first.description : undefined, variants: read, assumptions: [...assumptions.values()], files: [...files],
       figures: (first.shown ?? []).length > 0 ? (first.shown ?? []).map((one) => shownFigure(one.text, one.subject, one.column, one.statistic))
         : defaultFigures([...subjects.flows], [...subjects.faults], [...subjects.components]),
       horizonSeconds: horizons.size === 1 ? [...horizons][0] : null,
@@ -121,14 +124,17 @@ interface Telling { readonly request: SweepRequest; readonly source: ScenarioSou
 /** Errors always, warnings unless the user wants quiet; each once, with the variants that have it. */
 function tell(groups: readonly VariantFindings[], variants: readonly Variant[], { request, source, terminal, quiet, valid }: Telling): void {
   const texts = textsOf([source]);
-  for (const group of groups) {
+  for (const group of groups.slice(0, MOST_GROUPS)) {
     const text = valid ? (quiet ? '' : formatWarnings(group.diagnostics, { color: terminal.colourErr })) : formatDiagnostics(group.diagnostics, { color: terminal.colourErr, texts });
     if (text === '') continue;
     if (group.variants !== null) terminal.err(`${terminal.paintErr.strong(whichText(group.variants, variants, request))}\n`);
     terminal.err(valid ? text : `${text}\n`);
   }
+  if (groups.length > MOST_GROUPS) terminal.err(`… and more in ${String(groups.length - MOST_GROUPS)} further groups of variants; --json lists all\n`);
 }
 
+/** Groups of variants with the same findings that are told. */
+const MOST_GROUPS = 20;
 /** Variants that are named in full. */
 const MOST_NAMED = 3;
 

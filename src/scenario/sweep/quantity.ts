@@ -8,7 +8,7 @@ import { parseDuration } from '../quantities/duration.js';
 
 export interface Quantity {
   readonly sort: 'number' | 'duration' | 'rate' | 'size' | 'share';
-  /** In the unit of its sort: microseconds for durations, per microsecond for rates, bytes, 1 = all. */
+  /** In the unit of its sort: microseconds for durations, per second for rates, bytes, 1 = all. */
   readonly amount: number;
 }
 
