@@ -112,6 +112,9 @@ describe('a variant', () => {
     expect(asked.hash).to.equal(plain.hash);
     expect(asked.expectations.map((one) => one.text)).to.deep.equal(['orders.lost == 0', 'orders.delay.p95 < 3s']);
     expect(asked.precision).to.deep.equal(plain.precision);
+    // Without expectations of its own, the mean delay is what must be precise, whatever is asked.
+    const bare = BASE.replace('horizon: 1h', 'horizon: 1h, precision: 5%');
+    expect(sound(bare, { conditions: [{ text: 'orders.lost == 0', start: 0 }] }).precision).to.deep.equal(sound(bare).precision).and.have.nested.property('of[0].text', 'orders.delay.mean');
     expect(sound(BASE, { conditions: [{ text: 'orders.lost == 0', start: 0 }] }).expectations).to.have.length(1);
     expect(wrong(BASE, { conditions: [{ text: 'orders.lsot == 0', start: 12 }] })).to.deep.equal(['1:20 HS082 a flow has no metric "lsot"']);
   });

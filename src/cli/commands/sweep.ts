@@ -32,7 +32,7 @@ export const sweepCommand: Command = {
     ["hasim sweep my.yaml --find 'min topology.process.on.first in 1..16 where orders.delay.p99 < 30s'", 'a search'],
   ],
   epilogue: 'All variants have the same seed, so they differ only by what is varied. Ends with 0, with --find: 0 found, 1 no value meets the conditions, 3 undecided.',
-  positionals: (yargs) => yargs.positional('files', { type: 'string', default: undefined, describe: 'a scenario file, or - for stdin' }),
+  positionals: (yargs) => yargs.positional('files', { type: 'string', default: undefined, describe: 'one scenario file, or - for stdin' }),
   async run(args, terminal) {
     const named = files(args);
     if (named.length > 1) throw new UserError(`sweep takes one scenario, and there are ${String(named.length)}: ${named.join(', ')}\n  help: whole alternatives are compared with --alternative name=file`);

@@ -7,6 +7,7 @@ import type { ShownFigure } from '../../experiment/index.js';
 import type { Paint } from '../paint.js';
 import { figure } from '../figures.js';
 import { pad, visibleWidth } from '../table.js';
+import { wrap } from '../wrap.js';
 import type { SweepReport, VariantLine } from './about.js';
 import { shortNames } from './names.js';
 import { figureText } from './table.js';
@@ -33,16 +34,16 @@ export function plotSections(report: SweepReport, width: number, paint: Paint): 
   });
 }
 
-/** Places of figures that differ and are there in some variant. */
+/** Places of figures that can be told apart in some variants. */
 function varying({ figures, lines }: SweepReport): number[] {
-  return figures.flatMap((_, place) => {
-    const values = lines.map((line) => line.figures[place].value).filter((value) => typeof value === 'number');
-    return values.length > 1 && new Set(values).size > 1 ? [place] : [];
+  return figures.flatMap((one, place) => {
+    const there = lines.filter((line) => typeof line.figures[place].value === 'number');
+    return new Set(there.map((line) => figureText(line.figures[place], one))).size > 1 ? [place] : [];
   });
 }
 
-function titleOf(one: ShownFigure, over: string, paint: Paint, note: string): string {
-  return paint.title(one.text) + paint.dim(` over ${over}${note}`);
+function titleLines(one: ShownFigure, over: string, note: string, width: number, paint: Paint): string[] {
+  return wrap(`${one.text} over ${over}${note}`, 0, width).map(paint.title);
 }
 
 function amountOf({ about }: SweepReport, line: VariantLine, place: number): number {
@@ -66,7 +67,7 @@ function bars(report: SweepReport, place: number, width: number, paint: Paint): 
   const room = Math.max(8, width - INDENT.length - label - 2 - 2 - Math.max(...texts.map(visibleWidth)));
   const note = from === 0 ? '' : `, bars from ${figure(from, figures[place].unit)}`;
   return [
-    titleOf(figures[place], shortNames(about.dimensions.map(({ name }) => name))[0], paint, note),
+    ...titleLines(figures[place], shortNames(about.dimensions.map(({ name }) => name))[0], note, width, paint),
     ...lines.map((line, row) => {
       const { value } = line.figures[place];
       const bar = typeof value === 'number' ? barOf(((value - from) / (most - from)) * room) : '';
@@ -103,7 +104,7 @@ function shades(report: SweepReport, place: number, width: number, paint: Paint)
   if (widths.reduce((sum, one) => sum + one + 2, INDENT.length - 2) > width || rows.length > MOST_ROWS) return null;
   const joined = (row: readonly string[]): string => INDENT + row.map((text, column) => pad(text, widths[column], 'right')).join('  ').trimEnd();
   return [
-    titleOf(figures[place], `${first} (down) and ${second} (across)`, paint, `, ${figure(least, figures[place].unit)} light to ${figure(most, figures[place].unit)} dark`),
+    ...titleLines(figures[place], `${first} (down) and ${second} (across)`, `, ${figure(least, figures[place].unit)} light to ${figure(most, figures[place].unit)} dark`, width, paint),
     paint.dim(joined(head)), ...rows.map(joined),
   ];
 }
