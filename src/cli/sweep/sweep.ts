@@ -12,6 +12,7 @@ import { folderPaths } from '../run/destination.js';
 import { onInterrupt } from '../run/interrupt.js';
 import { openTask } from '../run/progress.js';
 import type { Jobs } from '../run/session.js';
+import { shellQuoted } from '../reproduce.js';
 import type { ScenarioSource } from '../source.js';
 import { writeJson } from '../terminal.js';
 import type { Terminal } from '../terminal.js';
@@ -152,7 +153,7 @@ class Sweep {
     const fresh = this.#lines.size - before;
     const seed = request.seed ?? null;
     const shard = request.shard === null ? '' : ` --shard ${String(request.shard.part)}/${String(request.shard.of)}`;
-    const where = out === undefined ? '' : ` --out ${out}`;
+    const where = out === undefined ? '' : ` --out ${shellQuoted(out)}`;
     return `${plural(this.#lines.size, 'finished variant')} (${String(fresh)} of this call) in ${this.parts.path}; go on: ${reproduce(request, file, seed)}${shard}${where} --resume\n`;
   }
 
