@@ -33,7 +33,7 @@ describe('exit codes', () => {
     { args: ['run', 'missed.yaml'], code: 1, out: /reproduce: npx hasim run missed\.yaml --seed 3 --replications 2/ },
     { args: ['run', 'met.yaml', 'missed.yaml'], code: 1, out: /missed/ },
     { args: ['rnu'], code: 2, err: /unknown command "rnu" - did you mean "run"/ },
-    { args: ['sweep', 'met.yaml'], code: 2, err: /unknown command "sweep"[^]*commands: run, validate/ },
+    { args: ['swap', 'met.yaml'], code: 2, err: /unknown command "swap"[^]*commands: run, validate/ },
     { args: ['run'], code: 2, err: /run <files/ },
     { args: ['run', 'met.yaml', '--sede', '7'], code: 2, err: /--seed/ },
     { args: ['run', 'met.yaml', '--replications', 'many'], code: 2, err: /whole number/ },

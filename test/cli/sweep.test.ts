@@ -108,6 +108,12 @@ describe('sweep', () => {
     expect([undecided.exit_code, undecided.variants[0].verdict]).to.deep.equal([3, 'undecided']);
   });
 
+  it('ends with 3 and says so when a precision is not reached', async () => {
+    const { code, out } = await sweepHere(box, { vary: [`${WORK}=10ms`], set: ['run.precision={half-width: 0.01%, max: 5, of: [orders.offered]}'], out: 'precise' });
+    expect(code).to.equal(3);
+    expect(out).to.match(/ 1 variant of 5 replications of [^]*\nthe precision asked for was not reached in 1 variant\n/);
+  });
+
   it('lays alternatives over the scenario, or leaves it as it is', async () => {
     const over = box.path(box.write('b.yaml', 'topology: { server2: null, billing: { on: [server1] } }\n'));
     const { code, out, err } = await sweepHere(box, { alternative: ['as-is', `single=${over}`], show: ['faults.server1-dies.restore,orders.rejected'], out: 'alternatives' });

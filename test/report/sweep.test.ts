@@ -20,7 +20,7 @@ function report({ dimensions, figures, lines, find }: Told): SweepReport {
     },
     figures, digest: 'fedcba9876543210', effort: { seconds: 1, jobs: 1 },
     lines: lines.map(([values, ...cells], index): VariantLine => ({
-      number: index + 1, values: values.split(' '), hash: '', seed: 7, replications: 5, digest: '', figures: cells, expectations: [], judged: [], verdict: find === undefined ? null : 'met',
+      number: index + 1, values: values.split(' '), hash: '', seed: 7, replications: 5, digest: '', figures: cells, expectations: [], judged: [], precise: null, verdict: find === undefined ? null : 'met',
     })),
     find: find === undefined ? null : { text: 'min t.n where x', direction: 'min', path: dimensions[0][0], search: false, answers: [{ question: find[0], answer: find[1] }] },
   };

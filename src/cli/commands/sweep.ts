@@ -31,7 +31,7 @@ export const sweepCommand: Command = {
     ['hasim sweep my.yaml --alternative as-is --alternative mirrored=mirrored.yaml', 'whole alternatives'],
     ["hasim sweep my.yaml --find 'min topology.process.on.first in 1..16 where orders.delay.p99 < 30s'", 'a search'],
   ],
-  epilogue: 'All variants have the same seed, so they differ only by what is varied. Ends with 0, with --find: 0 found, 1 no value meets the conditions, 3 undecided.',
+  epilogue: 'All variants have the same seed, so they differ only by what is varied. Expectations of the scenario are shown and change no exit code. --find ends with 0 found, 1 no value meets the conditions, 3 undecided.',
   positionals: (yargs) => yargs.positional('files', { type: 'string', default: undefined, describe: 'one scenario file, or - for stdin' }),
   async run(args, terminal) {
     const named = files(args);

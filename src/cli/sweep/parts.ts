@@ -97,14 +97,14 @@ export class Parts {
   /** The record, or what is wrong with the part; null: there is no such part any more. */
   #look(number: number): VariantRecord | string | null {
     const name = fileName(number);
-    let part: Part;
+    let part: unknown;
     try {
-      part = JSON.parse(readFileSync(join(this.path, name), 'utf8')) as Part;
+      part = JSON.parse(readFileSync(join(this.path, name), 'utf8'));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       return `${name} ${error instanceof SyntaxError ? 'is not a part of a sweep' : `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`}`;
     }
-    if (part === null || part.format !== FORMAT || typeof part.of !== 'object' || typeof part.record !== 'object') return `${name} is not a part of a sweep of this version`;
+    if (!isPart(part, number)) return `${name} is not a part of a sweep of this version`;
     const variant = this.#sweep.variants.at(number - 1);
     if (variant === undefined) return `${name} is of a larger sweep: this one has ${String(this.#sweep.variants.length)} variants`;
     const wanted = this.#identityOf(variant);
@@ -128,6 +128,14 @@ export class Parts {
       `  help: ask for the sweep in the same words, name another folder with --out, or remove ${this.path}`,
     ].join('\n'));
   }
+}
+
+/** Of a file that somebody may have changed no more is believed than that it holds what this program reads of it. */
+function isPart(part: unknown, number: number): part is Part {
+  if (typeof part !== 'object' || part === null) return false;
+  const { format, of, record } = part as Partial<Part>;
+  return format === FORMAT && typeof of === 'object' && of !== null && typeof record === 'object' && record !== null && record.number === number
+    && [record.values, record.summary, record.expectations, record.conditions, record.open].every(Array.isArray);
 }
 
 function fileName(number: number): string {

@@ -18,10 +18,10 @@ export function questions(sweep: ReadSweep, { find, asked }: SweepRequest): Ques
 
 /** What stays in memory of a record. */
 export function lineOf(record: VariantRecord, sweep: ReadSweep, { find }: SweepRequest): VariantLine {
-  const { number, values, scenarioHash: hash, seed, replications, digest, expectations, conditions } = record;
+  const { number, values, scenarioHash: hash, seed, replications, digest, expectations, conditions, precise } = record;
   const judged = find === null ? [] : find.conditions.length > 0 ? conditions : expectations;
   return {
-    number, values, hash, seed, replications, digest, expectations, judged,
+    number, values, hash, seed, replications, digest, expectations, judged, precise,
     figures: sweep.figures.map((one) => figureIn(one, record)), verdict: find === null ? null : verdictOf(judged),
   };
 }
@@ -37,7 +37,7 @@ export function sweepReport(sweep: ReadSweep, request: SweepRequest, lines: read
   return {
     about: {
       version: VERSION, rng: RNG_VERSION, file, files: sweep.files, name: sweep.name, ...(sweep.description === undefined ? {} : { description: sweep.description }),
-      seed, hash: hashOf(sweep), total: variants.length, replications: same(variants.map(({ replications }) => replications)),
+      seed, hash: hashOf(sweep), total: variants.length, replications: same(lines.map(({ replications }) => replications)),
       horizonSeconds: sweep.horizonSeconds, set: request.set, sample: request.sample, alternatives: Object.fromEntries(request.alternatives),
       assumptions: sweep.assumptions, reproduce: reproduce(request, file, seed),
       dimensions: request.dimensions.map(({ name }, place) => {

@@ -177,8 +177,10 @@ class Sweep {
     const left = sweep.variants.length - lines.length;
     // Another shard may have been quicker with the last step.
     const merged = written === null && parts.numbers().length === 0;
-    const notes = written !== null ? [] : [merged ? `another shard has put all variants together in ${folder.path}`
-      : `${plural(lines.length, 'variant')} kept in ${parts.path}, ${String(left)} to come from other shards; the last of them puts all together`];
+    const imprecise = lines.filter(({ precise }) => precise === false).length;
+    const notes = imprecise === 0 ? [] : [`the precision asked for was not reached in ${plural(imprecise, 'variant')}`];
+    if (written === null) notes.push(merged ? `another shard has put all variants together in ${folder.path}`
+      : `${plural(lines.length, 'variant')} kept in ${parts.path}, ${String(left)} to come from other shards; the last of them puts all together`);
     if (json) writeJson(terminal, { ...sweepDocument(report), exit_code: exit, out: folder.path, files: written?.files ?? [] });
     else if (quiet) terminal.out(quietSweepText(report, terminal.width, terminal.paintOut));
     else terminal.out(sweepText(report, { asked: request.show.length > 0, width: terminal.width, written, notes }, terminal.paintOut));
@@ -204,8 +206,9 @@ function* readEach(parts: Parts, lines: readonly VariantLine[]): Generator<Varia
   for (const { number } of lines) yield parts.read(number);
 }
 
-/** A question that is answered is done, whatever the answer of another is worth. */
-function exitOf({ find }: SweepReport): Exit {
-  return gravest((find?.answers ?? []).map(({ answer }) => ({ found: Exit.done, none: Exit.missed, undecided: Exit.undecided })[answer.outcome]));
+/** What the answers are, and whether the figures are as precise as was asked; expectations are shown and decide nothing. */
+function exitOf({ find, lines }: SweepReport): Exit {
+  const answers = (find?.answers ?? []).map(({ answer }) => ({ found: Exit.done, none: Exit.missed, undecided: Exit.undecided })[answer.outcome]);
+  return gravest(lines.some(({ precise }) => precise === false) ? [...answers, Exit.undecided] : answers);
 }
 

@@ -24,6 +24,8 @@ export interface VariantRecord extends Variant {
   readonly conditions: readonly JudgedExpectation[];
   /** Figures that hold a time not reached by the end in some occurrence, so that they are lower limits: `faults.sql1-dies.restore`. */
   readonly open: readonly string[];
+  /** Whether the precision was reached that was asked for; null: none was. */
+  readonly precise: boolean | null;
 }
 
 /** @param conditions how many of the expectations, the last ones, were asked beside the scenario */
@@ -33,6 +35,7 @@ export function recordOf(variant: Variant, scenarioHash: string, result: Experim
   return {
     ...variant, scenarioHash, seed, replications: replications.length, digest, summary,
     expectations: expectations.slice(0, own), conditions: expectations.slice(own), open: openFigures(result),
+    precise: result.precision?.reached ?? null,
   };
 }
 

@@ -42,6 +42,7 @@ export interface VariantLine {
   readonly seed: number | string;
   readonly replications: number;
   readonly digest: string;
+  readonly precise: boolean | null;
   /** Of the figures that are shown, in their order. */
   readonly figures: readonly FigureValue[];
   readonly expectations: readonly JudgedExpectation[];

@@ -29,6 +29,7 @@ export function sweepDocument({ about, figures, lines, digest, find }: SweepRepo
     },
     variants: lines.map((line) => ({
       variant: line.number, values: named(line.values), seed: line.seed, scenario_hash: line.hash, replications: line.replications, digest: line.digest,
+      ...(line.precise === null ? {} : { precision_reached: line.precise }),
       figures: figures.map(({ text, unit }, place) => {
         const { value, low, high, open } = line.figures[place];
         return { figure: text, unit, value, ci95_low: low, ci95_high: high, open };
