@@ -7,6 +7,11 @@
 import { Exit } from './exit.js';
 import { createPaint, type Paint } from '../report/index.js';
 
+const USUAL_WIDTH = 80;
+/** Lines longer than this are hard to read, and shorter ones hold no table. */
+const WIDEST = 160;
+const NARROWEST = 40;
+
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
@@ -16,6 +21,8 @@ export interface Terminal {
   readonly colourErr: boolean;
   /** A person watches stderr. */
   readonly interactive: boolean;
+  /** Columns of stdout; of what is no terminal, the usual 80. */
+  readonly width: number;
 }
 
 export function openTerminal(noColor: boolean): Terminal {
@@ -29,6 +36,7 @@ export function openTerminal(noColor: boolean): Terminal {
     colourOut,
     colourErr,
     interactive: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
+    width: Math.min(WIDEST, Math.max(NARROWEST, process.stdout.columns ?? USUAL_WIDTH)),
   };
 }
 

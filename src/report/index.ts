@@ -22,3 +22,7 @@ export { kindList, kindPage } from './kinds/index.js';
 export { kindListDocument, kindDocument } from './kinds/document.js';
 export { compareWithBaseline, writeBaseline, type Comparison, type MovedFile } from './baseline/index.js';
 export * from './test/index.js';
+export type { FindReport, SweepAbout, SweepReport, VariantLine } from './sweep/about.js';
+export { sweepDocument } from './sweep/document.js';
+export { SWEEP_FILES, sweepFiles } from './sweep/files.js';
+export { quietSweepText, sweepText } from './sweep/text.js';

@@ -10,7 +10,9 @@ import { DiagnosticList } from './diagnostics/diagnostic.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { startOf } from './diagnostics/position.js';
 import { readExpectations } from './expectations/expectation.js';
+import { withConditions } from './expectations/conditions.js';
 import { readPrecision } from './expectations/precision.js';
+import { readShown } from './expectations/shown.js';
 import type { Known } from './expectations/subject.js';
 import { readFaults } from './faults/fault.js';
 import type { Incidents } from './faults/incidents.js';
@@ -23,7 +25,7 @@ import type { Allowed } from './lint.js';
 import type { ReadOptions, Scenario } from './scenario.js';
 import { validateStructure } from './schema/validate.js';
 import type { Soundness } from './schema/validate.js';
-import { STDIN } from './text/file.js';
+import { STDIN, VARY } from './text/file.js';
 import { loadScenario } from './text/load.js';
 import type { Loaded, Source } from './text/load.js';
 import { child } from './text/located.js';
@@ -48,13 +50,15 @@ export interface ReadResult { readonly scenario: Scenario | null; readonly diagn
 
 export function readScenario(source: Source, options: ReadOptions, catalogue: readonly KindDeclaration[]): ReadResult {
   const diagnostics = new DiagnosticList();
-  const loaded = loadScenario(source, diagnostics);
+  const loaded = loadScenario(source, diagnostics, options.over);
   const scenario = loaded === null ? null : interpret(loaded, options, catalogue, diagnostics);
   return { scenario: diagnostics.errors === 0 ? scenario : null, diagnostics: diagnostics.sorted() };
 }
 
 function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly KindDeclaration[], diagnostics: DiagnosticList): Scenario | null {
-  const root = substitute(applyOverrides(loaded.root, options.set ?? [], diagnostics), diagnostics);
+  const set = applyOverrides(loaded.root, options.set ?? [], diagnostics);
+  const own = substitute(applyOverrides(set, options.vary ?? [], diagnostics, VARY), diagnostics);
+  const root = withConditions(own, options.conditions ?? []);
   const soundness = validateStructure(root, catalogue, diagnostics);
   const filling: Filling = { diagnostics, data: new DataFiles(diagnostics), assumptions: new AssumptionList() };
   const { run, horizon, end } = readRun(root, soundness, filling);
@@ -87,7 +91,9 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   const deadlines = new Set(keys(root, 'objectives').filter((name) => child(child(child(root, 'objectives'), name), 'deadline') !== undefined));
   const subjects: Known = { flows: legs, deadlines, faults: known('faults'), operations: known('operations'), topology, end };
   const expectations = readExpectations(root, soundness, subjects, diagnostics);
-  const precision = readPrecision(root, soundness, subjects, expectations, filling);
+  // What is asked beside the scenario does not decide how often it is run.
+  const precision = readPrecision(own, soundness, subjects, expectations.slice(0, expectations.length - (options.conditions ?? []).length), filling);
+  const shown = readShown(options.show ?? [], subjects, diagnostics);
 
   const operatorNode = child(root, 'operator');
   const operator = operatorNode === undefined || !soundness.isSound(['operator']) ? undefined : operatorValue(operatorNode, filling);
@@ -109,9 +115,10 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   return {
     definition, expectations, allow: allow.map((one) => one.rule),
     ...(precision === undefined ? {} : { precision }),
+    ...(shown.length === 0 ? {} : { shown }),
     ...(description === undefined ? {} : { description }),
     assumptions: filling.assumptions.sorted(),
-    hash: scenarioHash(root, filling.data.digests.values()),
+    hash: scenarioHash(own, filling.data.digests.values()),
     files: [...loaded.files, ...filling.data.digests.keys()],
   };
 }

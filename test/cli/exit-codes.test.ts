@@ -34,7 +34,7 @@ describe('exit codes', () => {
     { args: ['test', 'met.yaml'], code: 0, out: /1 scenario: 1 passed/ },
     { args: ['run', 'met.yaml', 'missed.yaml'], code: 1, out: /missed/ },
     { args: ['rnu'], code: 2, err: /unknown command "rnu" - did you mean "run"/ },
-    { args: ['sweep', 'met.yaml'], code: 2, err: /unknown command "sweep"[^]*commands: run, test, validate/ },
+    { args: ['swap', 'met.yaml'], code: 2, err: /unknown command "swap"[^]*commands: run, test, validate/ },
     { args: ['test', 'met.yaml', '--reporter', 'html'], code: 2, err: /unknown reporter "html"/ },
     { args: ['run'], code: 2, err: /run <files/ },
     { args: ['run', 'met.yaml', '--sede', '7'], code: 2, err: /--seed/ },

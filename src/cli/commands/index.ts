@@ -8,9 +8,10 @@ import { initCommand } from './init.js';
 import { kindsCommand } from './kinds.js';
 import { runCommand } from './run.js';
 import { schemaCommand } from './schema.js';
+import { sweepCommand } from './sweep.js';
 import { testCommand } from './test.js';
 import { validateCommand } from './validate.js';
 
-const named: readonly Command[] = [runCommand, testCommand, validateCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+const named: readonly Command[] = [runCommand, testCommand, validateCommand, sweepCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
 
 export const commands: readonly Command[] = [...named, completionCommand(named)];

@@ -10,12 +10,14 @@ import type { PackedReplication } from '../../experiment/packing.js';
 import type { Precision } from '../../experiment/precision.js';
 import type { Assumption } from '../../experiment/result.js';
 import type { Subject } from '../../experiment/assemble.js';
-import type { DiagnosticsDocument } from '../../scenario/index.js';
+import type { DiagnosticsDocument, Piece, ReadOptions } from '../../scenario/index.js';
 import type { ScenarioSource } from '../source.js';
 
 export interface WorkerRequest {
   readonly sources: readonly ScenarioSource[];
-  readonly overrides: { readonly set: readonly string[]; readonly seed?: number | string; readonly replications?: number };
+  /** Then there is one source, and the scenarios are these readings of it, each with `overrides` and options of its own. */
+  readonly variants?: readonly Pick<ReadOptions, 'vary' | 'over'>[];
+  readonly overrides: { readonly set: readonly string[]; readonly seed?: number | string; readonly replications?: number; readonly conditions?: readonly Piece[] };
   readonly trace: boolean;
   readonly colour: boolean;
 }
@@ -73,7 +75,7 @@ export interface Failure {
 /** `round` is that of the order to run: a thread may still be at the one before. */
 export type FromWorker =
   | { readonly type: 'read'; readonly scenarios: readonly ReadScenario[] }
-  /** A helper has read the scenarios, too. */
+  /** A helper can be asked; it reads a scenario when it is asked for it. */
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly round: number; readonly fraction: number }
   | { readonly type: 'replication'; readonly round: number; readonly packed: PackedReplication }

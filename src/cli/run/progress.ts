@@ -20,20 +20,34 @@ export interface Progress {
 /** What is under way, and how much of it there is. */
 type Counted = Pick<ScenarioFacts, 'name' | 'replications' | 'precision'>;
 
-export function openProgress(facts: Counted, terminal: Terminal, quiet: boolean): Progress {
-  if (quiet) return { update: () => undefined, around: (write) => write(), stop: () => undefined };
-  return terminal.interactive ? bar(facts) : lines(facts, terminal);
+/** What takes its time, in the words of its progress. */
+export interface Task {
+  readonly name: string;
+  /** `3 of 20 replications`, of what is done. */
+  readonly counted: (done: string) => string;
+  /** It may end before all is done. */
+  readonly mayEndEarly: boolean;
 }
 
-function bar(facts: Counted): Progress {
+export function openProgress({ name, replications, precision }: Counted, terminal: Terminal, quiet: boolean): Progress {
+  const limit = precision !== null;
+  return openTask({ name, counted: (done) => `${done} of ${limit ? 'at most ' : ''}${plural(replications, 'replication')}`, mayEndEarly: limit }, terminal, quiet);
+}
+
+export function openTask(task: Task, terminal: Terminal, quiet: boolean): Progress {
+  if (quiet) return { update: () => undefined, around: (write) => write(), stop: () => undefined };
+  return terminal.interactive ? bar(task) : lines(task, terminal);
+}
+
+function bar(task: Task): Progress {
   const shown = new SingleBar({
-    format: `${facts.name} {bar} {percentage}% · ${counted('{done}', facts)} · {left} left`,
+    format: `${task.name} {bar} {percentage}% · ${task.counted('{done}')} · {left} left`,
     stream: process.stderr, clearOnComplete: true, hideCursor: true, barsize: 24, fps: 5,
     barCompleteChar: '█', barIncompleteChar: '░', gracefulExit: false,
   });
   const started = performance.now();
   let latest: Standing = { done: 0, share: 0 };
-  const payload = (): object => ({ done: latest.done, left: timeLeft(started, latest.share, facts) });
+  const payload = (): object => ({ done: latest.done, left: timeLeft(started, latest.share, task) });
   const step = (): number => Math.floor(latest.share * STEPS);
   shown.start(STEPS, 0, payload());
   return {
@@ -50,12 +64,12 @@ function bar(facts: Counted): Progress {
   };
 }
 
-function lines(facts: Counted, terminal: Terminal): Progress {
+function lines(task: Task, terminal: Terminal): Progress {
   const started = performance.now();
   let latest: Standing = { done: 0, share: 0 };
   const timer = setInterval(() => {
     const { done, share } = latest;
-    terminal.err(`${facts.name}: ${String(Math.floor(share * 100))}%, ${counted(String(done), facts)}, ${timeLeft(started, share, facts)} left\n`);
+    terminal.err(`${task.name}: ${String(Math.floor(share * 100))}%, ${task.counted(String(done))}, ${timeLeft(started, share, task)} left\n`);
   }, LINE_EVERY);
   timer.unref();
   return {
@@ -67,12 +81,8 @@ function lines(facts: Counted, terminal: Terminal): Progress {
   };
 }
 
-function counted(done: string, { replications, precision }: Counted): string {
-  return `${done} of ${precision === null ? '' : 'at most '}${plural(replications, 'replication')}`;
-}
-
-function timeLeft(started: number, share: number, { precision }: Counted): string {
+function timeLeft(started: number, share: number, { mayEndEarly }: Task): string {
   if (share <= 0) return '…';
   const left = duration(Math.ceil(((performance.now() - started) / 1000) * ((1 - share) / share)));
-  return precision === null ? left : `at most ${left}`;
+  return mayEndEarly ? `at most ${left}` : left;
 }

@@ -36,6 +36,9 @@ export type Outcome =
 export interface Standing { readonly done: number; readonly share: number }
 export type OnProgress = (standing: Standing) => void;
 
+/** What a run must know of a scenario. */
+export type RunFacts = Pick<ScenarioFacts, 'hash' | 'replications'>;
+
 export interface Jobs {
   /** Most replications at a time. */
   readonly most: number;
@@ -46,7 +49,7 @@ export interface Jobs {
 interface Round {
   readonly number: number;
   readonly index: number;
-  readonly facts: ScenarioFacts;
+  readonly facts: RunFacts;
   readonly plan: Plan;
   readonly board: Board;
   readonly gathering: Gathering<Failure>;
@@ -92,7 +95,7 @@ export class Session {
   }
 
   /** All replications of the scenario with this index. It may be asked for another one before this one is over. */
-  run(index: number, facts: ScenarioFacts, plan: Plan, onProgress: OnProgress): Promise<Outcome> {
+  run(index: number, facts: RunFacts, plan: Plan, onProgress: OnProgress): Promise<Outcome> {
     const rule = plan.precision === null ? null : new StoppingRule(plan.precision, plan.expectations);
     const limit = facts.replications;
     return new Promise<Outcome>((resolve, reject) => {

@@ -1,6 +1,6 @@
 /**
- * A thread of the simulation: reads the scenarios, then simulates replications of those it is asked to run, one at a time, as long
- * as the board has one.
+ * A thread of the simulation: simulates replications of the scenario it is asked to run, one at a time, as long as the board has one.
+ * The first thread reads all scenarios and says what it found; the others read one when they are asked for it.
  *
  * It decides nothing: names, folders, verdicts, exit codes and texts are the business of the other thread.
  */
@@ -8,7 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { buffersOf, delaysAskedFor, packReplication, runReplication } from '../../experiment/index.js';
 import { catalogue } from '../../kinds/index.js';
 import { diagnosticsJson, formatDiagnostics, formatWarnings, readScenario } from '../../scenario/index.js';
-import type { Scenario } from '../../scenario/index.js';
+import type { ReadResult, Scenario } from '../../scenario/index.js';
 import { textsOf } from '../source.js';
 import { Board } from './board.js';
 import { factsOf, planOf } from './facts.js';
@@ -22,27 +22,40 @@ const request = workerData as WorkerData;
 const port = parentPort!;
 const say = (message: FromWorker, owned: readonly ArrayBuffer[] = []): void => port.postMessage(message, owned);
 
-const scenarios: (Scenario | null)[] = [];
-const read = readAll();
+/** Scenarios that are kept: of many variants none comes again. */
+const MOST_KEPT = 64;
+
+const scenarios = new Map<number, Scenario | null>();
 port.on('message', (order: ToWorker) => {
-  const scenario = scenarios[order.index];
+  const scenario = scenarioOf(order.index);
   // A file that changed since it was read first: somebody else has the right one.
   if (scenario?.hash === order.hash) run(scenario, order);
   say({ type: 'finished', round: order.round });
 });
-say(request.helper ? { type: 'ready' } : { type: 'read', scenarios: read });
+say(request.helper ? { type: 'ready' } : { type: 'read', scenarios: readAll() });
+
+function scenarioOf(index: number): Scenario | null {
+  return scenarios.has(index) ? scenarios.get(index)! : read(index).scenario;
+}
+
+function read(index: number): ReadResult {
+  const source = request.sources[request.variants === undefined ? index : 0];
+  const result = readScenario(source, { ...request.overrides, ...request.variants?.[index] }, catalogue);
+  if (scenarios.size >= MOST_KEPT) scenarios.clear();
+  scenarios.set(index, result.scenario);
+  return result;
+}
 
 function readAll(): ReadScenario[] {
   const texts = textsOf(request.sources);
-  return request.sources.map((source): ReadScenario => {
-    const { scenario, diagnostics } = readScenario(source, request.overrides, catalogue);
-    scenarios.push(scenario);
+  return request.sources.map((_, index): ReadScenario => {
+    const { scenario, diagnostics } = read(index);
     return {
       facts: scenario === null ? null : factsOf(scenario),
       plan: scenario === null ? null : planOf(scenario),
       diagnosticsText: scenario === null ? formatDiagnostics(diagnostics, { color: request.colour, texts }) : formatWarnings(diagnostics, { color: request.colour }),
       diagnosticsJson: diagnosticsJson(diagnostics).diagnostics,
-      files: scenario?.files ?? [source.file, ...new Set(diagnostics.map(({ at }) => at.file))],
+      files: scenario?.files ?? [request.sources[index].file, ...new Set(diagnostics.map(({ at }) => at.file))],
     };
   });
 }

@@ -72,6 +72,7 @@ export const CODES = {
   HS084: 'an instant after the end of the run',
   HS085: 'an expectation that nothing in the scenario can speak to',
   HS086: 'a precision of something that has no interval over replications',
+  HS087: 'a figure to show that summary.csv does not have',
   HS090: 'unknown topology rule',
   HS091: 'a topology rule is allowed without need',
   HS100: 'the topology breaks a rule (L1 to L27)',

@@ -14,8 +14,7 @@ import { child, isText, lookup, within } from '../text/located.js';
 import type { Located, LocatedMap, LocatedScalar } from '../text/located.js';
 import type { ValueContext } from '../values/context.js';
 import { scalarValue } from '../values/scalar.js';
-import { resolveMetric } from './metric.js';
-import { resolveSubject } from './subject.js';
+import { readMeasure } from './measure.js';
 import type { Known } from './subject.js';
 
 /** All expectations at once. */
@@ -71,12 +70,9 @@ function targetsOf(
   if (/[=!<>]|\s(at|between)\s/.test(text)) {
     return fail('HS086', 0, text.length, `"${text}" is not one of the expectations`, { remedy: 'write it under expect in the same words, or name its metric alone' });
   }
-  const resolved = resolveSubject({ text, start: 0 }, known);
-  if ('silent' in resolved) return [];
-  if ('lost' in resolved) return fail('HS081', resolved.lost.piece.start, resolved.lost.piece.text.length, resolved.lost.message, resolved.lost.extra);
-  const { subject, metric } = resolved.found;
-  const read = resolveMetric(resolved.found, false);
-  if (!read.ok) return fail('HS082', metric.start, metric.text.length, read.message, read.extra);
+  const read = readMeasure(item, known, diagnostics);
+  if (read === undefined) return [];
+  const { subject, metric } = read;
   if (read.column.unit === 'text') return fail('HS086', metric.start, metric.text.length, `"${metric.text}" is a text: it has no mean`);
   if (read.statistic !== undefined && read.statistic !== 'mean') {
     return fail('HS086', metric.start, metric.text.length, `"${metric.text}" has no interval: a precision is that of a mean over replications`);

@@ -10,6 +10,9 @@ export const MAX_DATA_BYTES = 256 * MEBIBYTE;
 /** Names of texts that are not files. */
 export const STDIN = '<stdin>';
 export const SET = '--set';
+export const VARY = '--vary';
+export const FIND = '--find';
+export const SHOW = '--show';
 
 export type ReadResult =
   | { readonly ok: true; readonly text: string }
@@ -49,5 +52,5 @@ export function shownPath(path: string): string {
 
 /** A path written in a text: relative to the file it is written in; on the command line, to the working directory. */
 export function besideFile(file: string, written: string): string {
-  return file === STDIN || file === SET ? resolve(written) : resolve(dirname(file), written);
+  return file === STDIN || file === SET || file === VARY ? resolve(written) : resolve(dirname(file), written);
 }

@@ -18,10 +18,14 @@ import { parseText } from './parse.js';
 export type Source = { readonly file: string } | { readonly text: string; readonly file: string };
 export interface Loaded { readonly root: LocatedMap; /** As shown, the scenario first. */ readonly files: readonly string[] }
 
-/** Null when a file could not be used; whatever would be said about the rest would be misleading. */
-export function loadScenario(source: Source, diagnostics: DiagnosticList): Loaded | null {
+/**
+ * Null when a file could not be used; whatever would be said about the rest would be misleading.
+ * @param over a file that is laid over the scenario as if it extended it
+ */
+export function loadScenario(source: Source, diagnostics: DiagnosticList, over?: string): Loaded | null {
   const loader = new Loader(diagnostics);
-  const root = 'text' in source ? loader.fromText(source.text, source.file, [source.file]) : loader.fromFile(resolve(source.file), [], undefined);
+  const below = 'text' in source ? loader.fromText(source.text, source.file, [source.file]) : loader.fromFile(resolve(source.file), [], undefined);
+  const root = below === null || over === undefined ? below : loader.fromFile(resolve(over), [], undefined, below);
   // A key given twice is an error, but one that reading survives.
   const fatal = diagnostics.sorted().some((one) => one.severity === 'error' && one.code !== 'HS002');
   return fatal || root === null ? null : { root, files: loader.files };
@@ -33,9 +37,12 @@ class Loader {
 
   constructor(private readonly diagnostics: DiagnosticList) {}
 
-  /** @param chain the files that led here, the first extending the second; `at` where the last of them says so */
-  fromFile(path: string, chain: readonly string[], at: Position | undefined): LocatedMap | null {
-    const known = this.#known.get(path);
+  /**
+   * @param chain the files that led here, the first extending the second; `at` where the last of them says so
+   * @param below what it is laid over, before what it extends itself
+   */
+  fromFile(path: string, chain: readonly string[], at: Position | undefined, below?: LocatedMap): LocatedMap | null {
+    const known = below === undefined ? this.#known.get(path) : undefined;
     if (known !== undefined) return known;
     const shown = shownPath(path);
     const read = readLimited(path, MAX_SCENARIO_BYTES);
@@ -44,12 +51,12 @@ class Loader {
       this.diagnostics.error(code, at ?? startOf(shown), `${shown} cannot be used: ${read.message}`, { remedy: read.reason === 'encoding' ? 'save it as UTF-8' : undefined });
       return null;
     }
-    const result = this.fromText(read.text, shown, [...chain, path]);
-    this.#known.set(path, result);
+    const result = this.fromText(read.text, shown, [...chain, path], below);
+    if (below === undefined) this.#known.set(path, result);
     return result;
   }
 
-  fromText(text: string, file: string, chain: readonly string[]): LocatedMap | null {
+  fromText(text: string, file: string, chain: readonly string[], below?: LocatedMap): LocatedMap | null {
     this.files.push(file);
     if (Buffer.byteLength(text) > MAX_SCENARIO_BYTES) {
       this.diagnostics.error('HS004', startOf(file), `${file} cannot be used: ${tooLarge(Buffer.byteLength(text), MAX_SCENARIO_BYTES)}`);
@@ -64,7 +71,7 @@ class Loader {
     if (!this.versionKnown(node)) return null;
     const bases = this.bases(node, file, chain);
     const own: LocatedMap = { ...node, entries: new Map([...node.entries].filter(([key]) => key !== 'extends')) };
-    const base = bases.reduce<LocatedMap | undefined>((below, one) => (below === undefined ? one : merge(below, one, this.diagnostics)), undefined);
+    const base = bases.reduce<LocatedMap | undefined>((under, one) => (under === undefined ? one : merge(under, one, this.diagnostics)), below);
     return merge(base, own, this.diagnostics);
   }
 

@@ -1,8 +1,8 @@
 /**
- * `--set path=value`: changes one place of a scenario from the command line.
+ * `--set path=value`, and so does each value of `--vary`: changes one place of a scenario from the command line.
  *
  * The path goes through maps by key and through lists by index or id; the value is YAML; null deletes. Places get the
- * file `--set`, the number of the option as line and the offset in its text as column. Not here: whether the result makes sense.
+ * name of the option as file, the number of the option as line and the offset in its text as column. Not here: whether the result makes sense.
  */
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import type { Extra } from '../diagnostics/diagnostic.js';
@@ -26,15 +26,18 @@ class BadPath extends Error {
 }
 
 /** The scenario with every option applied in order. What cannot be applied is reported and left out. */
-export function applyOverrides(root: LocatedMap, options: readonly string[], diagnostics: DiagnosticList): LocatedMap {
-  return options.reduce((tree, option, index) => applyOne(tree, option, index + 1, diagnostics), root);
+export function applyOverrides(root: LocatedMap, options: readonly string[], diagnostics: DiagnosticList, name: string = SET): LocatedMap {
+  return options.reduce((tree, option, index) => applyOne(tree, option, { name, line: index + 1 }, diagnostics), root);
 }
 
-function applyOne(root: LocatedMap, option: string, line: number, diagnostics: DiagnosticList): LocatedMap {
-  const place = (start: number, end: number): Position => ({ file: SET, line, column: start + 1, endLine: line, endColumn: end + 1 });
+/** An option by its name and its number among those of this name. */
+interface Which { readonly name: string; readonly line: number }
+
+function applyOne(root: LocatedMap, option: string, { name, line }: Which, diagnostics: DiagnosticList): LocatedMap {
+  const place = (start: number, end: number): Position => ({ file: name, line, column: start + 1, endLine: line, endColumn: end + 1 });
   const equals = option.indexOf('=');
   if (equals < 1) {
-    diagnostics.error('HS009', place(0, option.length), `"${option}" is not path=value`, { remedy: 'for example --set run.horizon=2h' });
+    diagnostics.error('HS009', place(0, option.length), `"${option}" is not path=value`, { remedy: `for example ${name} run.horizon=2h` });
     return root;
   }
   const segments: Segment[] = [];
@@ -44,18 +47,18 @@ function applyOne(root: LocatedMap, option: string, line: number, diagnostics: D
     start += key.length + 1;
   }
   if (segments[0].key === 'extends') {
-    diagnostics.error('HS009', segments[0].at, '--set cannot change extends: the files are put together before', { remedy: 'write a scenario that extends the other file' });
+    diagnostics.error('HS009', segments[0].at, `${name} cannot change extends: the files are put together before`, { remedy: 'write a scenario that extends the other file' });
     return root;
   }
   const empty = segments.find((segment) => segment.key === '');
   if (empty !== undefined || option.slice(equals + 1).trim() === '') {
     diagnostics.error('HS009', empty?.at ?? place(equals, option.length), empty === undefined ? 'there is no value after =' : 'the path has an empty part', {
-      remedy: empty === undefined ? 'write null to delete a key' : 'for example --set run.horizon=2h',
+      remedy: empty === undefined ? 'write null to delete a key' : `for example ${name} run.horizon=2h`,
     });
     return root;
   }
   // Blanks and line ends in front give the value the place it has in the option.
-  const value = parseText('\n'.repeat(line - 1) + ' '.repeat(equals + 1) + option.slice(equals + 1), SET, diagnostics);
+  const value = parseText('\n'.repeat(line - 1) + ' '.repeat(equals + 1) + option.slice(equals + 1), name, diagnostics);
   if (value === null) return root;
   try {
     return put(root, segments, 0, value) as LocatedMap;
@@ -71,7 +74,7 @@ function put(node: Located | undefined, segments: readonly Segment[], depth: num
   const segment = segments[depth];
   if (node?.type === 'scalar') {
     const above = segments[depth - 1]?.path ?? '';
-    throw new BadPath(segment, `"${above}" is a single value: nothing lies inside it`, { remedy: `--set ${above}={…} replaces it whole` });
+    throw new BadPath(segment, `"${above}" is a single value: nothing lies inside it`, { remedy: `${segment.at.file} ${above}={…} replaces it whole` });
   }
   return node?.type === 'list' ? putItem(node, segments, depth, value) : putEntry(node, segments, depth, value);
 }
