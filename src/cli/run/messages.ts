@@ -16,6 +16,8 @@ export interface WorkerRequest {
   readonly sources: readonly ScenarioSource[];
   readonly overrides: { readonly set: readonly string[]; readonly seed?: number | string; readonly replications?: number };
   readonly trace: boolean;
+  /** Twins in each replication; null or absent: none. */
+  readonly attribute?: number | null;
   readonly colour: boolean;
 }
 

@@ -64,7 +64,7 @@ function simulate({ definition, expectations }: Scenario, replication: number, d
     return board.wants(replication);
   };
   try {
-    const result = runReplication(definition, catalogue, responsiveEngine, expectations, replication, { trace: request.trace, onProgress });
+    const result = runReplication(definition, catalogue, responsiveEngine, expectations, replication, { trace: request.trace, attribute: request.attribute ?? null, onProgress });
     if (result === null) return;
     const packed = packReplication(result, delays);
     say({ type: 'replication', round, packed }, buffersOf(packed));
