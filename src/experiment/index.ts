@@ -18,3 +18,8 @@ export { ExceptionMeasure, type Exception } from './measures/exceptions.js';
 export { DigestMeasure } from './measures/digest.js';
 export { firstDifference, record, type Difference, type Recording } from './measures/recorder.js';
 export { INTERACTION } from './measures/fault-record.js';
+export { blowsOn, faultText, impactTargets, USUAL_HOLD, USUAL_STEP_HOLD, type Blow, type ImpactTarget } from './impact/blow.js';
+export { casesOf, definitionFor, type ImpactCase, type ImpactPlan, type Maintenance } from './impact/plan.js';
+export { ImpactRunner, type ImpactOutcome } from './impact/runner.js';
+export { impactsOf, type Impact } from './impact/rows.js';
+export { findingsOf, LOSES, SINGLE_POINT, type Finding } from './impact/findings.js';

@@ -14,5 +14,6 @@ export * from './hop/spread.js';
 export * from './image/declaration.js';
 export * from './errors.js';
 export { throttleGauges, throttling } from './throttle/parameters.js';
+export { rosterOf, type RosterEntry } from './roster.js';
 export { buildEngine, Engine } from './engine.js';
 export type { EngineOptions } from './engine.js';

@@ -12,3 +12,7 @@ export { duration, plural } from './figures.js';
 export { left, right, table, visibleWidth } from './table.js';
 export { kindList, kindPage } from './kinds/index.js';
 export { kindListDocument, kindDocument } from './kinds/document.js';
+export type { ImpactAbout } from './impact/about.js';
+export { impactDocument } from './impact/document.js';
+export { IMPACT_FILES, writeImpact } from './impact/files.js';
+export { impactQuietText, impactText } from './impact/text.js';

@@ -16,3 +16,4 @@ export type { ReadOptions, Scenario } from './scenario.js';
 export { jsonSchema } from './schema/json-schema.js';
 export type { Source } from './text/load.js';
 export { SET, STDIN } from './text/file.js';
+export { readImpact, type ImpactReading, type ImpactText } from './impact/read.js';

@@ -1,10 +1,11 @@
 /** All commands, in the order of `hasim --help`: one line each. */
 import type { Command } from '../command.js';
 import { explainCommand } from './explain.js';
+import { impactCommand } from './impact.js';
 import { initCommand } from './init.js';
 import { kindsCommand } from './kinds.js';
 import { runCommand } from './run.js';
 import { schemaCommand } from './schema.js';
 import { validateCommand } from './validate.js';
 
-export const commands: readonly Command[] = [runCommand, validateCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+export const commands: readonly Command[] = [runCommand, validateCommand, impactCommand, kindsCommand, explainCommand, initCommand, schemaCommand];

@@ -15,12 +15,15 @@ export interface Progress {
   stop(): void;
 }
 
-export function openProgress(facts: ScenarioFacts, terminal: Terminal, quiet: boolean): Progress {
+/** Of what progress is told: so many of something. */
+export type ProgressOf = Pick<ScenarioFacts, 'name' | 'replications' | 'precision'> & { /** One of them; absent: a replication. */ readonly unit?: string };
+
+export function openProgress(facts: ProgressOf, terminal: Terminal, quiet: boolean): Progress {
   if (quiet) return { update: () => undefined, stop: () => undefined };
   return terminal.interactive ? bar(facts) : lines(facts, terminal);
 }
 
-function bar(facts: ScenarioFacts): Progress {
+function bar(facts: ProgressOf): Progress {
   const shown = new SingleBar({
     format: `${facts.name} {bar} {percentage}% · ${counted('{done}', facts)} · {left} left`,
     stream: process.stderr, clearOnComplete: true, hideCursor: true, barsize: 24, fps: 5,
@@ -34,7 +37,7 @@ function bar(facts: ScenarioFacts): Progress {
   };
 }
 
-function lines(facts: ScenarioFacts, terminal: Terminal): Progress {
+function lines(facts: ProgressOf, terminal: Terminal): Progress {
   const started = performance.now();
   let latest: Standing = { done: 0, share: 0 };
   const timer = setInterval(() => {
@@ -50,11 +53,11 @@ function lines(facts: ScenarioFacts, terminal: Terminal): Progress {
   };
 }
 
-function counted(done: string, { replications, precision }: ScenarioFacts): string {
-  return `${done} of ${precision === null ? '' : 'at most '}${plural(replications, 'replication')}`;
+function counted(done: string, { replications, precision, unit = 'replication' }: ProgressOf): string {
+  return `${done} of ${precision === null ? '' : 'at most '}${plural(replications, unit)}`;
 }
 
-function timeLeft(started: number, share: number, { precision }: ScenarioFacts): string {
+function timeLeft(started: number, share: number, { precision }: ProgressOf): string {
   if (share <= 0) return '…';
   const left = duration(Math.ceil(((performance.now() - started) / 1000) * ((1 - share) / share)));
   return precision === null ? left : `at most ${left}`;
