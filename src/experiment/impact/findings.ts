@@ -7,7 +7,6 @@
 import type { Cell, Row } from '../result.js';
 import type { Blow } from './blow.js';
 import type { Impact } from './rows.js';
-import { widthOf } from './scope.js';
 
 export const SINGLE_POINT = 'single point of failure';
 export const LOSES = 'loses messages';
@@ -46,11 +45,12 @@ export function worseThanParts(pair: Impact, parts: readonly Impact[]): string |
   const sum = (column: string): number => parts.reduce((total, { row }) => total + Number(row[column] ?? 0), 0);
   const known = new Set(parts.flatMap(({ stopped }) => stopped));
   const stopped = pair.stopped.filter((flow) => !known.has(flow));
+  const down = Number(pair.row.components_down ?? 0) - sum('components_down');
   const lost = Number(pair.row.lost ?? 0) - sum('lost');
   const capacity = Number(pair.row.capacity_lost_s ?? 0) - sum('capacity_lost_s');
   const reasons = [
-    ...(parts.every(({ row }) => widthOf(pair.row.scope) > widthOf(row.scope)) ? [`scope ${String(pair.row.scope)}`] : []),
     ...(stopped.length > 0 ? [`stops ${stopped.join(' ')}`] : []),
+    ...(down > 0 ? [`takes ${String(down)} more down`] : []),
     ...(lost > 0 ? [`loses ${String(lost)} more`] : []),
     ...(capacity > LEAST && capacity > TOLERANCE * sum('capacity_lost_s') ? [`costs ${String(Math.round(capacity))} s more of capacity`] : []),
   ];

@@ -4,6 +4,7 @@
  * The first of them stands for all, with the targets of all. Everything else is as it is.
  */
 import type { CauseSetId, MapOccurrence, ModelMap } from '../../model/index.js';
+import type { Standing } from './standing.js';
 
 export class MergedMap implements ModelMap {
   readonly components: ModelMap['components'];
@@ -16,12 +17,13 @@ export class MergedMap implements ModelMap {
   readonly #ids: ReadonlySet<string>;
   readonly #known = new Map<CauseSetId, readonly number[]>();
 
-  /** @param ids faults whose occurrences are one */
-  constructor(map: ModelMap, ids: readonly string[]) {
-    ({
-      components: this.components, members: this.members, functions: this.functions, flows: this.flows, faults: this.faults,
-      operations: this.operations,
-    } = map);
+  /**
+   * @param ids faults whose occurrences are one
+   * @param standing what the flows have anyway: their capacity is measured against that
+   */
+  constructor(map: ModelMap, ids: readonly string[], standing: Standing) {
+    ({ components: this.components, members: this.members, functions: this.functions, faults: this.faults, operations: this.operations } = map);
+    this.flows = map.flows.map((flow, index) => ({ ...flow, faultFreeCapacity: standing.flows.get(index)?.capacity ?? flow.faultFreeCapacity }));
     this.#map = map;
     this.#ids = new Set(ids);
   }

@@ -5,7 +5,7 @@
  */
 import type { KindDeclaration, ModelDefinition } from '../../model/index.js';
 import type { EngineFactory } from '../engine.js';
-import { FaultMeasure } from '../measures/faults.js';
+import type { FaultMeasure } from '../measures/faults.js';
 import { Toll } from '../measures/fault-record.js';
 import type { Row } from '../result.js';
 import { openAccount } from '../twins/account.js';
@@ -15,15 +15,18 @@ import { recoveredAt } from '../twins/recovery.js';
 import { idOf } from './blow.js';
 import { MergedMap } from './merged.js';
 import { definitionFor } from './plan.js';
+import { FaultMeasureBeyond, Standing } from './standing.js';
 import type { ImpactCase, ImpactPlan } from './plan.js';
 
 /** What one case did in one replication: a row under FAULT_COLUMNS, and the names of the flows that it stopped. */
 export interface ImpactOutcome { readonly row: Row; readonly stopped: readonly string[] }
 
+interface Twin { readonly account: Account; readonly standing: Standing }
+
 export type OnTime = (simulatedTime: number) => boolean;
 
 export class ImpactRunner {
-  #twin: { readonly replication: number; readonly account: Account } | null = null;
+  #twin: (Twin & { readonly replication: number }) | null = null;
 
   constructor(
     private readonly definition: ModelDefinition, private readonly catalogue: readonly KindDeclaration[], private readonly factory: EngineFactory,
@@ -37,27 +40,29 @@ export class ImpactRunner {
       stopped ||= !onTime(time);
       return !stopped;
     };
-    const twin = this.#twinOf(replication, look);
+    const { account: twin, standing } = this.#twinOf(replication, look);
     if (stopped) return null;
     const definition = definitionFor(this.definition, this.plan, one);
     const engine = this.factory(definition, this.catalogue, { replication });
-    const map = new MergedMap(engine.map, one.blows.map(idOf));
-    const faults = new FaultMeasure(map, definition.run, replication);
+    const map = new MergedMap(engine.map, one.blows.map(idOf), standing);
+    const faults = new FaultMeasureBeyond(map, definition.run, replication, standing);
     engine.read(faults);
     const account = openAccount(engine, definition.run, this.plan.at);
     engine.run(look);
     return stopped ? null : outcomeOf(map, faults, account, twin);
   }
 
-  #twinOf(replication: number, look: OnTime): Account {
-    if (this.#twin?.replication === replication) return this.#twin.account;
+  #twinOf(replication: number, look: OnTime): Twin {
+    if (this.#twin?.replication === replication) return this.#twin;
     const definition = definitionFor(this.definition, this.plan, null);
     const engine = this.factory(definition, this.catalogue, { replication });
     const account = openAccount(engine, definition.run, this.plan.at);
+    const standing = new Standing(this.plan.at);
+    engine.read(standing);
     let whole = true;
     engine.run((time) => (whole = look(time)));
-    if (whole) this.#twin = { replication, account };
-    return account;
+    if (whole) this.#twin = { replication, account, standing };
+    return { account, standing };
   }
 }
 

@@ -19,7 +19,7 @@ const WIDTH = 80;
 const LONGEST = 80;
 /** Widest cell of a target before it goes on in the next line. */
 const WIDEST = 22;
-const WORSE = 30;
+const WORSE = 24;
 const MESSAGES = ['lost', 'duplicates', 'late', 'rejected', 'suspended'] as const;
 
 const seconds = (microseconds: number): number => microseconds / 1e6;
@@ -64,10 +64,10 @@ function method({ plan, drainSeconds }: ImpactAbout): string[] {
     `; each is compared with the same run without ${order === 1 ? 'it' : 'them'}`,
     withFaults ? ", the scenario's own faults in both" : ', the faults of the scenario left out',
     maintenance === null ? '' : `, ${maintenance.targets.join(', ')} stopped from ${time(maintenance.from)} on`,
-    `. ${order === 1 ? 'A fault' : 'The first'} comes at ${time(at)}`,
-    order === 1 ? '' : `, the second ${gap === 0 ? 'at the same instant' : `${time(gap)} later`},`,
-    hold === null ? ` and lasts until the component's own recovery, or ${time(USUAL_HOLD)} where it has none${steps}` : ` and lasts ${time(hold)}`,
-    ` (a permanent one: for good). Arrivals end at ${time(horizon)}, the run ${duration(drainSeconds)} later.`,
+    `. Faults come at ${time(at)}`,
+    order === 1 || gap === 0 ? '' : `, the second of a pair ${time(gap)} later,`,
+    hold === null ? ` and last until the component's own recovery, or ${time(USUAL_HOLD)} where it has none${steps}` : ` and last ${time(hold)}`,
+    ` (permanent ones: for good). Arrivals end at ${time(horizon)}, the run ${duration(drainSeconds)} later.`,
   ];
   return wrap(text.join(''), 0, WIDTH);
 }
@@ -78,7 +78,8 @@ function tableSection(impacts: readonly Impact[], { plan }: ImpactAbout, paint: 
   const title = paint.title(singles ? 'Impact' : 'Pairs that are worse than their parts') + paint.dim(' (messages: more than without)');
   const all = shared(chosen.map(({ row }) => cellsOf(row, plan.order)));
   const shown = all.slice(0, LONGEST);
-  const heads = [left('target', WIDEST), left('fault', WIDEST), left('scope'), right('stopped'), right('lost'), right('twice'), right('late'), ...(singles ? [] : [left('worse by', WORSE)])];
+  const figures = [right('stopped'), right('lost')];
+  const heads = [left('target', WIDEST), left('fault', WIDEST), ...(singles ? [left('scope'), ...figures, right('twice'), right('late')] : [...figures, left('worse by', WORSE)])];
   const [head, ...lines] = table(heads, shown, { paintHeader: paint.dim });
   const rest = all.length - shown.length;
   return [
@@ -97,21 +98,22 @@ function harm(row: Row): 'harms' | 'degrades' | 'nothing' {
 function cellsOf(row: Row, order: 1 | 2): string[] {
   const open = String(row.open ?? '').split(' ').includes('restore_s');
   const stopped = figure(row.restore_s, 's');
-  return [
-    String(row.target), String(row.fault), String(row.scope ?? NOTHING), open ? `≥${stopped}` : stopped, figure(row.lost, 'count'), figure(row.duplicates, 'count'),
-    figure(row.late, 'count'), ...(order === 1 ? [] : [String(row.finding ?? '')]),
-  ];
+  const times = [open ? `≥${stopped}` : stopped, figure(row.lost, 'count')];
+  const [target, fault] = [String(row.target), String(row.fault)];
+  if (order === 2) return [target, fault, ...times, String(row.finding ?? '')];
+  return [target, fault, String(row.scope ?? NOTHING), ...times, figure(row.duplicates, 'count'), figure(row.late, 'count')];
 }
 
-/** Lines that follow each other and differ in the fault alone become one. */
+/** Lines that differ in the fault alone become one, at the place of the first. */
 function shared(lines: readonly string[][]): string[][] {
-  const joined: string[][] = [];
+  const joined = new Map<string, string[]>();
   for (const line of lines) {
-    const last = joined.at(-1);
-    if (last?.every((cell, i) => i === FAULT || cell === line[i]) === true) last[FAULT] += `, ${line[FAULT]}`;
-    else joined.push([...line]);
+    const key = JSON.stringify(line.filter((_, i) => i !== FAULT));
+    const same = joined.get(key);
+    if (same === undefined) joined.set(key, [...line]);
+    else same[FAULT] += `, ${line[FAULT]}`;
   }
-  return joined;
+  return [...joined.values()];
 }
 /** Place of the fault in a line. */
 const FAULT = 1;
@@ -136,6 +138,6 @@ function findings(impacts: readonly Impact[], { plan }: ImpactAbout, paint: Pain
   const list = (found: readonly Finding[]): string => found.map(({ target, faults }) => `${target} (${faults.join(', ')})`).join(', ');
   const says = (label: string, found: readonly Finding[]): string[] => (found.length === 0 ? [] : wrap(`${label}: ${list(found)}`, 0, WIDTH).map(paint.strong));
   const points = findingsOf(impacts, SINGLE_POINT);
-  const none = points.length === 0 ? [`Single points of failure: none among the ${plural(plan.cases.length, 'fault')}`] : says('Single points of failure', points);
+  const none = points.length === 0 ? [`Single points of failure: none among the ${plural(plan.cases.filter(({ blows }) => blows.length === 1).length, 'fault')}`] : says('Single points of failure', points);
   return [[...none, ...says('Messages are lost by', findingsOf(impacts, LOSES))]];
 }

@@ -47,9 +47,9 @@ export function readImpact(text: ImpactText, scenario: Scenario, catalogue: read
   const times = timesOf(text, scenario, diagnostics);
   const faults = faultsOf(text.faults, diagnostics);
   const maintenance = maintained(text.during, roster, times.from, diagnostics);
-  const cases = diagnostics.errors > 0 ? [] : casesOf(blowsOf(text, roster, faults, times.hold, maintenance, diagnostics), order, { plainest: faults === null });
+  const cases = casesOf(blowsOf(text, roster, faults, times.hold, maintenance, diagnostics), order, { plainest: faults === null });
   const { replications } = definition.run;
-  if (cases.length * replications > MOST_RUNS) {
+  if (diagnostics.errors === 0 && cases.length * replications > MOST_RUNS) {
     diagnostics.error('HS014', startOf('--order'), `${String(cases.length * replications)} runs are too many: at most ${String(MOST_RUNS)}`, { remedy: 'choose with --only or --faults' });
   }
   if (diagnostics.errors > 0) return { plan: null, diagnostics: diagnostics.sorted() };
@@ -89,13 +89,13 @@ function timesOf(text: ImpactText, { definition }: Scenario, diagnostics: Diagno
   const [wantedAt, wantedHold, gap = 0, wantedHorizon] = [read('at'), read('for'), read('gap'), read('horizon')];
   if (text.gap !== undefined && text.order !== '2') diagnostics.error('HS065', startOf('--gap'), 'a gap lies between the two faults of a pair', { remedy: 'it needs --order 2' });
   const at = wantedAt ?? Math.round(warmup + Math.min(LEAD, ((wantedHorizon ?? whole) - warmup) / 4));
-  const horizon = wantedHorizon ?? Math.min(Math.max(whole, wantedAt ?? 0), at + gap + (wantedHold ?? USUAL_HOLD) + TAIL);
+  const horizon = wantedHorizon ?? Math.min(whole, at + gap + (wantedHold ?? USUAL_HOLD) + TAIL);
   if (horizon <= warmup) diagnostics.error('HS014', startOf('--horizon'), `a warm-up of ${formatDuration(warmup)} leaves nothing to measure before ${formatDuration(horizon)}`);
   else if (at + gap >= horizon) {
     diagnostics.error('HS064', startOf(at >= horizon ? '--at' : '--gap'), `the fault would come at ${formatDuration(at + gap)}, and the run ends at ${formatDuration(horizon)}`, { remedy: '--horizon makes the run longer' });
   }
-  // Maintenance begins with what is measured; or half-way to the fault, where that comes in the warm-up.
-  return { at, hold: wantedHold ?? null, gap, horizon, from: at > warmup ? warmup : Math.round(at / 2) };
+  // Maintenance begins with what is measured; or half-way to the fault, where there is no warm-up before it.
+  return { at, hold: wantedHold ?? null, gap, horizon, from: warmup > 0 && at > warmup ? warmup : Math.round(at / 2) };
 }
 
 function blowsOf(
@@ -103,7 +103,11 @@ function blowsOf(
   diagnostics: DiagnosticList,
 ): Blow[] {
   const stopped = new Set(maintenance?.targets ?? []);
-  const targets = chosenTargets(text.only, impactTargets(roster).filter(({ name, entry }) => !stopped.has(name) && !stopped.has(entry.name)), diagnostics);
+  const chosen = chosenTargets(text.only, impactTargets(roster), diagnostics);
+  const targets = chosen.filter(({ name, entry }) => !stopped.has(name) && !stopped.has(entry.name));
+  if (targets.length === 0 && chosen.length > 0) {
+    diagnostics.error('HS061', startOf('--only'), 'all that is chosen is stopped meanwhile', { remedy: '--only says what fails, --during what is maintained' });
+  }
   const blows = targets.flatMap((target) => blowsOn(target, { faults, steps: text.steps, hold }));
   if (blows.length === 0 && diagnostics.errors === 0) {
     const option = faults !== null ? '--faults' : text.only.length > 0 ? '--only' : '--steps';
