@@ -53,7 +53,7 @@ function tellLimitOfTwins({ facts, terminal }: OneRun, { replications }: Experim
   const reports = replications.flatMap(({ attribution }) => attribution ?? []);
   const [twinned, all] = [reports.reduce((sum, one) => sum + one.twinned, 0), reports.reduce((sum, one) => sum + one.occurrences, 0)];
   if (twinned === all) return;
-  terminal.err(`${facts.name}: ${String(twinned)} of ${String(all)} occurrences of faults were compared with a twin; the others are counted by cause path (--twins raises the limit)\n`);
+  terminal.err(`${facts.name}: ${String(twinned)} of ${String(all)} occurrences of faults were compared with a twin; the others are counted by cause path (${twinned === 0 ? 'too many messages went wrong to compare them' : '--twins raises the limit'})\n`);
 }
 
 function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutcome {
