@@ -68,6 +68,16 @@ describe('experiment/impact: cases', () => {
     expect(pair.row('server1 + spare', 'crash + crash').rejected).to.equal(pair.row('server1', 'crash').rejected);
   });
 
+  it('a pair is one: what either does belongs to it, and the second comes a gap later', () => {
+    const { row } = analyse(TWO, { only: ['nlb@server1', 'server*'], horizon: '15m', for: '1m', order: '2', gap: '30s' });
+    // Nobody uses the balancer: all that the first pair does is done by its second fault.
+    const alone = Number(row('server1', 'crash').full_s);
+    expect(alone).to.be.at.least(60);
+    expect(row('nlb@server1 + server1', 'crash + crash')).to.include({ flows_degraded: 1, full_s: 30 + alone, lost: 0 });
+    // From the second crash to the end of the first there is no server left, and so neither balancer nor service.
+    expect(row('server1 + server2', 'crash + crash')).to.include({ flows_stopped: 1, stop_s: 30, restore_s: 60, finding: 'stops orders; takes 2 more down; costs 30 s more of capacity' });
+  });
+
   it('leaves the faults of the scenario out, or has them in the run and in its twin', () => {
     const options = { only: ['billing'], faults: ['outage'], at: '7m', for: '2m', horizon: '12m' };
     const [without, kept] = [analyse(TWO, options), analyse(TWO, { ...options, withFaults: true })];
