@@ -51,6 +51,15 @@ describe('hasim impact', () => {
     expect(quiet.out).to.match(/^Single points of failure: none among the 1 fault\nseed 3 .*\n$/);
   });
 
+  it('without a flow: what goes down with what, and no word of single points of failure', () => {
+    box.write('bare.yaml', 'version: 1\nname: bare\nrun: { horizon: 1h }\ntopology: { a: { kind: server }, b: { kind: application, on: [a] } }\n');
+    const { code, out, err } = box.run(['impact', 'bare.yaml', '--faults', 'crash']);
+    expect(code, err).to.equal(0);
+    expect(out).to.match(/\nImpact \(components other than the target\)\n +target +fault +scope +down +degraded\n +a +crash +server +1 +0\n\n +Faults that take nothing else with them: b\n/);
+    expect(out).to.contain('The scenario has no flow: nothing can be stopped or lost');
+    expect(out).to.not.contain('Single points');
+  });
+
   it('says all that is wrong with the options, as of a scenario, and runs nothing', () => {
     const { code, err, out } = box.run(['impact', 'small.yaml', '--only', 'srver1', '--order', '3', '--json']);
     expect(code).to.equal(2);

@@ -31,6 +31,8 @@ export interface ImpactPlan {
   /** The scenario's own faults come, too. */
   readonly withFaults: boolean;
   readonly maintenance: Maintenance | null;
+  /** Flows of the scenario: without any nothing can be stopped, and nothing is lost. */
+  readonly flows: number;
   readonly cases: readonly ImpactCase[];
 }
 

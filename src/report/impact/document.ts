@@ -28,6 +28,6 @@ function identity(about: ImpactAbout): object {
       order: plan.order, at_s: seconds(plan.at), for_s: plan.hold === null ? null : seconds(plan.hold), gap_s: seconds(plan.gap), horizon_s: seconds(plan.horizon), warmup_s: about.warmupSeconds, drain_s: about.drainSeconds,
       replications: plan.replications, with_faults: plan.withFaults, maintenance: plan.maintenance?.targets ?? [], set: about.set, allow: about.allow,
     },
-    cases: plan.cases.length, reproduce: about.reproduce,
+    flows: plan.flows, cases: plan.cases.length, reproduce: about.reproduce,
   };
 }

@@ -4,7 +4,7 @@
  * stand in the file.
  */
 import { findingsOf, LOSES, SINGLE_POINT, USUAL_HOLD, USUAL_STEP_HOLD } from '../../experiment/index.js';
-import type { Finding, Impact } from '../../experiment/index.js';
+import type { Finding, Impact, ImpactPlan } from '../../experiment/index.js';
 import type { Row } from '../../experiment/result.js';
 import { duration, figure, NOTHING, plural } from '../figures.js';
 import type { Written } from '../document.js';
@@ -74,34 +74,37 @@ function method({ plan, drainSeconds }: ImpactAbout): string[] {
 
 function tableSection(impacts: readonly Impact[], { plan }: ImpactAbout, paint: Paint): string[] {
   const singles = plan.order === 1;
-  const chosen = impacts.filter(({ one, row }) => (singles ? harm(row) === 'harms' : one.blows.length > 1 && row.finding !== null));
-  const title = paint.title(singles ? 'Impact' : 'Pairs that are worse than their parts') + paint.dim(' (messages: more than without)');
-  const all = shared(chosen.map(({ row }) => cellsOf(row, plan.order)));
+  const chosen = impacts.filter(({ one, row }) => (singles ? harm(row, plan.flows) === 'harms' : one.blows.length > 1 && row.finding !== null));
+  const title = paint.title(singles ? 'Impact' : 'Pairs that are worse than their parts') + paint.dim(plan.flows > 0 ? ' (messages: more than without)' : ' (components other than the target)');
+  const all = shared(chosen.map(({ row }) => cellsOf(row, plan)));
   const shown = all.slice(0, LONGEST);
-  const figures = [right('stopped'), right('lost')];
-  const heads = [left('target', WIDEST), left('fault', WIDEST), ...(singles ? [left('scope'), ...figures, right('twice'), right('late')] : [...figures, left('worse by', WORSE)])];
+  const figures = plan.flows > 0 ? [right('stopped'), right('lost')] : [right('down'), right('degraded')];
+  const heads = [left('target', WIDEST), left('fault', WIDEST), ...(singles ? [left('scope'), ...figures, ...(plan.flows > 0 ? [right('twice'), right('late')] : [])] : [...figures, left('worse by', WORSE)])];
   const [head, ...lines] = table(heads, shown, { paintHeader: paint.dim });
   const rest = all.length - shown.length;
   return [
-    title, ...(shown.length === 0 ? [`  ${singles ? 'no fault stops a flow or costs a message' : 'none'}`] : [head, ...lines]),
+    title, ...(shown.length === 0 ? [`  ${singles ? plan.flows > 0 ? 'no fault stops a flow or costs a message' : 'no fault takes anything else with it' : 'none'}`] : [head, ...lines]),
     ...(rest > 0 ? [paint.dim(`  … ${plural(rest, 'more line')}: impact.csv has all`)] : []),
-    ...(singles ? [...rests(impacts, 'degrades', 'only degrade flows'), ...rests(impacts, 'nothing', 'touch no flow')].map(paint.dim) : []),
+    ...(singles ? [...rests(impacts, plan, 'degrades', 'only degrade flows'), ...rests(impacts, plan, 'nothing', plan.flows > 0 ? 'touch no flow' : 'take nothing else with them')].map(paint.dim) : []),
   ];
 }
 
-function harm(row: Row): 'harms' | 'degrades' | 'nothing' {
+/** Where there are flows, harm is what they suffer; where there are none, what else goes down. */
+function harm(row: Row, flows: number): 'harms' | 'degrades' | 'nothing' {
   const some = (column: string): boolean => Number(row[column] ?? 0) !== 0;
+  if (flows === 0) return some('components_down') || some('components_degraded') ? 'harms' : 'nothing';
   if (some('flows_stopped') || MESSAGES.some(some)) return 'harms';
   return some('flows_degraded') ? 'degrades' : 'nothing';
 }
 
-function cellsOf(row: Row, order: 1 | 2): string[] {
+function cellsOf(row: Row, { order, flows }: ImpactPlan): string[] {
   const open = String(row.open ?? '').split(' ').includes('restore_s');
   const stopped = figure(row.restore_s, 's');
-  const times = [open ? `≥${stopped}` : stopped, figure(row.lost, 'count')];
+  const count = (column: string): string => figure(row[column], 'count');
+  const figures = flows > 0 ? [open ? `≥${stopped}` : stopped, count('lost')] : [count('components_down'), count('components_degraded')];
   const [target, fault] = [String(row.target), String(row.fault)];
-  if (order === 2) return [target, fault, ...times, String(row.finding ?? '')];
-  return [target, fault, String(row.scope ?? NOTHING), ...times, figure(row.duplicates, 'count'), figure(row.late, 'count')];
+  if (order === 2) return [target, fault, ...figures, String(row.finding ?? '')];
+  return [target, fault, String(row.scope ?? NOTHING), ...figures, ...(flows > 0 ? [count('duplicates'), count('late')] : [])];
 }
 
 /** Lines that differ in the fault alone become one, at the place of the first. */
@@ -119,13 +122,13 @@ function shared(lines: readonly string[][]): string[][] {
 const FAULT = 1;
 
 /** What does no more than this, by target; the faults are named where the target has others that do. */
-function rests(impacts: readonly Impact[], sort: ReturnType<typeof harm>, does: string): string[] {
+function rests(impacts: readonly Impact[], { flows }: ImpactPlan, sort: ReturnType<typeof harm>, does: string): string[] {
   const byTarget = new Map<string, { readonly faults: string[]; others: boolean }>();
   for (const { row } of impacts) {
     const target = String(row.target);
     const known = byTarget.get(target) ?? { faults: [], others: false };
     byTarget.set(target, known);
-    if (harm(row) === sort) known.faults.push(String(row.fault));
+    if (harm(row, flows) === sort) known.faults.push(String(row.fault));
     else known.others = true;
   }
   const those = [...byTarget].filter(([, { faults }]) => faults.length > 0);
@@ -137,6 +140,7 @@ function rests(impacts: readonly Impact[], sort: ReturnType<typeof harm>, does: 
 function findings(impacts: readonly Impact[], { plan }: ImpactAbout, paint: Paint): string[][] {
   const list = (found: readonly Finding[]): string => found.map(({ target, faults }) => `${target} (${faults.join(', ')})`).join(', ');
   const says = (label: string, found: readonly Finding[]): string[] => (found.length === 0 ? [] : wrap(`${label}: ${list(found)}`, 0, WIDTH).map(paint.strong));
+  if (plan.flows === 0) return [wrap('The scenario has no flow: nothing can be stopped or lost, and no single point of failure found.', 0, WIDTH)];
   const points = findingsOf(impacts, SINGLE_POINT);
   const none = points.length === 0 ? [`Single points of failure: none among the ${plural(plan.cases.filter(({ blows }) => blows.length === 1).length, 'fault')}`] : says('Single points of failure', points);
   return [[...none, ...says('Messages are lost by', findingsOf(impacts, LOSES))]];

@@ -54,7 +54,7 @@ export function readImpact(text: ImpactText, scenario: Scenario, catalogue: read
   }
   if (diagnostics.errors > 0) return { plan: null, diagnostics: diagnostics.sorted() };
   const { at, hold, gap, horizon } = times;
-  return { plan: { order, at, hold, gap, horizon, replications, withFaults: text.withFaults, maintenance, cases }, diagnostics: diagnostics.sorted() };
+  return { plan: { order, at, hold, gap, horizon, replications, withFaults: text.withFaults, maintenance, flows: definition.flows.length, cases }, diagnostics: diagnostics.sorted() };
 }
 
 function orderOf(text: string | undefined, diagnostics: DiagnosticList): 1 | 2 {

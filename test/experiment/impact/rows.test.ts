@@ -10,7 +10,7 @@ const blow = (target: string, extra: Partial<Blow> = {}): Blow => ({
 const NOTHING = { start_s: 60, end_s: 120, scope: 'component', components_down: 0, flows_stopped: 0, lost: 0, restore_s: null, open: null, blast_radius: null } as const;
 const outcome = (row: Row, stopped: readonly string[] = []): ImpactOutcome => ({ row: { ...NOTHING, ...row }, stopped });
 const planOf = (cases: readonly (readonly Blow[])[], replications = 1): ImpactPlan => ({
-  order: 2, at: 0, hold: null, gap: 0, horizon: 1, replications, withFaults: false, maintenance: null, cases: cases.map((blows) => ({ blows })),
+  order: 2, at: 0, hold: null, gap: 0, horizon: 1, replications, withFaults: false, maintenance: null, flows: 1, cases: cases.map((blows) => ({ blows })),
 });
 
 describe('experiment/impact: rows', () => {
