@@ -48,6 +48,10 @@ const MOST_REPLICATIONS = 1_000_000;
 /** Each is a thread with a memory of its own. */
 const MOST_JOBS = 256;
 
+/** Twins a run is compared with, in each replication. */
+const MOST_TWINS = 10_000;
+const USUAL_TWINS = 50;
+
 /** Files as named by the user, at least one; stdin (`-`) at most once. */
 export function files(args: Arguments): readonly string[] {
   const named = texts(args, 'files').map((file) => (file === DASH ? '-' : file));
@@ -94,5 +98,18 @@ export function jobs(args: Arguments): number | undefined {
   if (value === undefined) return undefined;
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (!(number >= 1 && number <= MOST_JOBS)) throw new UserError(`--jobs ${value}: a whole number from 1 to ${String(MOST_JOBS)} is expected`);
+  return number;
+}
+
+/** Twins in a replication; null: none, for nobody asked. */
+export function twins(args: Arguments): number | null {
+  const value = text(args, 'twins');
+  if (!flag(args, 'attribute')) {
+    if (value !== undefined) throw new UserError('--twins says how many twins --attribute may run; it needs --attribute');
+    return null;
+  }
+  if (value === undefined) return USUAL_TWINS;
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= 1 && number <= MOST_TWINS)) throw new UserError(`--twins ${value}: a whole number from 1 to ${String(MOST_TWINS)} is expected`);
   return number;
 }

@@ -5,12 +5,15 @@ export interface RunRequest {
   readonly seed: number | string;
   readonly replications: number;
   readonly set: readonly string[];
+  /** Twins in each replication; null: none. */
+  readonly attribute?: number | null;
 }
 
 /** Seed and replications are always named, so that the line holds even after the scenario's own have changed. */
-export function reproduceCommand({ file, seed, replications, set }: RunRequest): string {
+export function reproduceCommand({ file, seed, replications, set, attribute = null }: RunRequest): string {
   const sets = set.flatMap((assignment) => ['--set', assignment]);
-  return ['npx', 'hasim', 'run', file, '--seed', String(seed), '--replications', String(replications), ...sets].map(shellQuoted).join(' ');
+  const twins = attribute === null ? [] : ['--attribute', '--twins', String(attribute)];
+  return ['npx', 'hasim', 'run', file, '--seed', String(seed), '--replications', String(replications), ...sets, ...twins].map(shellQuoted).join(' ');
 }
 
 export function shellQuoted(word: string): string {

@@ -103,6 +103,41 @@ export const COMPONENT_COLUMNS: readonly Column[] = [
   text('downtime_by_cause', 'time down in seconds by the faults behind it, disk:60 disk+power:5; they add up'),
 ];
 
+export const ATTRIBUTION_COLUMNS: readonly Column[] = [
+  key('replication', 'number of the replication, from 1', 'count'),
+  key('fault', 'id of the fault; (interaction) holds what overlapping faults add together'),
+  key('occurrence', 'number of the occurrence, from 1; empty for the interaction', 'count'),
+  key('flow', 'flow'),
+  key('n', 'number of the message in its flow, from 0', 'count'),
+  text('what', 'lost, duplicate, late, rejected or suspended; a duplicate has a row for each effect'),
+  count('sign', '1: in the run and not in its twin; -1: in the twin and not in the run'),
+];
+
+export const IMPACT_COLUMNS: readonly Column[] = [
+  key('target', 'what was failed: a component or a member; two of them: a + b'),
+  key('kind', 'kind of component'),
+  key('fault', 'kind of fault; of one that hits steps, the step too'),
+  text('scope', 'component, server, group, namespace, datacenter or system: the smallest that holds all that was down'),
+  count('components_down', 'components other than the target that were down because of it'),
+  count('flows_stopped', 'flows stopped because of it'),
+  count('flows_degraded', 'flows degraded, but not stopped, because of it'),
+  seconds('capacity_lost', 'integral of 1 - capacity / fault-free capacity, summed over flows'),
+  count('lost', 'messages lost, more than without it'),
+  count('duplicates', 'effects beyond the first, more than without it'),
+  count('late', 'messages late, more than without it'),
+  seconds('restore', 'until the last instant at which a flow is stopped because of it'),
+  seconds('full', 'until every flow that it stopped or degraded has its fault-free capacity again'),
+  seconds('recover', 'until the backlog of those flows is no larger than without it'),
+  text('blast_radius', 'names of the components that were down or degraded'),
+  count('components_degraded', 'components other than the target that were degraded because of it'),
+  count('rejected', 'messages rejected, more than without it'),
+  count('suspended', 'messages suspended, more than without it'),
+  seconds('stop', 'until the first instant at which a flow is stopped because of it'),
+  key('end_s', 'until the fault is over; empty: not by the end of the run', 's'),
+  text('open', 'columns whose time was not reached by the end; they hold the time to the end'),
+  text('finding', 'single point of failure; loses messages; of a pair: what is worse than both parts together'),
+];
+
 export const OPERATION_COLUMNS: readonly Column[] = [
   key('replication', 'number of the replication, from 1', 'count'),
   key('operation', 'id of the operation'),

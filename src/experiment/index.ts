@@ -27,3 +27,8 @@ export * from './sweep/variants.js';
 export * from './sweep/find.js';
 export * from './sweep/questions.js';
 export * from './sweep/record.js';
+export { blowsOn, faultText, impactTargets, USUAL_HOLD, USUAL_STEP_HOLD, type Blow, type ImpactTarget } from './impact/blow.js';
+export { casesOf, definitionFor, type ImpactCase, type ImpactPlan, type Maintenance } from './impact/plan.js';
+export { ImpactRunner, type ImpactOutcome } from './impact/runner.js';
+export { impactsOf, type Impact } from './impact/rows.js';
+export { findingsOf, LOSES, SINGLE_POINT, type Finding } from './impact/findings.js';

@@ -3,7 +3,7 @@
  *
  * Not here: who builds an engine, and how replications are added up.
  */
-import type { ModelDefinition } from '../model/index.js';
+import type { ModelDefinition, ModelMap } from '../model/index.js';
 import type { Engine } from './engine.js';
 import { CauseMeasure } from './measures/causes.js';
 import { ComponentMeasure } from './measures/components.js';
@@ -16,7 +16,9 @@ import { OperationMeasure } from './measures/operations.js';
 import { StoryMeasure } from './measures/story.js';
 import { TimelineMeasure } from './measures/timeline.js';
 import { TraceMeasure } from './measures/trace.js';
-import type { ReplicationResult } from './result.js';
+import type { ReplicationResult, TwinReport } from './result.js';
+import { openAccount } from './twins/account.js';
+import type { Attribution, Evidence } from './twins/attribution.js';
 
 export interface MeasureOptions {
   /** From 1. */
@@ -26,6 +28,8 @@ export interface MeasureOptions {
   readonly timeline?: boolean;
   /** Keep events and gauges, at most this many rows of each if it is a number (replication 1). */
   readonly trace?: boolean | number;
+  /** Compares the run with its twins when it is over. */
+  readonly attribute?: (evidence: Evidence) => Attribution | null;
   /** Told how far the engine is, µs; false stops it. */
   readonly onProgress?: (simulatedTime: number) => boolean;
 }
@@ -49,11 +53,23 @@ export function measureReplication(engine: Engine, definition: ModelDefinition, 
   for (const reader of [flows, faults, components, operations, causes, digest, gauges, timeline, story, trace]) {
     if (reader !== null) engine.read(reader);
   }
+  const account = options.attribute === undefined ? null : openAccount(engine, run, null);
   engine.run(options.onProgress);
+  const evidence = account === null ? null : {
+    map, replication, account, effectsOf: (occurrence: number) => faults.effectsOf(occurrence), tollOf: (occurrence: number) => faults.tollOf(occurrence),
+  };
+  const attribution = evidence === null ? null : (options.attribute?.(evidence) ?? null);
   return {
-    replication, flows: flows.rows(), faults: faults.rows(), components: components.rows(), operations: operations.rows(),
+    replication, flows: flows.rows(), faults: faults.rows(attribution), components: components.rows(), operations: operations.rows(),
     delays: flows.delays, undelivered: flows.undelivered, gaugeValues: gauges?.values() ?? [], digest: digest.digest,
     events: engine.events, timeline: timeline?.rows() ?? [], causes: causes.causes(), story: story?.story() ?? [],
     ...(trace === null ? {} : { trace: { events: trace.events, gauges: trace.gauges } }),
+    ...(account === null ? {} : { attribution: twinsOf(map, attribution) }),
   };
+}
+
+function twinsOf(map: ModelMap, attribution: Attribution | null): TwinReport {
+  if (attribution === null) return { rows: [], twinned: 0, occurrences: map.occurrences.length };
+  const { rows, twinned, occurrences } = attribution;
+  return { rows, twinned, occurrences };
 }

@@ -5,7 +5,7 @@
  * Of the delays only those go along that a reader will ask for; the rows hold what tables show of the others.
  */
 import { QuantileHistogram } from '../stats/index.js';
-import type { Cell, ReplicationResult, Row } from './result.js';
+import type { Cell, ReplicationResult, Row, TwinReport } from './result.js';
 
 /** Bytes. */
 const WORTH_HANDING_OVER = 65_536;
@@ -34,33 +34,36 @@ export interface PackedReplication extends Pick<ReplicationResult, 'replication'
   readonly delays: PackedDelays;
   readonly undelivered: PackedDelays | null;
   readonly trace: { readonly events: PackedTable; readonly gauges: PackedTable } | null;
+  readonly attribution: (Omit<TwinReport, 'rows'> & { readonly rows: PackedTable }) | null;
 }
 
 /** `delays`: names under which delays are still wanted. */
 export function packReplication(result: ReplicationResult, delays: ReadonlySet<string>): PackedReplication {
-  const { replication, gaugeValues, digest, events, causes, story, undelivered, trace } = result;
+  const { replication, gaugeValues, digest, events, causes, story, undelivered, trace, attribution } = result;
   return {
     replication, gaugeValues, digest, events, causes, story,
     tables: mapTables(result, packRows),
     delays: packDelays(result.delays, delays), undelivered: undelivered === undefined ? null : packDelays(undelivered, delays),
     trace: trace === undefined ? null : { events: packRows(trace.events), gauges: packRows(trace.gauges) },
+    attribution: attribution === undefined ? null : { ...attribution, rows: packRows(attribution.rows) },
   };
 }
 
 /** What changes its owner: to be named when the packed replication is sent. What is small is copied, for that is faster. */
-export function buffersOf({ tables, delays, undelivered, trace }: PackedReplication): ArrayBuffer[] {
-  const blocks = [...TABLES.flatMap((table) => tables[table]), ...(trace === null ? [] : [...trace.events, ...trace.gauges])];
+export function buffersOf({ tables, delays, undelivered, trace, attribution }: PackedReplication): ArrayBuffer[] {
+  const blocks = [...TABLES.flatMap((table) => tables[table]), ...(trace === null ? [] : [...trace.events, ...trace.gauges]), ...(attribution?.rows ?? [])];
   const arrays = [...blocks.flatMap(({ sorts, values }) => [sorts, values]), ...[...delays, ...(undelivered ?? [])].map(([, packed]) => packed)];
   return arrays.filter(({ byteLength }) => byteLength >= WORTH_HANDING_OVER).map(({ buffer }) => buffer);
 }
 
 export function unpackReplication(packed: PackedReplication): ReplicationResult {
-  const { replication, gaugeValues, digest, events, causes, story, tables, delays, undelivered, trace } = packed;
+  const { replication, gaugeValues, digest, events, causes, story, tables, delays, undelivered, trace, attribution } = packed;
   return {
     replication, gaugeValues, digest, events, causes, story,
     ...mapTables(tables, unpackRows),
     delays: unpackDelays(delays), ...(undelivered === null ? {} : { undelivered: unpackDelays(undelivered) }),
     ...(trace === null ? {} : { trace: { events: unpackRows(trace.events), gauges: unpackRows(trace.gauges) } }),
+    ...(attribution === null ? {} : { attribution: { ...attribution, rows: unpackRows(attribution.rows) } }),
   };
 }
 

@@ -14,9 +14,14 @@ import { StoppingRule } from './precision.js';
 import type { Precision } from './precision.js';
 import type { ExperimentResult, ReplicationResult } from './result.js';
 import type { Sampled } from './samples.js';
+import { openAccount } from './twins/account.js';
+import { attribute } from './twins/attribution.js';
+import type { Attribution, Evidence } from './twins/attribution.js';
 import { gaugeRequestsOf } from './verdict.js';
 
 export interface ReplicationOptions {
+  /** Compare occurrences of faults with their twins, at most so many in a replication. */
+  readonly attribute?: number | null;
   /** Keep events and gauges of replication 1, at most this many rows of each if it is a number. */
   readonly trace?: boolean | number;
   /** Told the share of the simulated time that is over; false stops it. */
@@ -31,13 +36,30 @@ export function runReplication(
   const { horizon, drain } = definition.run;
   const first = replication === 1;
   const trace = first ? (options.trace ?? false) : false;
+  const limit = options.attribute ?? null;
   const engine = factory(definition, catalogue, { replication, traceSteps: trace !== false });
   let stopped = false;
-  const onProgress = (simulatedTime: number): boolean => {
-    stopped ||= options.onProgress?.(simulatedTime / (horizon + drain)) === false;
+  /** Of so many runs this is the one after `done` others. */
+  const progressOf = (done: number, runs: number) => (simulatedTime: number): boolean => {
+    stopped ||= options.onProgress?.((done + simulatedTime / (horizon + drain)) / runs) === false;
     return !stopped;
   };
-  const result = measureReplication(engine, definition, { replication, gaugeRequests: gaugeRequestsOf(expectations), timeline: first, trace, onProgress });
+  const compare = (evidence: Evidence): Attribution | null => {
+    const { occurrences } = evidence.map;
+    // The run itself, a twin for each, and the one without any.
+    const runs = 1 + Math.min(limit ?? 0, occurrences.length) + (occurrences.length > 1 ? 1 : 0);
+    let done = 1;
+    return stopped ? null : attribute(evidence, (without, from) => {
+      const twin = factory(definition, catalogue, { replication, without });
+      const account = openAccount(twin, definition.run, from);
+      twin.run(progressOf(done++, runs));
+      return stopped ? null : account;
+    }, limit ?? 0);
+  };
+  const result = measureReplication(engine, definition, {
+    replication, gaugeRequests: gaugeRequestsOf(expectations), timeline: first, trace,
+    onProgress: progressOf(0, limit === null ? 1 : 2 + definition.faults.length), ...(limit === null ? {} : { attribute: compare }),
+  });
   return stopped ? null : result;
 }
 

@@ -27,12 +27,22 @@ export interface ReplicationResult {
   readonly timeline: readonly Row[];
   /** Only with `trace`, replication 1. */
   readonly trace?: { readonly events: readonly Row[]; readonly gauges: readonly Row[] };
+  /** Only where occurrences of faults were compared with their twins. */
+  readonly attribution?: TwinReport;
   /** Cause paths of losses, duplicates, rejections and suspensions, with counts: `sql1-dies > erp-port@bts2 > put, not settled`. */
   readonly causes: readonly CauseCount[];
   /** How each fault changed the world, in words that a summary can print: the first faults of replication 1. */
   readonly story: readonly StoryLine[];
 }
 
+/** What twins showed. */
+export interface TwinReport {
+  /** Under ATTRIBUTION_COLUMNS: what became of which message because of which occurrence. */
+  readonly rows: readonly Row[];
+  /** Occurrences that were compared with a twin, of so many. */
+  readonly twinned: number;
+  readonly occurrences: number;
+}
 export interface CauseCount { readonly flow: string; readonly effect: 'lost' | 'duplicate' | 'rejected' | 'suspended'; readonly path: string; readonly count: number }
 export interface StoryLine { readonly timeSeconds: number; readonly text: string }
 

@@ -87,6 +87,13 @@ export const FAULT_KINDS = [
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** Faults that never end by themselves and cannot be repaired. */
+export const PERMANENT_FAULTS: readonly FaultKind[] = ['disaster'];
+/** Faults that somebody brings about on purpose and in order. */
+export const PLANNED_FAULTS: readonly FaultKind[] = ['stop', 'restart'];
+/** Faults that come between two things. */
+export const FAULTS_BETWEEN: readonly FaultKind[] = ['network-partition'];
+
 export const STEPS = ['taken', 'worked', 'put', 'prepared', 'committed', 'settled'] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -148,6 +155,9 @@ export interface FaultDefinition {
   readonly count?: number;
   readonly step?: Step;
 }
+
+/** Comings of faults that are left out: all, or those of these numbers. */
+export type LeftOut = 'all' | readonly { readonly fault: string; readonly number: number }[];
 
 export const OPERATION_KINDS = [
   'deploy', 'create', 'delete', 'failover', 'switchover', 'resume', 'terminate', 'enable', 'rotate-key', 'change-secret',

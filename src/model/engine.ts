@@ -11,7 +11,7 @@ import { buildStates } from './build/states.js';
 import type { States } from './build/states.js';
 import { buildThrottles } from './build/throttles.js';
 import type { Context } from './context.js';
-import type { ModelDefinition } from './definition.js';
+import type { LeftOut, ModelDefinition } from './definition.js';
 import { CopiedData } from './fault/copied-data.js';
 import { DataLoss } from './fault/data-loss.js';
 import { Injector } from './fault/injector.js';
@@ -57,6 +57,8 @@ export interface EngineOptions {
   readonly keepRecords?: boolean;
   /** Tests only: an event for every poll instead of computed ones. */
   readonly realPolls?: boolean;
+  /** A twin: faults that do not come, though all other draws and moments are what they would be. */
+  readonly without?: LeftOut;
 }
 
 export class Engine {
@@ -166,7 +168,7 @@ export class Engine {
       impairments: (component) => this.routes.impairments.get(component)!,
       watchStep: (where, step, nth, fire) => steps.watch(where, step as 'put', nth, fire),
       check: () => this.check(),
-    }, this.end);
+    }, this.end, options.without);
     const operations = [...definition.operations].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.operations = new Operations(context, this.world, this.states.graph, operations, (component, how) => this.operators.attend(component, how), faults.map((fault) => fault.id));
     this.count = new MessageCount(flows.length);

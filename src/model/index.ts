@@ -16,5 +16,6 @@ export * from './errors.js';
 export { throttleGauges, throttling } from './throttle/parameters.js';
 export { contains } from './outline.js';
 export type { Outline, OutlineArrow, OutlineComponent, OutlineNeed } from './outline.js';
+export { rosterOf, type RosterEntry } from './roster.js';
 export { buildEngine, Engine } from './engine.js';
 export type { EngineOptions } from './engine.js';

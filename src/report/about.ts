@@ -27,6 +27,8 @@ export interface RunAbout {
   /** Topology rules that the scenario breaks on purpose. */
   readonly allow: readonly string[];
   readonly trace: boolean;
+  /** Occurrences of faults that were given a twin, at most, in each replication; null or absent: messages are counted by cause path. */
+  readonly attribute?: number | null;
   readonly assumptions: readonly Assumption[];
   /** The command that gives the same result again. */
   readonly reproduce: string;

@@ -26,3 +26,7 @@ export type { FindReport, SweepAbout, SweepReport, VariantLine } from './sweep/a
 export { sweepDocument } from './sweep/document.js';
 export { SWEEP_FILES, sweepFiles } from './sweep/files.js';
 export { quietSweepText, sweepText } from './sweep/text.js';
+export type { ImpactAbout } from './impact/about.js';
+export { impactDocument } from './impact/document.js';
+export { IMPACT_FILES, writeImpact } from './impact/files.js';
+export { impactQuietText, impactText } from './impact/text.js';

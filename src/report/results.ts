@@ -2,10 +2,11 @@
  * The files of a run: which there are and what stands in them. Times, counts and verdicts come as they are from the result.
  *
  * `events.csv` and `gauges.csv` are written with `--trace` only. A run without it removes those of an earlier one from the folder,
- * for they would not belong to the figures beside them; files of other names are never touched.
+ * for they would not belong to the figures beside them; so it is with `attribution.csv` and `--attribute`. Files of other names are
+ * never touched.
  */
 import {
-  COMPONENT_COLUMNS, EVENT_COLUMNS, EXPECTATION_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, GAUGE_COLUMNS, OPERATION_COLUMNS,
+  ATTRIBUTION_COLUMNS, COMPONENT_COLUMNS, EVENT_COLUMNS, EXPECTATION_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, GAUGE_COLUMNS, OPERATION_COLUMNS,
   SUMMARY_COLUMNS, TIMELINE_COLUMNS,
 } from '../experiment/columns.js';
 import type { Column } from '../experiment/columns.js';
@@ -16,18 +17,18 @@ import type { OutputFile, ResultFolder } from './folder.js';
 import { expectationRow, firstReplication, rowsOf } from './rows.js';
 import { runJson } from './run-json.js';
 
-const TRACE_FILES = ['events.csv', 'gauges.csv'] as const;
+const ON_DEMAND = ['attribution.csv', 'events.csv', 'gauges.csv'] as const;
 
 /** Every name that a run may write, the last one last. */
 export const RESULT_FILES: readonly string[] = [
-  'flows.csv', 'faults.csv', 'components.csv', 'operations.csv', 'timeline.csv', 'summary.csv', 'expectations.csv', ...TRACE_FILES,
+  'flows.csv', 'faults.csv', 'components.csv', 'operations.csv', 'timeline.csv', 'summary.csv', 'expectations.csv', ...ON_DEMAND,
   'run.json',
 ];
 
 /** Writes all files of the run at once and returns their names. */
 export function writeResults(folder: ResultFolder, result: ExperimentResult, about: RunAbout, effort: Effort): readonly string[] {
-  const files = [...resultTables(result), ...traceFiles(result), { name: 'run.json', chunks: [runJson(result, about, effort)] }];
-  folder.write(files, TRACE_FILES);
+  const files = [...resultTables(result), ...onDemand(result), { name: 'run.json', chunks: [runJson(result, about, effort)] }];
+  folder.write(files, ON_DEMAND);
   return files.map((file) => file.name);
 }
 
@@ -56,9 +57,13 @@ export function resultTables(result: ExperimentResult): OutputFile[] {
   ];
 }
 
-function traceFiles(result: ExperimentResult): OutputFile[] {
-  const trace = firstReplication(result)?.trace;
-  return trace === undefined ? [] : [csvFile('events.csv', EVENT_COLUMNS, trace.events), csvFile('gauges.csv', GAUGE_COLUMNS, trace.gauges)];
+/** What was asked for beside them. */
+function onDemand(result: ExperimentResult): OutputFile[] {
+  const first = firstReplication(result);
+  return [
+    ...(first?.attribution === undefined ? [] : [csvFile('attribution.csv', ATTRIBUTION_COLUMNS, result.replications.flatMap(({ attribution }) => attribution?.rows ?? []))]),
+    ...(first?.trace === undefined ? [] : [csvFile('events.csv', EVENT_COLUMNS, first.trace.events), csvFile('gauges.csv', GAUGE_COLUMNS, first.trace.gauges)]),
+  ];
 }
 
 function csvFile(name: string, columns: readonly Column[], rows: readonly Row[]): OutputFile {

@@ -41,6 +41,7 @@ export function optionsRecord(about: RunAbout): object {
     set: about.set,
     allow: about.allow,
     trace: about.trace,
+    ...(about.attribute === undefined || about.attribute === null ? {} : { twins: about.attribute }),
   };
 }
 

@@ -27,3 +27,4 @@ export { parseVary } from './sweep/vary.js';
 export type { Problem, Read } from './sweep/problem.js';
 export type { Piece } from './expectations/grammar.js';
 export type { ShownMetric } from './scenario.js';
+export { readImpact, type ImpactReading, type ImpactText } from './impact/read.js';

@@ -4,6 +4,7 @@ import { compareCommand } from './compare.js';
 import { completionCommand } from './completion.js';
 import { explainCommand } from './explain.js';
 import { graphCommand } from './graph.js';
+import { impactCommand } from './impact.js';
 import { initCommand } from './init.js';
 import { kindsCommand } from './kinds.js';
 import { runCommand } from './run.js';
@@ -12,6 +13,6 @@ import { sweepCommand } from './sweep.js';
 import { testCommand } from './test.js';
 import { validateCommand } from './validate.js';
 
-const named: readonly Command[] = [runCommand, testCommand, validateCommand, sweepCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+const named: readonly Command[] = [runCommand, testCommand, validateCommand, impactCommand, sweepCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
 
 export const commands: readonly Command[] = [...named, completionCommand(named)];

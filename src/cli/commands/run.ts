@@ -6,7 +6,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Command } from '../command.js';
-import { COMMON_OPTIONS, files, flag, jobs, replications, seed, text, texts, WATCH_OPTION, watchedFiles } from '../arguments.js';
+import { COMMON_OPTIONS, files, flag, jobs, replications, seed, text, texts, twins, WATCH_OPTION, watchedFiles } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import type { Exit } from '../exit.js';
 import type { RunOptions } from '../run/options.js';
@@ -24,6 +24,8 @@ export const runCommand: Command = {
     jobs: { type: 'string', requiresArg: true, describe: 'replications at a time; default: as many as there are cores. Results are the same for any number' },
     trace: { type: 'boolean', describe: 'write events.csv and gauges.csv of replication 1 too' },
     watch: WATCH_OPTION,
+    attribute: { type: 'boolean', describe: 'run a twin without each occurrence of a fault: what is lost, late … in faults.csv is what the run has more than its twin; attribution.csv lists the messages' },
+    twins: { type: 'string', requiresArg: true, describe: 'with --attribute: occurrences with a twin, the first so many in each replication; default 50. The others are counted by cause path' },
   },
   examples: [
     ['hasim run scenarios/biztalk-sql-failover.yaml', 'simulate one scenario'],
@@ -52,6 +54,7 @@ export const runCommand: Command = {
           ...(wantedReplications === undefined ? {} : { replications: wantedReplications }),
         },
         trace: flag(args, 'trace'),
+        attribute: twins(args),
         colour: terminal.colourErr,
       },
     };

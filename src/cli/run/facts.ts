@@ -34,7 +34,8 @@ export function planOf({ definition, expectations, precision }: Scenario): Plan 
 
 /** `file` as the user named it. */
 export function aboutRun(file: string, facts: ScenarioFacts, request: WorkerRequest): RunAbout {
-  const { set } = request.overrides;
+  const { attribute, overrides: { set } } = request;
+
   return {
     version: VERSION,
     rng: RNG_VERSION,
@@ -50,7 +51,8 @@ export function aboutRun(file: string, facts: ScenarioFacts, request: WorkerRequ
     set,
     allow: facts.allow,
     trace: request.trace,
+    ...(attribute === undefined ? {} : { attribute }),
     assumptions: facts.assumptions,
-    reproduce: reproduceCommand({ file, seed: facts.seed, replications: facts.replications, set }),
+    reproduce: reproduceCommand({ file, seed: facts.seed, replications: facts.replications, set, ...(attribute === undefined ? {} : { attribute }) }),
   };
 }

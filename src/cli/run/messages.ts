@@ -19,6 +19,8 @@ export interface WorkerRequest {
   readonly variants?: readonly Pick<ReadOptions, 'vary' | 'over'>[];
   readonly overrides: { readonly set: readonly string[]; readonly seed?: number | string; readonly replications?: number; readonly conditions?: readonly Piece[] };
   readonly trace: boolean;
+  /** Twins in each replication; null or absent: none. */
+  readonly attribute?: number | null;
   readonly colour: boolean;
 }
 

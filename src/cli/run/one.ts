@@ -49,6 +49,14 @@ export function tellIdleFaults({ facts, terminal }: Pick<OneRun, 'facts' | 'term
   for (const idle of idleFaults(facts.faults, result.replications)) terminal.err(`${facts.name}: ${idleFaultText(idle)}\n`);
 }
 
+/** Where not every occurrence has a twin, the figures rest on two ways of counting: said even with `--quiet`. */
+function tellLimitOfTwins({ facts, terminal }: OneRun, { replications }: ExperimentResult): void {
+  const reports = replications.flatMap(({ attribution }) => attribution ?? []);
+  const [twinned, all] = [reports.reduce((sum, one) => sum + one.twinned, 0), reports.reduce((sum, one) => sum + one.occurrences, 0)];
+  if (twinned === all) return;
+  terminal.err(`${facts.name}: ${String(twinned)} of ${String(all)} occurrences of faults were compared with a twin; the others are counted by cause path (${twinned === 0 ? 'too many messages went wrong to compare them' : '--twins raises the limit'})\n`);
+}
+
 function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutcome {
   const { about, folder, options, terminal } = run;
   // A run of which nothing is complete must not take the place of an earlier one that has something to tell.
@@ -60,6 +68,7 @@ function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutco
   }
   if (written === null) terminal.err(`hasim: nothing was complete; the earlier results in ${folder.path} stay as they are\n`);
   tellIdleFaults(run, result);
+  tellLimitOfTwins(run, result);
   const exit = result.complete ? exitOf(result) : Exit.interrupted;
   const where: Written | null = written === null ? null : { out: folder.path, files: written };
   if (options.json) return { exit, document: runDocument(result, about, where, exit) };

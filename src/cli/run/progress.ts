@@ -18,7 +18,7 @@ export interface Progress {
 }
 
 /** What is under way, and how much of it there is. */
-type Counted = Pick<ScenarioFacts, 'name' | 'replications' | 'precision'>;
+type Counted = Pick<ScenarioFacts, 'name' | 'replications' | 'precision'> & { /** One of them; absent: a replication. */ readonly unit?: string };
 
 /** What takes its time, in the words of its progress. */
 export interface Task {
@@ -29,9 +29,9 @@ export interface Task {
   readonly mayEndEarly: boolean;
 }
 
-export function openProgress({ name, replications, precision }: Counted, terminal: Terminal, quiet: boolean): Progress {
+export function openProgress({ name, replications, precision, unit = 'replication' }: Counted, terminal: Terminal, quiet: boolean): Progress {
   const limit = precision !== null;
-  return openTask({ name, counted: (done) => `${done} of ${limit ? 'at most ' : ''}${plural(replications, 'replication')}`, mayEndEarly: limit }, terminal, quiet);
+  return openTask({ name, counted: (done) => `${done} of ${limit ? 'at most ' : ''}${plural(replications, unit)}`, mayEndEarly: limit }, terminal, quiet);
 }
 
 export function openTask(task: Task, terminal: Terminal, quiet: boolean): Progress {

@@ -12,7 +12,8 @@ import type { ReadResult, Scenario } from '../../scenario/index.js';
 import { textsOf } from '../source.js';
 import { Board } from './board.js';
 import { factsOf, planOf } from './facts.js';
-import type { Failure, FromWorker, ReadScenario, ToWorker, WorkerData } from './messages.js';
+import { failureOf } from './failure.js';
+import type { FromWorker, ReadScenario, ToWorker, WorkerData } from './messages.js';
 import { responsiveEngine } from './responsive.js';
 
 /** Least time between two reports of progress, ms. */
@@ -78,7 +79,7 @@ function simulate({ definition, expectations }: Scenario, replication: number, d
     return board.wants(replication);
   };
   try {
-    const result = runReplication(definition, catalogue, responsiveEngine, expectations, replication, { trace: request.trace, onProgress });
+    const result = runReplication(definition, catalogue, responsiveEngine, expectations, replication, { trace: request.trace, attribute: request.attribute ?? null, onProgress });
     if (result === null) return;
     const packed = packReplication(result, delays);
     say({ type: 'replication', round, packed }, buffersOf(packed));
@@ -88,12 +89,4 @@ function simulate({ definition, expectations }: Scenario, replication: number, d
     const span = definition.run.horizon + definition.run.drain;
     say({ type: 'failure', round, failure: failureOf(error, replication, at.fraction * span) });
   }
-}
-
-function failureOf(error: unknown, replication: number, lastSeen: number): Failure {
-  const failure = error instanceof Error ? error : new Error(String(error));
-  // Errors of the model and of the clock know the exact instant; for others the last report of progress is the best there is.
-  const { simulatedTime, time } = failure as { readonly simulatedTime?: unknown; readonly time?: unknown };
-  const instant = [simulatedTime, time].find((value) => typeof value === 'number') ?? lastSeen;
-  return { name: failure.name, message: failure.message, stack: failure.stack ?? '', replication, simulatedSeconds: Number(instant) / 1e6 };
 }

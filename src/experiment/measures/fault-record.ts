@@ -23,7 +23,15 @@ export class Toll {
   suspended = 0;
 
   get any(): boolean {
-    return this.lost + this.duplicates + this.late + this.rejected + this.suspended > 0;
+    return this.lost !== 0 || this.duplicates !== 0 || this.late !== 0 || this.rejected !== 0 || this.suspended !== 0;
+  }
+
+  subtract(other: Toll): void {
+    this.lost -= other.lost;
+    this.duplicates -= other.duplicates;
+    this.late -= other.late;
+    this.rejected -= other.rejected;
+    this.suspended -= other.suspended;
   }
 
   cells(): Record<string, Cell> {
@@ -40,7 +48,8 @@ export class FaultRecord {
   /** `normalBacklogs`: per flow, the backlog that counted as normal when it came. */
   constructor(readonly occurrence: number, readonly normalBacklogs: readonly number[]) {}
 
-  row(map: ModelMap, replication: number, effects: readonly FlowEffect[], blast: Record<string, Cell>, end: Microseconds): Row {
+  /** `toll`: what it is accountable for, if that is known better than by cause path. */
+  row(map: ModelMap, replication: number, effects: readonly FlowEffect[], blast: Record<string, Cell>, end: Microseconds, toll = this.toll): Row {
     const { fault, kind, number, start, targetText } = map.occurrences[this.occurrence];
     const since = (time: Microseconds | null): Cell => (time === null ? null : seconds(time - start));
     const stops = effects.filter(({ stopped }) => stopped);
@@ -61,7 +70,7 @@ export class FaultRecord {
       recover_s: last('recover_s', effects.map(({ recoveredAt }) => recoveredAt)),
       flows_stopped: stops.length, flows_degraded: effects.length - stops.length,
       capacity_lost_s: seconds(effects.reduce((sum, { capacityLost }) => sum + capacityLost, 0)),
-      ...this.toll.cells(), ...blast,
+      ...toll.cells(), ...blast,
     };
     return { ...rowOf(FAULT_COLUMNS, { ...cells, open: open.length > 0 ? open.join(' ') : null }), effective: this.effective ? 1 : 0 };
   }

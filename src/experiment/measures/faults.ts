@@ -4,10 +4,12 @@
  * This file hears the ledger and shares it out: `flow-aftermath.ts` knows when flows stopped and came back, `blast.ts` which
  * components were down, `fault-record.ts` makes the row. Messages are counted here, by their causes and without a twin: one
  * occurrence behind it, it is accountable; several, the row `(interaction)`; none, nobody. A late message blames whatever
- * troubled its flow between offer and effect. Counts are of the cohort, as everywhere.
+ * troubled its flow between offer and effect. Counts are of the cohort, as everywhere. Where twins were run (`../twins/`), what they
+ * say takes the place of the causes.
  */
 import type { CausePathId, CauseSetId, Fate, FlowStatus, LedgerReader, Microseconds, ModelMap, RunDefinition } from '../../model/index.js';
 import type { Row } from '../result.js';
+import type { Attribution } from '../twins/attribution.js';
 import { occurrencesOf } from './attribution.js';
 import { BlastTracker } from './blast.js';
 import { NOBODY, SEVERAL } from './cause-spans.js';
@@ -56,7 +58,7 @@ export class FaultMeasure implements LedgerReader {
 
   effect(_time: Microseconds, _flow: number, _leg: number, _n: number, offeredAt: Microseconds, nth: number, cause: CausePathId): void {
     if (nth === 1 || !this.#window.inCohort(offeredAt)) return;
-    const toll = this.#tollOf(cause);
+    const toll = this.#tollBehind(cause);
     if (toll !== null) toll.duplicates += 1;
   }
 
@@ -66,13 +68,13 @@ export class FaultMeasure implements LedgerReader {
     if (!this.#window.inCohort(offeredAt)) return;
     const cause = this.#suspensions.causeOf(flow, n, fate, lastCause);
     if (fate === 'lost' || fate === 'rejected' || fate === 'suspended') {
-      const toll = this.#tollOf(cause);
+      const toll = this.#tollBehind(cause);
       if (toll !== null) toll[fate] += 1;
     }
     const deadline = this.#deadlines[flow];
     if (deadline === Infinity || (fate === 'in_flight' && time - offeredAt <= deadline)) return;
     // What ended the message is why it is late, if that is known; else what troubled its flow while it was on its way.
-    const toll = this.#tollOf(cause);
+    const toll = this.#tollBehind(cause);
     if (toll !== null) toll.late += 1;
     else this.#late(time, flow, offeredAt);
   }
@@ -103,13 +105,27 @@ export class FaultMeasure implements LedgerReader {
     for (const flow of this.#flows) flow.ended(time);
   }
 
+  /** What an occurrence did to each flow that it touched, by index of the flow. After the run. */
+  effectsOf(occurrence: number): ReadonlyMap<number, FlowEffect> {
+    return new Map(this.#flows.flatMap((flow, index) => {
+      const effect = flow.effects.get(occurrence);
+      return effect === undefined ? [] : [[index, effect] as const];
+    }));
+  }
+
+  /** What an occurrence is accountable for by cause path. */
+  tollOf(occurrence: number): Toll {
+    return this.#record(occurrence).toll;
+  }
+
   /** Rows in the order in which the occurrences came, the interaction last. After the run. */
-  rows(): Row[] {
+  rows(attribution: Pick<Attribution, 'tolls' | 'interaction'> | null = null): Row[] {
     const rows = this.#records.filter((record) => record !== undefined).map((record) => {
-      const effects = this.#flows.map((flow) => flow.effects.get(record.occurrence)).filter((effect): effect is FlowEffect => effect !== undefined);
-      return record.row(this.#map, this.#replication, effects, this.#blast.cells(record.occurrence), this.#end);
+      const effects = [...this.effectsOf(record.occurrence).values()];
+      return record.row(this.#map, this.#replication, effects, this.#blast.cells(record.occurrence), this.#end, attribution?.tolls.get(record.occurrence));
     });
-    return this.#interaction.any ? [...rows, interactionRow(this.#replication, this.#interaction)] : rows;
+    const interaction = attribution?.interaction ?? this.#interaction;
+    return interaction.any ? [...rows, interactionRow(this.#replication, interaction)] : rows;
   }
 
   #record(occurrence: number): FaultRecord {
@@ -121,7 +137,7 @@ export class FaultMeasure implements LedgerReader {
     return record;
   }
 
-  #tollOf(cause: CausePathId): Toll | null {
+  #tollBehind(cause: CausePathId): Toll | null {
     const occurrences = occurrencesOf(this.#map, cause);
     if (occurrences.length === 0) return null;
     return occurrences.length === 1 ? this.#record(occurrences[0]).toll : this.#interaction;

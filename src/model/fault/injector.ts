@@ -4,10 +4,14 @@
  * A fault is only the cause. It holds its target down (or impairs its steps) and ends; detection, failover and recovery are the
  * target's own and stand in its life cycle. Not here: when random failures come (`renewal.ts`), who repairs (`crew.ts`), and who is
  * to blame for what.
+ *
+ * An occurrence can be left out, for the twin of a run: it is counted, what follows it by the clock follows, and nothing is hit. At
+ * random, the next one counts from the end of the repair that would have been, without a wait for a crew. Operations that answer a
+ * fault do not answer one that was left out.
  */
 import { Priority } from '../../kernel/index.js';
 import type { Context, Occurrence } from '../context.js';
-import type { FaultDefinition, FaultKind, ReplayRow, TargetDefinition } from '../definition.js';
+import type { FaultDefinition, FaultKind, LeftOut, ReplayRow, TargetDefinition } from '../definition.js';
 import { ModelError } from '../errors.js';
 import type { Graph } from '../graph/graph.js';
 import type { FaultDeclaration } from '../kind.js';
@@ -61,6 +65,7 @@ export class Injector {
   constructor(
     private readonly context: Context, private readonly world: World, private readonly graph: Graph,
     private readonly faults: readonly FaultDefinition[], private readonly hooks: InjectorHooks, private readonly end: Microseconds,
+    private readonly without: LeftOut = [],
   ) {
     this.numbers = faults.map(() => 0);
     for (const component of world.components) if (component.kind.crew !== undefined) this.crews.set(component, new Crew(context, component));
@@ -134,6 +139,11 @@ export class Injector {
     const number = ++this.numbers[index];
     const coming = other ?? this.asWritten(fault, number);
     const { kind, members: targets, targetText } = coming;
+    if (this.isLeftOut(fault.id, number)) {
+      this.passOver(index, coming);
+      this.follow(index, fault, number);
+      return;
+    }
     const occurrence: Occurrence = {
       fault: index, faultId: fault.id, kind, number, start: sim.now, targets: targets.map((member) => member.index),
       targetText, noticed: false, ended: false,
@@ -168,6 +178,16 @@ export class Injector {
     // What was well all along has recovered already.
     for (const member of [...open.waitingFor]) if (member.life.normal) this.recovered(member);
     this.follow(index, fault, number);
+  }
+
+  private isLeftOut(fault: string, number: number): boolean {
+    return this.without === 'all' || this.without.some((one) => one.fault === fault && one.number === number);
+  }
+
+  /** What counts from the end of its repair comes when it would have come. */
+  private passOver(index: number, { members, lasts, released }: Coming): void {
+    if (released === undefined) return;
+    for (const member of members) this.context.sim.schedule(lasts(member) ?? 0, () => released(member), 0, Priority.fault, this.faults.length + index);
   }
 
   private follow(index: number, fault: FaultDefinition, number: number): void {

@@ -34,11 +34,15 @@ export function faultSection(result: ExperimentResult, means: Means, paint: Pain
   const [head, ...lines] = table(heads, faults.map(([fault, rows]) => cellsOf(fault, rows, means, paint)), { paintHeader: paint.dim });
   const rest = byFault.size - faults.length;
   return [
-    paint.title('Faults') + paint.dim(' (means over occurrences, times from the start of the fault)'),
+    paint.title('Faults') + paint.dim(` (means over occurrences, times from the start of the fault${twinned(result) ? '; messages: this run minus its twin' : ''})`),
     head,
     ...faults.flatMap(([, rows], i) => [lines[i], ...downLine(rows, paint)]),
     ...(rest > 0 ? [paint.dim(`  … ${plural(rest, 'more fault')} in faults.csv`)] : []),
   ];
+}
+
+function twinned({ replications }: ExperimentResult): boolean {
+  return replications.some(({ attribution }) => attribution !== undefined && attribution.twinned > 0);
 }
 
 function groupByFault(rows: readonly Row[]): Map<string, Row[]> {

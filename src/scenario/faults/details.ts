@@ -1,4 +1,5 @@
 /** The keys that only some kinds of fault take: factor, probability, count, step. */
+import { PERMANENT_FAULTS } from '../../model/index.js';
 import type { FaultDeclaration, FaultDefinition, FaultKind, Step } from '../../model/index.js';
 import { enumerate } from '../diagnostics/suggest.js';
 import { child } from '../text/located.js';
@@ -12,7 +13,6 @@ type Details = Pick<FaultDefinition, 'factor' | 'probability' | 'count' | 'step'
 const TAKEN_BY: Readonly<Record<'factor' | 'probability' | 'count' | 'step', readonly FaultKind[]>> = {
   factor: ['slow'], probability: ['ack-loss', 'error'], count: ['error'], step: ['ack-loss', 'error'],
 };
-const ENDLESS: readonly FaultKind[] = ['disaster'];
 
 export function readDetails(node: LocatedMap, kind: FaultKind, declared: readonly FaultDeclaration[], path: string, filling: Filling): Details {
   const { diagnostics } = filling;
@@ -21,7 +21,7 @@ export function readDetails(node: LocatedMap, kind: FaultKind, declared: readonl
     if (entry !== undefined && !kinds.includes(kind)) diagnostics.error('HS065', entry.key, `${kind} does not take "${key}"`, { remedy: `${key} belongs to ${kinds.join(' and ')}` });
   }
   const lasting = node.entries.get('for') ?? node.entries.get('mttr');
-  if (lasting !== undefined && ENDLESS.includes(kind)) diagnostics.error('HS065', lasting.key, `${kind} is permanent and does not take "${node.entries.has('for') ? 'for' : 'mttr'}"`, { remedy: 'an outage ends' });
+  if (lasting !== undefined && PERMANENT_FAULTS.includes(kind)) diagnostics.error('HS065', lasting.key, `${kind} is permanent and does not take "${node.entries.has('for') ? 'for' : 'mttr'}"`, { remedy: 'an outage ends' });
   if (kind === 'slow') return slow(node, filling);
   return kind === 'ack-loss' || kind === 'error' ? hit(node, kind, declared, path, filling) : {};
 }
