@@ -39,6 +39,11 @@ interface Row {
   readonly check: Readonly<Record<string, number>>;
 }
 
+const unknown = process.argv.slice(2).filter((word) => !['--quick', '--json', '--keep'].includes(word));
+if (unknown.length > 0) {
+  console.error(`bench:scenario knows --quick, --json and --keep, not ${unknown.join(' ')}`);
+  process.exit(2);
+}
 const quick = process.argv.includes('--quick');
 const json = process.argv.includes('--json');
 const keep = process.argv.includes('--keep');
