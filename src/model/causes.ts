@@ -15,6 +15,7 @@ export class CauseSets {
   private readonly sets: (readonly number[])[] = [[]];
   private readonly ids = new Map<string, CauseSetId>([['', NO_CAUSE]]);
   private readonly unions = new Map<number, CauseSetId>();
+  private readonly singles: CauseSetId[] = [];
 
   /** The members, ascending. */
   of(id: CauseSetId): readonly number[] {
@@ -22,7 +23,7 @@ export class CauseSets {
   }
 
   single(occurrence: number): CauseSetId {
-    return this.intern([occurrence]);
+    return (this.singles[occurrence] ??= this.intern([occurrence]));
   }
 
   union(a: CauseSetId, b: CauseSetId): CauseSetId {

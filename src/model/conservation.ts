@@ -17,12 +17,28 @@ import type { Store } from './hop/store.js';
 import type { Image } from './image/image.js';
 import type { LedgerReader } from './ledger.js';
 
+/** Numbers to count with, used again at every check: a test may ask for one at every event. */
+class Counters {
+  private numbers = new Int32Array(0);
+
+  /** At least so many, all 0. */
+  zeros(size: number): Int32Array {
+    if (this.numbers.length < size) this.numbers = new Int32Array(2 * size);
+    else this.numbers.fill(0, 0, size);
+    return this.numbers;
+  }
+}
+
 /** Counts messages in and out, from the ledger itself. */
 export class MessageCount implements LedgerReader {
   readonly open: number[];
+  readonly places = new Counters();
+  /** By flow: copies and places in images, of messages and of legs. */
+  readonly found: readonly { readonly copies: Counters; readonly legCopies: Counters; readonly kept: Counters; readonly legKept: Counters }[];
 
   constructor(flows: number) {
     this.open = Array.from({ length: flows }, () => 0);
+    this.found = Array.from({ length: flows }, () => ({ copies: new Counters(), legCopies: new Counters(), kept: new Counters(), legKept: new Counters() }));
   }
 
   offered(_time: number, flow: number): void {
@@ -34,29 +50,40 @@ export class MessageCount implements LedgerReader {
   }
 }
 
+const WAITING = [CopyState.waiting];
+const IN_HAND = [CopyState.working, CopyState.calling];
+const ASLEEP = [CopyState.asleep];
+const ORPHAN = [CopyState.orphan];
+const HELD = [CopyState.transaction];
+const READY = [CopyState.ready];
+const DUE = [CopyState.due];
+const SUSPENDED = [CopyState.suspended];
+
 export function checkConservation(
   fates: Fates, pools: readonly Pool[], stores: readonly Store[], images: readonly Image[], count: MessageCount, now: number,
 ): void {
+  // Without flows there are no messages.
+  if (fates.records.length === 0) return;
   const { copies } = fates;
   const fail = (what: string): never => {
     throw new InvariantError(`conservation: ${what}`, now);
   };
-  const where = new Uint8Array(copies.bound);
-  const visit = (chain: Chain, states: readonly number[], place: string): void => {
+  const where = count.places.zeros(copies.bound);
+  const visit = (chain: Chain, states: readonly number[], { name }: { readonly name: string }, part: string): void => {
     let length = 0;
     for (let copy = chain.head; copy !== NONE; copy = copies.next[copy]) {
-      if (where[copy]++ > 0) fail(`copy ${copy} is in two places, one of them ${place}`);
-      if (!states.includes(copies.state[copy])) fail(`copy ${copy} in ${place} has state ${copies.state[copy]}`);
-      if (++length > copies.bound) fail(`${place} runs in a circle`);
+      if (where[copy]++ > 0) fail(`copy ${copy} is in two places, one of them ${name} ${part}`);
+      if (!states.includes(copies.state[copy])) fail(`copy ${copy} in ${name} ${part} has state ${copies.state[copy]}`);
+      if (++length > copies.bound) fail(`${name} ${part} runs in a circle`);
     }
-    if (length !== chain.length) fail(`${place} says it holds ${chain.length} copies but holds ${length}`);
+    if (length !== chain.length) fail(`${name} ${part} says it holds ${chain.length} copies but holds ${length}`);
   };
   for (const pool of pools) {
-    visit(pool.waiting, [CopyState.waiting], `${pool.member.name} waiting`);
-    visit(pool.inHand, [CopyState.working, CopyState.calling], `${pool.member.name} in hand`);
-    visit(pool.asleep, [CopyState.asleep], `${pool.member.name} asleep`);
-    visit(pool.orphans, [CopyState.orphan], `${pool.member.name} orphans`);
-    visit(pool.held, [CopyState.transaction], `${pool.member.name} held by transactions`);
+    visit(pool.waiting, WAITING, pool.member, 'waiting');
+    visit(pool.inHand, IN_HAND, pool.member, 'in hand');
+    visit(pool.asleep, ASLEEP, pool.member, 'asleep');
+    visit(pool.orphans, ORPHAN, pool.member, 'orphans');
+    visit(pool.held, HELD, pool.member, 'held by transactions');
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);
     if (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) fail(`${pool.member.name} has a free worker and ${pool.waiting.length} messages that wait for one`);
     if (pool.throttle !== null && pool.throttle.held.value !== pool.inMemory) fail(`${pool.member.name} throttles by ${pool.throttle.held.value} messages but holds ${pool.inMemory}`);
@@ -67,10 +94,10 @@ export function checkConservation(
       if (queue.set.stores[0] !== store) continue;
       let ready = 0;
       for (const lane of queue.lanes) {
-        visit(lane.ready, [CopyState.ready], `${lane.component.name} ready`);
-        visit(lane.due, [CopyState.due], `${lane.component.name} due`);
-        visit(lane.suspended, [CopyState.suspended], `${lane.component.name} suspended`);
-        visit(lane.held, [CopyState.transaction], `${lane.component.name} held by transactions`);
+        visit(lane.ready, READY, lane.component, 'ready');
+        visit(lane.due, DUE, lane.component, 'due');
+        visit(lane.suspended, SUSPENDED, lane.component, 'suspended');
+        visit(lane.held, HELD, lane.component, 'held by transactions');
         ready += lane.ready.length;
       }
       if (ready !== queue.ready) fail(`${queue.component.name} says ${queue.ready} are ready but ${ready} are`);
@@ -79,11 +106,11 @@ export function checkConservation(
   recount(fates, where, stores, images, count, fail);
 }
 
-function recount(fates: Fates, where: Uint8Array, stores: readonly Store[], images: readonly Image[], count: MessageCount, fail: (what: string) => never): void {
+function recount(fates: Fates, where: Int32Array, stores: readonly Store[], images: readonly Image[], count: MessageCount, fail: (what: string) => never): void {
   const { copies } = fates;
-  const found = fates.records.map((records) => new Int32Array(records.bound));
+  const found = fates.records.map((records, flow) => count.found[flow].copies.zeros(records.bound));
   const stored = new Map<WorkQueue, number>();
-  const foundLegs = fates.records.map((records) => new Int32Array(records.bound * records.legs));
+  const foundLegs = fates.records.map((records, flow) => count.found[flow].legCopies.zeros(records.bound * records.legs));
   let live = 0;
   for (let copy = 0; copy < copies.bound; copy++) {
     const state = copies.state[copy];
@@ -97,13 +124,13 @@ function recount(fates: Fates, where: Uint8Array, stores: readonly Store[], imag
     const { legs } = fates.records[node.flow];
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) foundLegs[node.flow][slot * legs + leg]++;
   }
-  for (const queue of stores.flatMap((store) => store.queues)) {
+  for (const { queues } of stores) for (const queue of queues) {
     if (queue.stored.count.value !== (stored.get(queue) ?? 0)) fail(`${queue.component.name} says ${queue.stored.count.value} messages are in the database but ${stored.get(queue) ?? 0} are`);
   }
   if (live !== copies.live) fail(`${copies.live} copies should live but ${live} do`);
-  const kept = fates.records.map((records) => new Int32Array(records.bound));
-  const keptLegs = fates.records.map((records) => new Int32Array(records.bound * records.legs));
-  for (const { node: index, slot } of images.flatMap(({ entries }) => entries)) {
+  const kept = fates.records.map((records, flow) => count.found[flow].kept.zeros(records.bound));
+  const keptLegs = fates.records.map((records, flow) => count.found[flow].legKept.zeros(records.bound * records.legs));
+  for (const { entries } of images) for (const { node: index, slot } of entries) {
     const node = fates.nodes[index];
     kept[node.flow][slot]++;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) keptLegs[node.flow][slot * fates.records[node.flow].legs + leg]++;

@@ -49,7 +49,6 @@ export class Ledger implements LedgerReader {
   readonly effects: EffectEntry[] = [];
   readonly fates: FateEntry[] = [];
   readonly legFates: FateEntry[] = [];
-  readonly steps: StepEntry[] = [];
   readonly work: WorkEntry[] = [];
   readonly lives: LifeEntry[] = [];
   readonly gauges: GaugeEntry[] = [];
@@ -59,6 +58,9 @@ export class Ledger implements LedgerReader {
   readonly beliefs: { readonly time: number; readonly observer: string; readonly member: string; readonly up: boolean }[] = [];
   readonly noticings: { readonly time: number; readonly fault: string }[] = [];
   end = 0;
+  /** Of each step: time, member, flow, n, leg. There are many and few are asked for, so they are named only then. */
+  private readonly stepNumbers: number[] = [];
+  private readonly stepNames: string[] = [];
   private readonly downs = new Map<string, Span[]>();
 
   constructor(private readonly map: ModelMap) {}
@@ -89,6 +91,11 @@ export class Ledger implements LedgerReader {
     const found = this.fates.find((each) => each.n === n && (flow === undefined || each.flow === flow));
     if (found === undefined) throw new Error(`message ${n} has no fate`);
     return found;
+  }
+
+  get steps(): readonly StepEntry[] {
+    const at = (step: number, field: number): number => this.stepNumbers[step * 5 + field];
+    return this.stepNames.map((step, i) => ({ ...this.message(at(i, 0), at(i, 2), at(i, 3)), member: this.member(at(i, 1)), step, leg: at(i, 4) }));
   }
 
   stepsOf(member: string | RegExp, step: string): readonly StepEntry[] {
@@ -130,7 +137,8 @@ export class Ledger implements LedgerReader {
     this.work.push({ time: seconds(time), member: this.member(member), again });
   }
   step(time: number, member: number, step: string, flow: number, n: number, leg: number): void {
-    this.steps.push({ ...this.message(time, flow, n), member: this.member(member), step, leg });
+    this.stepNumbers.push(time, member, flow, n, leg);
+    this.stepNames.push(step);
   }
   gauge(time: number, member: number, gauge: string, value: number): void {
     this.gauges.push({ time: seconds(time), member: this.member(member), gauge, value });

@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { troubled } from './support/faults.js';
-import { definitionOf, simulate, yamlOf } from './support/simulate.js';
+import { record } from '../../src/experiment/index.js';
+import { definitionOf, engineOf, simulate, yamlOf } from './support/simulate.js';
 import type { Document, Outcome, Section } from './support/simulate.js';
 import { topologies } from './support/topologies.js';
 
@@ -26,6 +27,15 @@ function renamed(document: Document, prefix: string): Document {
 
 /** Lines that name nobody of the other side; the end of a run belongs to both. */
 const own = (outcome: Outcome, stranger: string): string[] => outcome.recording.lines.filter((line) => !line.includes(stranger));
+
+/** Lines about effects alone. */
+function effectsOf(document: Document): readonly string[] {
+  const engine = engineOf(definitionOf(document));
+  const { reader: { effect }, lines } = record(engine.map);
+  engine.read({ effect: effect! });
+  engine.run();
+  return lines;
+}
 
 function firstOther(left: readonly string[], right: readonly string[]): string {
   const at = left.findIndex((line, i) => line !== right[i]);
@@ -78,11 +88,11 @@ describe('property: independence', () => {
       const start = at * 1000;
       // The longest that anything lasts after a fault: dead-after, sweep, restarts of hosts, retries and the backlog behind them.
       const settled = start + lasts * 1000 + 15 * 60_000_000;
-      const effects = (outcome: Outcome, wanted: (time: number, offeredAt: number) => boolean): string[] => outcome.recording.lines.filter((line) => {
-        const [time, entry, , , , offeredAt] = line.split(' ');
-        return entry === 'effect' && wanted(Number(time), Number(offeredAt));
+      const effects = (lines: readonly string[], wanted: (time: number, offeredAt: number) => boolean): string[] => lines.filter((line) => {
+        const [time, , , , , offeredAt] = line.split(' ');
+        return wanted(Number(time), Number(offeredAt));
       });
-      const [run, twin] = [faulty, document].map((one) => simulate(definitionOf(one)));
+      const [run, twin] = [faulty, document].map(effectsOf);
       for (const wanted of [(time: number): boolean => time < start, (_time: number, offeredAt: number): boolean => offeredAt >= settled]) {
         const [left, right] = [effects(run, wanted), effects(twin, wanted)];
         expect(right.length, 'there is something to compare').to.be.above(500);

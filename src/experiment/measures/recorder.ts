@@ -19,7 +19,10 @@ export function record(map: ModelMap, limit = Infinity): Recording {
     if (name === 'step') continue;
     const fields = ENTRY_FIELDS[name];
     reader[name] = (time, ...values) => {
-      if (lines.length < limit) lines.push([String(time), name, ...fields.map((field, i) => fieldText(map, field, values[i]))].join(' '));
+      if (lines.length >= limit) return;
+      let line = `${String(time)} ${name}`;
+      for (let i = 0; i < fields.length; i++) line += ` ${fieldText(map, fields[i], values[i])}`;
+      lines.push(line);
     };
   }
   return { reader: reader as LedgerReader, lines };

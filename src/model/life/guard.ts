@@ -8,13 +8,13 @@ import type { Member } from '../world.js';
 export function holds(guard: Guard, member: Member, now: Microseconds): boolean {
   if ('all' in guard) return guard.all.every((one) => holds(one, member, now));
   if ('not' in guard) return !holds(guard.not, member, now);
-  if ('startable' in guard) return needsOf(member).every((need) => isMet(need, now)) === guard.startable;
-  if ('launchable' in guard) return needsOf(member).every((need) => need.declaration.when === 'always' || isMet(need, now)) === guard.launchable;
-  if ('hosted' in guard) return needsOf(member).every((need) => need.declaration.reaction !== 'stop' || isMet(need, now)) === guard.hosted;
+  if ('startable' in guard) return everyNeed(member, (need) => isMet(need, now)) === guard.startable;
+  if ('launchable' in guard) return everyNeed(member, (need) => need.declaration.when === 'always' || isMet(need, now)) === guard.launchable;
+  if ('hosted' in guard) return everyNeed(member, (need) => need.declaration.reaction !== 'stop' || isMet(need, now)) === guard.hosted;
   if ('idle' in guard) return ((member.pool?.busy ?? 0) === 0) === guard.idle;
   if ('held' in guard) return member.holds > 0 === guard.held;
   if ('need' in guard) {
-    return needsOf(member).filter((need) => need.declaration.name === guard.need).every((need) => isMet(need, now)) === guard.met;
+    return everyNeed(member, (need) => need.declaration.name !== guard.need || isMet(need, now)) === guard.met;
   }
   if ('trip' in guard) return member.component.trips.get(guard.trip)!.tripped(now) === guard.tripped;
   if ('image' in guard) return ((member.component.shipping?.target ?? null) !== null) === guard.image;
@@ -25,8 +25,10 @@ export function holds(guard: Guard, member: Member, now: Microseconds): boolean 
   return valueAt(member.component.values, guard.parameter) === guard.is;
 }
 
-function needsOf(member: Member): readonly Need[] {
-  return [...member.functions.values()].flatMap((node) => node.needs);
+/** Asked at every event of a life cycle, so no list is made. */
+function everyNeed(member: Member, test: (need: Need) => boolean): boolean {
+  for (const { needs } of member.functions.values()) for (const need of needs) if (!test(need)) return false;
+  return true;
 }
 
 /** Looked at afresh: a need of `when: start`, or of a role that has just moved, may have changed without a recomputation. */

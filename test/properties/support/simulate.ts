@@ -62,6 +62,15 @@ export function simulate(definition: ModelDefinition, options: Partial<EngineOpt
   return { recording, digest: digest.digest, flows: flows.rows() };
 }
 
+/** What fails in a check says for which scenario. Its text is made only then: to write one takes longer than many a check. */
+export function checkedFor<T>(document: Document, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${yamlOf(document)}`, { cause: error });
+  }
+}
+
 /** Fails with the first entry in which two runs differ, and the scenario. */
 export function mustAgree(left: Outcome, right: Outcome, document: Document, what: string): void {
   const difference = firstDifference(left.recording, right.recording);

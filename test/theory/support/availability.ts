@@ -11,6 +11,13 @@ import type { Section } from '../../properties/support/simulate.js';
 export const HOUR = 3_600_000_000;
 /** Hours of 365 days. */
 export const YEAR = 8760;
+/** Half width, as a share of the answer, that is enough for the mean of what is rare. */
+export const RARE = 0.05;
+
+/** An exponential time, by its mean. */
+export const hours = (mean: number): Section => ({ exponential: `${String(mean)}h` });
+
+export const figures = (rows: readonly Record<string, unknown>[], column: string): number[] => rows.map((row) => Number(row[column]));
 
 export interface System {
   readonly seed: number;
@@ -115,4 +122,12 @@ export function unitSamples(definition: ModelDefinition, then: number, replicati
     engine.run();
     return components.rows().map(({ component, availability, first_outage_s: first }) => ({ downThen: down.has(String(component)), availability: Number(availability), failed: first !== null }));
   });
+}
+
+/** Steady state of N units with so many crews: probabilities of 0…N down. */
+export function birthAndDeath(units: number, crews: number, lambda: number, mu: number): readonly number[] {
+  const weights = [1];
+  for (let n = 1; n <= units; n++) weights.push((weights[n - 1] * (units - n + 1) * lambda) / (Math.min(n, crews) * mu));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
 }
