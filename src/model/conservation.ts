@@ -56,6 +56,7 @@ export function checkConservation(
     visit(pool.inHand, [CopyState.working, CopyState.calling], `${pool.member.name} in hand`);
     visit(pool.asleep, [CopyState.asleep], `${pool.member.name} asleep`);
     visit(pool.orphans, [CopyState.orphan], `${pool.member.name} orphans`);
+    visit(pool.errands, [CopyState.calling], `${pool.member.name} errands`);
     visit(pool.held, [CopyState.transaction], `${pool.member.name} held by transactions`);
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);
     if (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) fail(`${pool.member.name} has a free worker and ${pool.waiting.length} messages that wait for one`);
@@ -71,6 +72,7 @@ export function checkConservation(
         visit(lane.due, [CopyState.due], `${lane.component.name} due`);
         visit(lane.suspended, [CopyState.suspended], `${lane.component.name} suspended`);
         visit(lane.held, [CopyState.transaction], `${lane.component.name} held by transactions`);
+        visit(lane.locked, [CopyState.locked], `${lane.component.name} locked`);
         ready += lane.ready.length;
       }
       if (ready !== queue.ready) fail(`${queue.component.name} says ${queue.ready} are ready but ${ready} are`);

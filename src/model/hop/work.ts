@@ -12,6 +12,7 @@ import type { CauseSetId } from '../ledger.js';
 import type { Calls } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
+import type { Couriers } from './couriers.js';
 import type { Fates } from './fates.js';
 import { Hands } from './hands.js';
 import type { Ladders } from './ladder.js';
@@ -22,8 +23,12 @@ import type { RouteNode } from './route.js';
 import type { Steps } from './steps.js';
 import type { Waits } from './waits.js';
 
+/** In `persisted` of a delivery, which has no persistence points: its id was known. */
+const KNOWN = 1;
+
 export class Work extends Hands {
   ladders!: Ladders;
+  couriers!: Couriers;
   publisher!: Publisher;
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
@@ -132,7 +137,19 @@ export class Work extends Hands {
     pool.inHand.push(copy);
     pool.busy++;
     this.tellBusy(pool);
-    this.nextStep(copy, this.nodeOf(copy), pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
+    const node = this.nodeOf(copy);
+    if (node.remembersFirst) this.lookUp(copy, node, node.pools.indexOf(pool));
+    this.nextStep(copy, node, pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
+  }
+
+  /** Whether the message is known already is seen before the work: then there is none. */
+  private lookUp(copy: number, node: RouteNode, place: number): void {
+    const memory = node.memories[place]!;
+    const n = this.messageOf(copy);
+    if (memory.knows(node.flow, n, node.legs[0])) {
+      memory.matched(node.flow, n, node.legs[0]);
+      this.copies.persisted[copy] = KNOWN;
+    } else if (memory.terms.before === 'record') memory.record(node.flow, n, node.legs[0]);
   }
 
   /** @param delay time that the worker is held back first, µs */
@@ -147,6 +164,11 @@ export class Work extends Hands {
       return;
     }
     const place = node.pools.indexOf(pool);
+    if (copies.persisted[copy] === KNOWN && node.remembersFirst) {
+      copies.step[copy] = node.steps.length - 1;
+      copies.timer[copy] = context.sim.schedule(0, this.onWorked, copy, Priority.work, pool.member.rank);
+      return;
+    }
     const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
     const duration = delay + Math.round(work.sample(u) * factor);
     copies.timer[copy] = context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank);
@@ -172,7 +194,12 @@ export class Work extends Hands {
       return;
     }
     const n = this.fates.records[node.flow].n[copies.slot[copy]];
-    const error = node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries[copy]);
+    const known = node.remembersFirst && copies.persisted[copy] === KNOWN;
+    if (node.poison !== null && !known && node.poison.draws.uniform(n) < node.poison.share) {
+      this.failed(copy, node, place, pool, NO_CAUSE);
+      return;
+    }
+    const error = known ? NO_CAUSE : node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries[copy]);
     if (error !== NO_CAUSE) {
       this.failed(copy, node, place, pool, error);
       return;
@@ -190,7 +217,8 @@ export class Work extends Hands {
         this.publisher.begin(copy, node, place, pool);
         return;
       case 'call':
-        this.ladders.begin(copy, node);
+        if (node.sends === null) this.ladders.begin(copy, node);
+        else this.couriers.begin(copy, node);
     }
   }
 
@@ -206,9 +234,10 @@ export class Work extends Hands {
     const slot = this.copies.slot[copy];
     const n = this.fates.records[node.flow].n[slot];
     const memory = node.memories[place];
-    if (memory?.knows(node.flow, n, node.legs[0]) === true) this.fates.suppress(node, slot);
+    const known = node.remembersFirst ? this.copies.persisted[copy] === KNOWN : memory?.knows(node.flow, n, node.legs[0]) === true;
+    if (known) this.fates.suppress(node, slot, this.context.paths.path(NO_CAUSE, node.handlers[place].name, 'suppressed by its memory'));
     else {
-      memory?.record(node.flow, n, node.legs[0]);
+      if (memory?.terms.before !== 'record') memory?.record(node.flow, n, node.legs[0]);
       this.fates.effect(node, slot);
     }
   }
