@@ -2,7 +2,8 @@
  * A Service Bus client that receives: takes messages of one queue or of several, works on them, and settles.
  *
  * In peek-lock mode a message is settled after the work; if its lock has ended by then it is delivered again. In receive-and-delete mode
- * it is gone once it is taken. Ids that it remembers are looked up before the work.
+ * it is gone once it is taken. Ids that it remembers are looked up before the work; those recorded after it are recorded with the
+ * effect, so that a copy that was in work at the same time has none.
  * Not modelled: sessions, batches, deferral, the time of a receive operation itself.
  */
 import { choice, distribution, duration, flag, integer, kind, plainFaults, plainLife, record, reference, share } from '../../model/index.js';

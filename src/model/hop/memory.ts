@@ -6,18 +6,17 @@ export class Memory {
 
   constructor(readonly terms: MemoryTerms) {}
 
-  knows(flow: number, n: number, leg: number): boolean {
-    return this.ids.has(`${flow}:${n}:${leg}`);
+  /** Whether it knows this id; some lists drop an id that came again. */
+  matches(flow: number, n: number, leg: number): boolean {
+    const id = `${flow}:${n}:${leg}`;
+    const known = this.ids.has(id);
+    if (known && this.terms.removes === true) this.ids.delete(id);
+    return known;
   }
 
   record(flow: number, n: number, leg: number): void {
     this.ids.add(`${flow}:${n}:${leg}`);
     if (this.ids.size > this.terms.ids) this.ids.delete(this.ids.values().next().value!);
-  }
-
-  /** It came again: some lists drop an id then. */
-  matched(flow: number, n: number, leg: number): void {
-    if (this.terms.removes === true) this.ids.delete(`${flow}:${n}:${leg}`);
   }
 
   /** What is kept in memory only is gone. */

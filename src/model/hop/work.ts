@@ -146,8 +146,7 @@ export class Work extends Hands {
   private lookUp(copy: number, node: RouteNode, place: number): void {
     const memory = node.memories[place]!;
     const n = this.messageOf(copy);
-    if (memory.knows(node.flow, n, node.legs[0])) {
-      memory.matched(node.flow, n, node.legs[0]);
+    if (memory.matches(node.flow, n, node.legs[0])) {
       this.copies.persisted[copy] = KNOWN;
     } else if (memory.terms.before === 'record') memory.record(node.flow, n, node.legs[0]);
   }
@@ -234,7 +233,8 @@ export class Work extends Hands {
     const slot = this.copies.slot[copy];
     const n = this.fates.records[node.flow].n[slot];
     const memory = node.memories[place];
-    const known = node.remembersFirst ? this.copies.persisted[copy] === KNOWN : memory?.knows(node.flow, n, node.legs[0]) === true;
+    // Looked up with the effect as well: two copies may have been in work at the same time.
+    const known = (node.remembersFirst && this.copies.persisted[copy] === KNOWN) || (memory !== null && memory.terms.before !== 'record' && memory.matches(node.flow, n, node.legs[0]));
     if (known) this.fates.suppress(node, slot, this.context.paths.path(NO_CAUSE, node.handlers[place].name, 'suppressed by its memory'));
     else {
       if (memory?.terms.before !== 'record') memory?.record(node.flow, n, node.legs[0]);
