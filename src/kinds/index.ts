@@ -24,6 +24,7 @@ import { queue } from './service-bus/queue.js';
 import { serviceBusReceiver } from './service-bus/receiver.js';
 import { serviceBusSender } from './service-bus/sender.js';
 import { subscription } from './service-bus/subscription.js';
+import { tokenService } from './service-bus/token-service.js';
 import { topic } from './service-bus/topic.js';
 import { sqlAgent } from './sql/sql-agent.js';
 import { logShipping } from './sql/log-shipping.js';
@@ -37,5 +38,5 @@ export const catalogue: readonly KindDeclaration[] = [
   datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application, repairCrew,
   sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent, logShipping,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
-  serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
+  tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
 ];

@@ -1,5 +1,18 @@
 /** A Service Bus namespace in one datacenter, with the messaging stores that keep its entities. Not modelled: gateways and brokers one by one, geo-replication of the product. */
-import { choice, integer, kind, plainLife } from '../../model/index.js';
+import { choice, duration, integer, kind, plainLife, reference } from '../../model/index.js';
+import type { LifecycleTable } from '../../model/index.js';
+
+const plain = plainLife('host', ['site']);
+/** Up, but with a key that clients do not know yet. */
+const withKeys: LifecycleTable = {
+  ...plain,
+  states: { ...plain.states, rekeyed: { meaning: 'up; its clients do not have the new key yet', offers: ['serve'], depth: 'function' } },
+  transitions: [
+    ...plain.transitions.map((one) => (one.on === undefined || one.on === 'hang' ? one : { ...one, from: [...[one.from].flat(), 'rekeyed'] })),
+    { from: 'up', on: 'rotate-key', to: 'rekeyed' },
+    { from: 'rekeyed', after: 'key-rollout', to: 'up' },
+  ],
+};
 
 export const serviceBusNamespace = kind({
   name: 'service-bus-namespace',
@@ -7,22 +20,31 @@ export const serviceBusNamespace = kind({
   omits: 'gateways and brokers one by one, and throttling of the whole namespace',
   placement: { in: { offers: ['site'], meaning: 'containment' } },
   parameters: {
-    auth: choice('How clients show that they may: by signing themselves with a key.', ['sas'], { default: 'sas', source: 'service-bus-sas' }),
+    auth: choice('How clients show that they may: with a key (sas), or with a token of a token service (acs).', ['sas', 'acs'], { default: 'sas', source: 'insulating applications against Service Bus outages: SAS has no issuer that can fail' }),
+    'token-service': reference('Who issues the tokens.', { offers: ['issue'], absent: 'none: clients use a key' }),
+    'key-rollout': duration('After a key was regenerated: until clients have the new one.', { default: '15m', source: 'assumption: somebody configures them, 15 min' }),
     stores: integer('Messaging stores; a partitioned entity has a fragment in each.', { min: 1, max: 100, default: 16, source: 'service-bus-partitioning: 16 fragments' }),
   },
   functions: {
+    admit: { meaning: 'knows the keys of its clients', needs: [] },
     serve: {
       meaning: 'answers clients',
       needs: [{ name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the datacenter it is tied to' }],
     },
   },
-  lifecycle: plainLife('host', ['site']),
+  lifecycle: withKeys,
   faults: {
     outage: { meaning: 'the scale unit is away for a time; messages are kept', depth: 'host', event: 'crash' },
     crash: { meaning: 'the scale unit is away; messages are kept', depth: 'host', event: 'crash' },
     hang: { meaning: 'it is up but answers nothing', depth: 'function', event: 'hang' },
     disaster: { meaning: 'the scale unit and all messages in it are gone for good', depth: 'host', event: 'crash', wipes: true },
   },
+  operations: { 'rotate-key': { meaning: 'a key is regenerated: clients that sign with it are turned away until they have the new one', event: 'rotate-key' } },
+  access: { function: 'admit', issuer: 'token-service', issues: 'issue', lifetime: 'lifetime' },
+  check: (values) => [
+    ...(values.auth === 'acs' && values['token-service'] === undefined ? ['with auth acs it needs a "token-service"'] : []),
+    ...(values.auth === 'sas' && values['token-service'] !== undefined ? ['it names a token service, but its clients use keys: say auth: acs'] : []),
+  ],
   box: { scope: 'namespace' },
   parts: { part: 'store', kind: 'messaging-store', count: 'stores' },
 });

@@ -7,6 +7,7 @@
  * Not modelled: sessions, batches, deferral, the time of a receive operation itself.
  */
 import { choice, distribution, duration, flag, integer, kind, plainFaults, plainLife, record, reference, share } from '../../model/index.js';
+import { habitsOf, tokenHabits } from './tokens.js';
 
 export const serviceBusReceiver = kind({
   name: 'service-bus-receiver',
@@ -27,6 +28,7 @@ export const serviceBusReceiver = kind({
       durable: flag('The list survives a restart of the receiver.', { default: false, source: 'GeoReplication sample: in memory' }),
     }, { absent: 'it does not know a message again' }),
     poison: share('Share of the messages on which the work always fails.', { default: '0%', source: 'assumption: none' }),
+    ...tokenHabits,
     restart: distribution('Time to be back after a crash, when the fault names no duration.', { default: { triangular: ['5s', '15s', '45s'] }, source: 'assumption: process start, as a host instance' }),
   },
   functions: {
@@ -49,7 +51,7 @@ export const serviceBusReceiver = kind({
     function: 'process',
     slots: (values) => values.concurrency,
     waiting: () => Infinity,
-    leases: { from: 'from', ahead: (values) => values.prefetch, renews: (values) => values.renew ?? 0 },
+    leases: { from: 'from', ahead: (values) => values.prefetch, renews: (values) => values.renew ?? 0, tokens: (values) => habitsOf(values) },
   },
   hop: {
     pool: 'own',

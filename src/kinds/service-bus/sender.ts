@@ -8,6 +8,7 @@
  * Not modelled: transactions, batches, a buffer of the client library that loses what it accepted.
  */
 import { choice, distribution, duration, integer, kind, plainFaults, plainLife, record, reference } from '../../model/index.js';
+import { habitsOf, tokenHabits } from './tokens.js';
 
 const SECOND = 1_000_000;
 /** Retry policies of the two client libraries. */
@@ -44,6 +45,7 @@ export const serviceBusSender = kind({
       write: distribution('Time to write one message.', { default: '1ms', source: 'assumption: 1 ms' }),
       pause: duration('A message that could not be sent waits so long before it is taken up again.', { default: '5s', source: 'assumption: 5 s' }),
     }, { absent: 'none: the caller waits for the answer of the service' }),
+    ...tokenHabits,
     restart: distribution('Time to be back after a crash, when the fault names no duration.', { default: { triangular: ['5s', '15s', '45s'] }, source: 'assumption: process start, as a host instance' }),
   },
   functions: {
@@ -96,6 +98,7 @@ export const serviceBusSender = kind({
         targets: values.swap === 'sample' ? 10 : values.to.length,
         timeout: values.timeout, limit: policy.bounded ? values.timeout : Infinity,
         retries: values.retries ?? policy.retries, base: values['first-wait'] ?? policy.base, cap: values['longest-wait'] ?? policy.cap, busy: values['busy-wait'] ?? policy.busy,
+        tokens: habitsOf(values),
       };
     },
     onError: 'refuse',

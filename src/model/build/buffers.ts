@@ -6,6 +6,8 @@
 import type { Context } from '../context.js';
 import { ModelError } from '../errors.js';
 import { FunctionNode } from '../graph/function-node.js';
+import { Access } from '../hop/access.js';
+import type { TokenBook } from '../hop/access.js';
 import { Buffer } from '../hop/buffer.js';
 import type { Copies } from '../hop/copies.js';
 import { Kept } from '../hop/kept.js';
@@ -14,10 +16,12 @@ import { Lane, WorkQueue } from '../hop/queue.js';
 import { Store } from '../hop/store.js';
 import { BufferSet } from '../hop/store-set.js';
 import { fragmentsOf } from '../parts.js';
-import type { Component, World } from '../world.js';
+import { durationOf, valueAt } from '../values.js';
+import type { Component, Member, World } from '../world.js';
 
 export class BufferBuilder {
   private readonly buffers = new Map<Component, Buffer>();
+  private readonly accesses = new Map<Component, Access>();
   private readonly lanes = new Map<Component, readonly Lane[]>();
 
   constructor(
@@ -35,7 +39,7 @@ export class BufferBuilder {
     if (declared === undefined || terms === undefined) return null;
     const own = declared.fragments === undefined && declared.behind === undefined;
     const gate = own ? always(component) : component.members[0].functions.get(declared.function)!;
-    const buffer = new Buffer(this.context, component, gate, own ? this.ownStores(component) : this.storesOf(component), terms);
+    const buffer = new Buffer(this.context, component, gate, own ? this.ownStores(component) : this.storesOf(component), terms, own ? null : this.accessTo(component));
     this.buffers.set(component, buffer);
     return buffer;
   }
@@ -54,10 +58,18 @@ export class BufferBuilder {
     const buffers = this.takenBy(component);
     const set = new BufferSet(buffers, (one) => one.component.kind.buffer?.behind === undefined ? one.component : this.world.component(String(one.component.values[one.component.kind.buffer.behind])));
     const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, false);
-    lanes = buffers.flatMap((buffer) => buffer.stores.map((store, fragment) => {
+    const habits = component.kind.pool!.leases!.tokens?.(component.values);
+    const books = new Map<Access, TokenBook>();
+    lanes = buffers.flatMap((buffer) => {
       const own = buffer.component === component;
-      return new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[fragment].pool : null);
-    }));
+      const { access } = buffer;
+      if (access !== null && habits !== undefined && !books.has(access)) {
+        books.set(access, access.open(component.name, 'members', component.members.length, habits));
+        access.listeners.push(() => { queue.arm(); });
+      }
+      const book = access === null ? null : (books.get(access) ?? null);
+      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[fragment].pool : null, book));
+    });
     queue.lanes.push(...lanes);
     for (const store of new Set(set.stores)) store.queues.push(queue);
     const { ahead } = component.kind.pool!.leases!;
@@ -69,6 +81,32 @@ export class BufferBuilder {
     this.queues.set(component, queue);
     this.lanes.set(component, lanes);
     return lanes;
+  }
+
+  /** Of what stands in the same container there is one way in. */
+  private accessTo(component: Component): Access | null {
+    const { in: name } = component.definition;
+    const container = name === undefined ? null : this.world.component(name);
+    const declared = container?.kind.access;
+    if (container === null || declared === undefined) return null;
+    let access = this.accesses.get(container);
+    if (access === undefined) {
+      const issuer = container.values[declared.issuer];
+      const by = issuer === undefined ? null : this.world.component(String(issuer));
+      access = by === null ? new Access(this.context, container.name, container.members[0].functions.get(declared.function)!, 0)
+        : new Access(this.context, container.name, by.members[0].functions.get(declared.issues)!, durationOf(valueAt(by.values, declared.lifetime), () => 0.5));
+      this.accesses.set(container, access);
+    }
+    return access;
+  }
+
+  /** The process of a member has ended, and with it the tokens that it held. */
+  processEnded({ component }: Member, index: number): void {
+    for (const access of this.accesses.values()) {
+      access.forget(component.name, 'members', index, index + 1);
+      // Which member stands for which of the clients of a flow is not known when there are several.
+      if (component.members.length === 1) access.forget(component.name, null, 0, Infinity);
+    }
   }
 
   private storesOf(component: Component): readonly Store[] {

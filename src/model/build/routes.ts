@@ -108,7 +108,10 @@ export class RouteBuilder {
   private addSends(node: RouteNode, next: readonly RouteNode[], way: Way): void {
     const terms = node.hop.sends?.(node.component.values);
     if (terms === undefined || node.hop.output !== 'call') return;
-    node.sends = { terms, targets: terms.to.map((to) => this.called(node, to, next, way)) };
+    const targets = terms.to.map((to) => this.called(node, to, next, way));
+    const { flow } = way;
+    const books = targets.map(({ buffer }) => (terms.tokens === undefined || buffer?.access == null ? null : buffer.access.open(node.component.name, flow.name, flow.clients, terms.tokens)));
+    node.sends = { terms, targets, books, first: node.component.name === flow.route.component };
   }
 
   /** Who is called: the next in the route, or, if another is named, one that stands in its place. */
@@ -248,6 +251,7 @@ export class RouteBuilder {
   /** The process of a member has ended, and with it what it only remembered. */
   processEnded(member: Member): void {
     this.memories.get(member)?.processEnded();
+    this.buffers.processEnded(member, member.component.members.indexOf(member));
   }
 
   private functionOf(member: Member, name: string): FunctionNode {

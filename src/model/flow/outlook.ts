@@ -10,6 +10,7 @@ import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import { hindrance } from '../hop/route.js';
+import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Store } from '../hop/store.js';
 import type { Member } from '../world.js';
@@ -102,7 +103,7 @@ export class FlowOutlook {
       return next.reduce((all, one) => this.both(all, this.along(one)), this.at(node));
     }
     const inside = node.lane === null ? this.at(node) : this.both(this.at(node), this.ofStore(node));
-    const here = node.buffer === null ? inside : this.both(inside, this.ofBuffer(node));
+    const here = node.buffer === null ? inside : this.both(this.both(inside, this.ofBuffer(node)), this.ofTakers(node));
     if (node.ladder !== null) return this.both(here, this.ofLadder(node));
     if (node.sends !== null) return this.both(here, this.ofTargets(node, (target) => this.along(target)));
     return node.next.reduce((all, next) => this.both(all, this.along(next)), here);
@@ -190,10 +191,25 @@ export class FlowOutlook {
     return failing >= 1 ? this.stop(causes) : { ...OPEN, failing: failing > 0, harms: causes };
   }
 
+  /** Clients of which some may be turned away. */
+  private ofTokens(book: TokenBook): Part {
+    const { failing, causes } = book.outlook();
+    return failing >= 1 ? this.stop(causes) : { ...OPEN, failing: failing > 0, harms: causes };
+  }
+
+  /** Those who take from a buffer: one that comes in is enough. */
+  private ofTakers(node: RouteNode): Part {
+    return node.next.reduce((all, { lanes }) => {
+      const book = lanes.find(({ buffer }) => buffer?.access === node.buffer!.access)?.book ?? null;
+      const { failing, causes } = book?.outlook() ?? { failing: 0, causes: NO_CAUSE };
+      return failing >= 1 ? this.both(all, this.stop(causes)) : all;
+    }, OPEN);
+  }
+
   /** What workers send to: the target that each of them uses now, or all of them, of which one is enough. */
   private ofTargets(node: RouteNode, look: (target: RouteNode) => Part): Part {
-    const { terms, targets } = node.sends!;
-    const parts = targets.map(look);
+    const { terms, targets, books } = node.sends!;
+    const parts = targets.map((target, index) => (books[index] === null ? look(target) : this.both(look(target), this.ofTokens(books[index]))));
     if (terms.mode === 'active') {
       const open = parts.filter(({ stopped }) => !stopped);
       const stops = parts.reduce((all, part) => this.join(all, part.stops), NO_CAUSE);

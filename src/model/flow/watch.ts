@@ -36,6 +36,8 @@ export class FlowWatch {
     for (const fn of new Set([...FlowOutlook.functionsOf(this.first), ...this.load.instances.map(({ works }) => works)])) fn.listeners.push(later);
     const nodes = FlowOutlook.nodesOf(this.first);
     if (nodes.some(({ sends }) => sends?.terms.mode === 'passive')) this.couriers.listeners.push(later);
+    const accesses = new Set(nodes.flatMap(({ buffer, sends, lanes }) => [buffer?.access ?? [], (sends?.books ?? []).flatMap((book) => book?.access ?? []), lanes.flatMap(({ book }) => book?.access ?? [])].flat()));
+    for (const access of accesses) access.listeners.push(later);
     for (const node of nodes) {
       node.through?.view.listeners.push(later);
       node.impairments.listeners.push(later);

@@ -12,6 +12,7 @@ import type { Gauge } from '../gauges.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { CauseSetId } from '../ledger.js';
 import type { Component } from '../world.js';
+import type { Access } from './access.js';
 import { NONE } from './copies.js';
 import type { BufferTerms } from './declaration.js';
 import type { Store } from './store.js';
@@ -37,6 +38,8 @@ export class Buffer {
     /** Messages can be put, taken and settled while this works. */
     readonly gate: FunctionNode,
     readonly stores: readonly Store[], readonly terms: BufferTerms,
+    /** Who may put and take; null: anybody. */
+    readonly access: Access | null = null,
   ) {
     this.awaySince = new Float64Array(stores.length).fill(Infinity);
     this.spread = context.streams.keyed(component.name, 'fragment');

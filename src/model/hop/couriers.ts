@@ -104,7 +104,15 @@ export class Couriers {
 
   private attempt(copy: number): void {
     const { copies } = this;
-    const { terms, targets } = this.work.nodeOf(copy).sends!;
+    const node = this.work.nodeOf(copy);
+    const { terms, targets, books, first } = node.sends!;
+    const n = this.work.messageOf(copy);
+    const book = books[copies.place[copy]];
+    if (book?.valid(n % book.count) === false) {
+      this.outcome(copy, 'denied', this.context.paths.path(book.access.issuer.causes, node.component.name, 'no token'));
+      return;
+    }
+    if (first) for (const reader of this.context.ledger.of('sent')) reader.sent(this.context.sim.now, node.flow, n);
     const left = copies.readyAt[copy] + terms.limit - this.context.sim.now;
     this.calls.attempt(copy, targets[copies.place[copy]], Math.min(terms.timeout, left));
   }

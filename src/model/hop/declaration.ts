@@ -6,6 +6,7 @@
  */
 import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
+import type { TokenHabits } from './access.js';
 
 /** Order of put and settle: at most once, at least once, exactly once. */
 export type SettleOrder = 'settle-first' | 'put-then-settle' | 'one-transaction';
@@ -44,6 +45,16 @@ export interface PoolDeclaration<F extends Fields = Fields> {
   readonly throttle?: string;
   /** Parameters: a wait longer than `min` (under memory pressure) or `max` (else) is spent in the store. */
   readonly dehydration?: { readonly min: string; readonly max: string };
+}
+
+/** Who may use what stands in it: whoever knows its key, or holds a token of an issuer. */
+export interface AccessDeclaration {
+  /** While this function works, clients with the key come in. */
+  readonly function: string;
+  /** Parameter with the issuer; absent there: the key is enough. Its function, and its parameter for the life of a token. */
+  readonly issuer: string;
+  readonly issues: string;
+  readonly lifetime: string;
 }
 
 /** Messages are kept here in fragments until a taker settles them. */
@@ -91,6 +102,8 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly from?: string;
   /** Messages that one member may hold beyond those it works on. */
   readonly ahead: (values: Values<F>) => number;
+  /** How members hold the tokens with which they come in. */
+  readonly tokens?: (values: Values<F>) => TokenHabits;
   /** Locks are prolonged while the message is in hand, for so long altogether; µs, 0: never. */
   readonly renews: (values: Values<F>) => number;
 }
@@ -116,6 +129,7 @@ export interface SendDeclaration {
   readonly cap: number;
   /** Wait after an answer "busy". */
   readonly busy: number;
+  readonly tokens?: TokenHabits;
 }
 
 export interface StoreDeclaration<F extends Fields = Fields> {

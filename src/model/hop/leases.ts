@@ -56,13 +56,14 @@ export class Leases {
     copies.callerGeneration[delivery] = copies.generation[row];
     copies.request[row] = delivery;
     copies.readyAt[delivery] = context.sim.now;
+    copies.attempts[row] = handling.pools.indexOf(pool);
     const { lock } = lane.buffer!.terms;
     const { sim } = context;
     copies.remaining[row] = sim.now + lock;
     const settlesFirst = handling.order === 'settle-first';
     if (lock < Infinity && !settlesFirst) this.arm(row, lane, this.renews(pool) > 0 ? Math.ceil(lock / 2) : lock);
     const generation = copies.generation[row];
-    this.work.arrive(delivery, pool, handling.pools.indexOf(pool));
+    this.work.arrive(delivery, pool, copies.attempts[row]);
     // Taken, but the answer was lost.
     if (settlesFirst && lock < Infinity && copies.generation[row] === generation && copies.state[row] === CopyState.locked && copies.timer[row] === 0) this.arm(row, lane, lock);
   }
@@ -70,7 +71,7 @@ export class Leases {
   /** What the worker makes of it. */
   outcome(row: number, outcome: Outcome, cause: CausePathId): void {
     const lane = this.work.laneOf(row);
-    if (!lane.works) {
+    if (!lane.works || !this.mayTell(lane, row)) {
       // It cannot be told: the lock goes on until it ends, and then somebody else has the message.
       if (outcome === 'accepted') this.doubt(row, this.context.paths.path(lane.causes, lane.buffer!.component.name, 'put, not settled'));
       this.lockOn(row, lane);
@@ -101,6 +102,11 @@ export class Leases {
 
   private arm(row: number, lane: Lane, time: number): void {
     this.copies.timer[row] = this.context.sim.schedule(time, this.onLock, row, Priority.work, lane.component.members[0].rank);
+  }
+
+  /** Whoever has it in hand still comes in. */
+  private mayTell(lane: Lane, row: number): boolean {
+    return lane.book === null || lane.book.valid(this.copies.attempts[row]);
   }
 
   private lockOn(row: number, lane: Lane): void {

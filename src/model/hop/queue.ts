@@ -18,6 +18,7 @@ import { gridAtOrAfter } from './pool.js';
 import type { Pool } from './pool.js';
 import { canWork } from './route.js';
 import type { RouteNode } from './route.js';
+import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { Store } from './store.js';
 import type { StoreSet } from './store-set.js';
@@ -42,6 +43,8 @@ export class Lane {
     readonly buffer: Buffer | null = null,
     /** Only this member takes from it; null: any. */
     readonly taker: Pool | null = null,
+    /** Tokens of the members that take from it, in their order; null: they need none. */
+    readonly book: TokenBook | null = null,
   ) {
     this.ready = new Chain(copies);
     this.due = new Chain(copies);
@@ -58,6 +61,11 @@ export class Lane {
   /** Messages can be put, taken and settled while this works, as far as the store allows. */
   get gate(): FunctionNode {
     return this.buffer === null ? this.queue.works : this.buffer.gate;
+  }
+
+  /** The member may take from it, and settle. */
+  admits(pool: Pool, place: number): boolean {
+    return (this.taker === null || this.taker === pool) && (this.book === null || this.book.valid(place));
   }
 
   /** Faults behind its not working. */
@@ -183,14 +191,14 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => lane.ready.length > 0 && lane.works && (lane.taker === null || lane.taker === pool) && canWork(lane.node, place));
+    return this.lanes.some((lane) => lane.ready.length > 0 && lane.works && lane.admits(pool, place) && canWork(lane.node, place));
   }
 
   private poll(pool: Pool): void {
     takeTurn(this.context, pool.member.rank);
     if (!pool.works.works || !this.works.works) return;
     const place = this.pools.indexOf(pool);
-    const lanes = this.lanes.filter((lane) => lane.works && (lane.taker === null || lane.taker === pool) && canWork(lane.node, place));
+    const lanes = this.lanes.filter((lane) => lane.works && lane.admits(pool, place) && canWork(lane.node, place));
     let taken = 0;
     // What is handed out goes to one after the other, not to the first as much as it can hold.
     for (let room = pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room; room > 0; room--) {

@@ -14,6 +14,7 @@ import type { HopDeclaration, SettleOrder, WorkStep } from './declaration.js';
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
 import type { Memory } from './memory.js';
 import type { Pool } from './pool.js';
+import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { SendDeclaration } from './declaration.js';
 import type { Lane } from './queue.js';
@@ -26,7 +27,14 @@ export interface RouteLadder {
 }
 
 /** Attempts that the workers of a node make themselves. */
-export interface RouteSends { readonly terms: SendDeclaration; readonly targets: readonly RouteNode[] }
+export interface RouteSends {
+  readonly terms: SendDeclaration;
+  readonly targets: readonly RouteNode[];
+  /** Beside each target the tokens of the clients of this flow; null: they need none. */
+  readonly books: readonly (TokenBook | null)[];
+  /** The flow begins with these attempts: they count as its sends. */
+  readonly first: boolean;
+}
 
 export interface RouteNode {
   readonly index: number;
