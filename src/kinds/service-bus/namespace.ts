@@ -1,5 +1,6 @@
 /** A Service Bus namespace in one datacenter, with the messaging stores that keep its entities. Not modelled: gateways and brokers one by one, geo-replication of the product. */
 import { choice, duration, integer, kind, plainLife, reference } from '../../model/index.js';
+import { tokensHaveAnIssuer } from './rules.js';
 import type { LifecycleTable } from '../../model/index.js';
 
 const plain = plainLife('host', ['site']);
@@ -46,5 +47,6 @@ export const serviceBusNamespace = kind({
     ...(values.auth === 'sas' && values['token-service'] !== undefined ? ['it names a token service, but its clients use keys: say auth: acs'] : []),
   ],
   box: { scope: 'namespace' },
+  rules: [tokensHaveAnIssuer],
   parts: { part: 'store', kind: 'messaging-store', count: 'stores' },
 });

@@ -7,6 +7,7 @@
  * Not modelled: sessions, batches, deferral, the time of a receive operation itself.
  */
 import { choice, distribution, duration, flag, integer, kind, plainFaults, plainLife, record, reference, share } from '../../model/index.js';
+import { lockLongerThanWork } from './rules.js';
 import { habitsOf, tokenHabits } from './tokens.js';
 
 export const serviceBusReceiver = kind({
@@ -66,4 +67,5 @@ export const serviceBusReceiver = kind({
       before: values.remember.record === 'before' ? 'record' : 'look',
     }),
   },
+  rules: [lockLongerThanWork],
 });

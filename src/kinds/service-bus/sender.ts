@@ -8,6 +8,7 @@
  * Not modelled: transactions, batches, a buffer of the client library that loses what it accepted.
  */
 import { choice, distribution, duration, integer, kind, plainFaults, plainLife, record, reference } from '../../model/index.js';
+import { listOfIds, timeForAnotherFragment, twoDatacenters } from './rules.js';
 import { habitsOf, tokenHabits } from './tokens.js';
 
 const SECOND = 1_000_000;
@@ -104,4 +105,5 @@ export const serviceBusSender = kind({
     onError: 'refuse',
     to: ['to'],
   },
+  rules: [twoDatacenters, listOfIds, timeForAnotherFragment],
 });

@@ -81,7 +81,7 @@ export class RouteBuilder {
     if (hop.output === 'effect') way.legs.push(component.name);
     const next = route.next.map((one) => this.visit(one, way));
     const legs: RouteNode['legs'] = [from, way.legs.length];
-    for (const one of new Set([node, behind.row, behind.row?.handling])) if (one != null) (one as { legs: RouteNode['legs'] }).legs = legs;
+    for (const one of new Set([node, behind.row ?? node, behind.last])) (one as { legs: RouteNode['legs'] }).legs = legs;
     if (own) node.next = [behind.row!];
     const { last } = behind;
     last.next = next;
@@ -110,7 +110,7 @@ export class RouteBuilder {
     if (terms === undefined || node.hop.output !== 'call') return;
     const targets = terms.to.map((to) => this.called(node, to, next, way));
     const { flow } = way;
-    const books = targets.map(({ buffer }) => (terms.tokens === undefined || buffer?.access == null ? null : buffer.access.open(node.component.name, flow.name, flow.clients, terms.tokens)));
+    const books = targets.map(({ buffer }) => (terms.tokens === undefined || buffer === null || buffer.access === null ? null : buffer.access.open(node.component.name, flow.name, flow.clients, terms.tokens)));
     node.sends = { terms, targets, books, first: node.component.name === flow.route.component };
   }
 

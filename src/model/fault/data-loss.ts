@@ -18,7 +18,7 @@ export class DataLoss<Kept extends { readonly component: Component; /** Null: of
 
   /** @param gone components that lost all copies of their data with this member */
   on(member: Member, gone: ReadonlySet<Component>): readonly Kept[] {
-    return this.kept.filter((one) => this.carries(member, one.member == null ? functionsOf(one.component) : [...one.member.functions.values()], gone));
+    return this.kept.filter((one) => this.carries(member, one.member === undefined || one.member === null ? functionsOf(one.component) : [...one.member.functions.values()], gone));
   }
 
   /** Whether the data of one of these functions lies on the member, or on what lost all copies with it. */

@@ -18,17 +18,16 @@ import { Hands } from './hands.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
+import { Recognition } from './recognition.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Steps } from './steps.js';
 import type { Waits } from './waits.js';
 
-/** In `persisted` of a delivery, which has no persistence points: its id was known. */
-const KNOWN = 1;
-
 export class Work extends Hands {
   ladders!: Ladders;
   couriers!: Couriers;
+  readonly recognition: Recognition;
   publisher!: Publisher;
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
@@ -40,6 +39,7 @@ export class Work extends Hands {
     private readonly pools: readonly Pool[], private readonly steps: Steps, private readonly flowNames: readonly string[],
   ) {
     super(context, copies, fates);
+    this.recognition = new Recognition(context, copies, fates);
     this.onWorked = (copy) => this.worked(copy);
   }
 
@@ -138,17 +138,8 @@ export class Work extends Hands {
     pool.busy++;
     this.tellBusy(pool);
     const node = this.nodeOf(copy);
-    if (node.remembersFirst) this.lookUp(copy, node, node.pools.indexOf(pool));
+    if (node.remembersFirst) this.recognition.lookUp(copy, node, node.pools.indexOf(pool));
     this.nextStep(copy, node, pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
-  }
-
-  /** Whether the message is known already is seen before the work: then there is none. */
-  private lookUp(copy: number, node: RouteNode, place: number): void {
-    const memory = node.memories[place]!;
-    const n = this.messageOf(copy);
-    if (memory.matches(node.flow, n, node.legs[0])) {
-      this.copies.persisted[copy] = KNOWN;
-    } else if (memory.terms.before === 'record') memory.record(node.flow, n, node.legs[0]);
   }
 
   /** @param delay time that the worker is held back first, µs */
@@ -163,7 +154,7 @@ export class Work extends Hands {
       return;
     }
     const place = node.pools.indexOf(pool);
-    if (copies.persisted[copy] === KNOWN && node.remembersFirst) {
+    if (this.recognition.isKnown(copy, node)) {
       copies.step[copy] = node.steps.length - 1;
       copies.timer[copy] = context.sim.schedule(0, this.onWorked, copy, Priority.work, pool.member.rank);
       return;
@@ -193,7 +184,7 @@ export class Work extends Hands {
       return;
     }
     const n = this.fates.records[node.flow].n[copies.slot[copy]];
-    const known = node.remembersFirst && copies.persisted[copy] === KNOWN;
+    const known = this.recognition.isKnown(copy, node);
     if (node.poison !== null && !known && node.poison.draws.uniform(n) < node.poison.share) {
       this.failed(copy, node, place, pool, NO_CAUSE);
       return;
@@ -223,23 +214,9 @@ export class Work extends Hands {
 
   /** Work of a sink is done: the effect, then the answer; in a transaction the effect waits for its outcome. */
   private putAtSink(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (this.copies.transaction[copy] === NONE) this.haveEffect(copy, node, place);
+    if (this.copies.transaction[copy] === NONE) this.recognition.haveEffect(copy, node, place);
     this.copies.phase[copy] = Phase.put;
     if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
-  }
-
-  /** What the message was sent for. */
-  haveEffect(copy: number, node: RouteNode, place: number): void {
-    const slot = this.copies.slot[copy];
-    const n = this.fates.records[node.flow].n[slot];
-    const memory = node.memories[place];
-    // Looked up with the effect as well: two copies may have been in work at the same time.
-    const known = (node.remembersFirst && this.copies.persisted[copy] === KNOWN) || (memory !== null && memory.terms.before !== 'record' && memory.matches(node.flow, n, node.legs[0]));
-    if (known) this.fates.suppress(node, slot, this.context.paths.path(NO_CAUSE, node.handlers[place].name, 'suppressed by its memory'));
-    else {
-      if (memory?.terms.before !== 'record') memory?.record(node.flow, n, node.legs[0]);
-      this.fates.effect(node, slot);
-    }
   }
 
   /** A request whose message is put: its caller is answered, if it was not before. */
