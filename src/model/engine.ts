@@ -30,6 +30,7 @@ import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { Publisher } from './hop/publisher.js';
 import { Steps } from './hop/steps.js';
+import { keyOf } from './hop/store-set.js';
 import { StoreLoad } from './hop/store-load.js';
 import { Waits } from './hop/waits.js';
 import { Work } from './hop/work.js';
@@ -120,7 +121,7 @@ export class Engine {
     });
 
     const copies = new Copies();
-    this.routes = new RouteBuilder(this.world, context, copies, (copy, pool) => this.work.take(copy, pool), (row, pool) => this.leases.deliver(row, pool), options.realPolls ?? false);
+    this.routes = new RouteBuilder(this.world, context, copies, (copy, pool) => this.work.take(copy, pool), (row, pool) => this.leases.deliver(row, pool), (copy) => keyOf(this.work.nodeOf(copy), this.work.messageOf(copy)), options.realPolls ?? false);
     const built = flows.map((flow, index) => this.routes.build(flow, index));
     const records = built.map(({ legs, count }) => new FlowRecords(legs.length, count, options.keepRecords ?? false));
     const steps = new Steps(context);

@@ -352,3 +352,51 @@ describe('a topic', () => {
     expect(Number(run.flow('orders/audit').delay_max_s)).to.be.within(19, 20);
   });
 });
+
+describe('more that a queue can do', () => {
+  it('sessions: messages of one key come in their order, others overtake them', () => {
+    const order = (queue: string) => simulate(oneQueue({
+      queue, receiver: 'concurrency: 8, work: { exponential: 2s }', arrivals: '{ every: 500ms, limit: 200 }', flow: ', keys: 4', run: '{ horizon: 2m, drain: 30m }',
+    })).flow('orders');
+    expect(order('store: 3, sessions: true')).to.include({ delivered: 200, out_of_order: 0, duplicates: 0 });
+    // Two seconds between messages of a key: the later overtakes with probability exp(-1)/2, so 37 of 200.
+    expect(Number(order('store: 3').out_of_order)).to.be.within(20, 54);
+  });
+
+  it('forwarding: messages wait in the first queue while the second is away', () => {
+    const run = simulate(scenario({
+      run: '{ horizon: 1m, drain: 5m }', flows: '  orders: { arrivals: { every: 1s }, route: [shop, ledger] }',
+      faults: '  - { id: away, kind: outage, target: ns2, at: 10.5s, for: 20s }',
+      topology: `
+  ns1: { kind: service-bus-namespace }
+  ns2: { kind: service-bus-namespace }
+  inbox: { kind: queue, in: ns1, work: 10ms, forward-to: target }
+  target: { kind: queue, in: ns2, work: 10ms }
+  shop: { kind: service-bus-sender, to: inbox }
+  ledger: { kind: service-bus-receiver, from: target, concurrency: 4, work: 100ms }`,
+    }));
+    expect(run.flow('orders')).to.include({ accepted: 59, delivered: 59, rejected: 0, lost: 0, duplicates: 0 });
+    expect(run.flow('orders').accept_availability).to.equal(1);
+    expect(run.ledger.effectsIn(10.7, 30.5).length).to.equal(0);
+  });
+
+  it('an accepted message may stay invisible for a while', () => {
+    const run = simulate(oneQueue({ queue: 'store: 3, invisible: { share: 10%, time: 5m }' }));
+    const late = run.ledger.effects.filter(({ n, time }) => time - (n + 1) > 299);
+    // Binomial (599, 10 %): 60 within three standard deviations.
+    expect(late.length).to.be.within(38, 82);
+    expect(run.flow('orders')).to.include({ delivered: 599, lost: 0 });
+    for (const { n, time } of late) expect(micro(time - (n + 1))).to.equal(300.11);
+  });
+
+  it('more operations than the namespace has credits for: sends are told to wait, and none is lost', () => {
+    const busy = (sender: string) => simulate(oneQueue({
+      sender, arrivals: '{ batch: { every: 10s, size: 30 }, limit: 30 }', receiver: 'concurrency: 30, work: 1s', run: '{ horizon: 1m, drain: 5m }',
+    }).replace('in: north }', 'in: north, credits: 10/s }'));
+    // Ten in the first second; the others ten seconds later, and so on.
+    const patient = busy('client: modern');
+    expect(patient.flow('orders')).to.include({ delivered: 30, rejected: 0, lost: 0 });
+    expect(busy('retries: 0').flow('orders')).to.include({ delivered: 10, rejected: 20 });
+    expect(busy('retries: 0').causes('rejected')).to.deep.equal({ 'q > busy': 20 });
+  });
+});

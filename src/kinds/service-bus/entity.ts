@@ -1,5 +1,6 @@
 /** What queues, topics and subscriptions of Service Bus have in common: parameters, needs, faults. Data only. */
-import { choice, distribution, duration, flag, integer, size } from '../../model/index.js';
+import { choice, distribution, duration, flag, integer, record, share, size } from '../../model/index.js';
+import type { Distribution } from '../../kernel/index.js';
 import type { BufferTerms, FaultDeclaration, FaultKind, NeedDeclaration } from '../../model/index.js';
 
 const MINUTE = 60_000_000;
@@ -42,6 +43,10 @@ export const entrance = {
   'duplicate-detection': duration('An id that was accepted within this time is accepted again and dropped.', {
     min: '20s', max: '7d', absent: 'off, as in the product; where it is on, the usual window is 10m (duplicate-detection)',
   }),
+  invisible: record('After trouble in its storage an accepted message may stay invisible for a while.', {
+    share: share('Share of the messages.', { default: '1%', source: 'assumption: one in a hundred; no page gives a share' }),
+    time: distribution('How long.', { default: { uniform: ['0s', '15m'] }, source: 'service-bus-async-messaging (2017): up to 15 min' }),
+  }, { absent: 'accepted messages are there at once' }),
   size: size('Its quota; one message more is refused. Of a partitioned entity, for each fragment.', { default: '1GiB', source: 'service-bus-partitioning: 1 GB, times 16 when partitioned' }),
   work: distribution('Time that the service takes to accept one message.', { default: { lognormal: { median: '15ms', p95: '60ms' } }, source: 'assumption: median 15 ms, 95 % within 60 ms' }),
 } as const;
@@ -54,7 +59,7 @@ export const keeping = {
   'dead-letter-on-expiry': flag('Expired messages go to the dead-letter queue; else they are dropped.', { default: false, source: 'service-bus-dead-letter-queues: off unless asked for' }),
 } as const;
 
-interface Entrance { readonly partitioned: boolean; readonly store: number | undefined; readonly 'fragment-choice': string; readonly reroute: number; readonly 'duplicate-detection': number | undefined; readonly size: number }
+interface Entrance { readonly partitioned: boolean; readonly store: number | undefined; readonly 'fragment-choice': string; readonly reroute: number; readonly 'duplicate-detection': number | undefined; readonly size: number; readonly invisible: { readonly share: number; readonly time: Distribution } | undefined }
 interface Keeping { readonly 'lock-duration': number; readonly 'max-delivery-count': number; readonly 'time-to-live': number | undefined; readonly 'dead-letter-on-expiry': boolean }
 
 /** Stores that an entity lies in. */
@@ -64,10 +69,11 @@ export function storesOf(values: Entrance, parts: number, draw: number): readonl
 }
 
 /** @param parts 16 by default: the quota is one of each fragment */
-export function entranceTerms(values: Entrance): Pick<BufferTerms, 'window' | 'capacity' | 'capacityBytes' | 'spread' | 'reroute'> {
+export function entranceTerms(values: Entrance): Pick<BufferTerms, 'window' | 'capacity' | 'capacityBytes' | 'spread' | 'reroute' | 'hides'> {
   return {
     window: values['duplicate-detection'] ?? 0, capacity: Infinity, capacityBytes: values.size * (values.partitioned ? 16 : 1),
     spread: values['fragment-choice'] === 'random' ? 'random' : 'in-turn', reroute: values.reroute,
+    ...(values.invisible === undefined ? {} : { hides: values.invisible }),
   };
 }
 

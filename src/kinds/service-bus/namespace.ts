@@ -1,5 +1,5 @@
 /** A Service Bus namespace in one datacenter, with the messaging stores that keep its entities. Not modelled: gateways and brokers one by one, geo-replication of the product. */
-import { choice, duration, integer, kind, plainLife, reference } from '../../model/index.js';
+import { choice, duration, integer, kind, plainLife, rate, reference } from '../../model/index.js';
 import { tokensHaveAnIssuer } from './rules.js';
 import type { LifecycleTable } from '../../model/index.js';
 
@@ -18,11 +18,12 @@ const withKeys: LifecycleTable = {
 export const serviceBusNamespace = kind({
   name: 'service-bus-namespace',
   summary: 'A Service Bus namespace: its queues and topics lie in its messaging stores, `name/store1` to `name/storeN`.',
-  omits: 'gateways and brokers one by one, and throttling of the whole namespace',
+  omits: 'gateways and brokers one by one; receives are counted for throttling but never turned away',
   placement: { in: { offers: ['site'], meaning: 'containment' } },
   parameters: {
     auth: choice('How clients show that they may: with a key (sas), or with a token of a token service (acs).', ['sas', 'acs'], { default: 'sas', source: 'insulating applications against Service Bus outages: SAS has no issuer that can fail' }),
     'token-service': reference('Who issues the tokens.', { offers: ['issue'], absent: 'none: clients use a key' }),
+    credits: rate('Operations a second that all its entities may do together, sends and receives; one more send is answered "busy".', { absent: 'any number (premium); the standard tier has 1000/s (service-bus-throttling)' }),
     'key-rollout': duration('After a key was regenerated: until clients have the new one.', { default: '15m', source: 'assumption: somebody configures them, 15 min' }),
     stores: integer('Messaging stores; a partitioned entity has a fragment in each.', { min: 1, max: 100, default: 16, source: 'service-bus-partitioning: 16 fragments' }),
   },
@@ -41,6 +42,7 @@ export const serviceBusNamespace = kind({
     disaster: { meaning: 'the scale unit and all messages in it are gone for good', depth: 'host', event: 'crash', wipes: true },
   },
   operations: { 'rotate-key': { meaning: 'a key is regenerated: clients that sign with it are turned away until they have the new one', event: 'rotate-key' } },
+  credits: { perSecond: 'credits' },
   access: { function: 'admit', issuer: 'token-service', issues: 'issue', lifetime: 'lifetime' },
   check: (values) => [
     ...(values.auth === 'acs' && values['token-service'] === undefined ? ['with auth acs it needs a "token-service"'] : []),

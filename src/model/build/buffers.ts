@@ -10,6 +10,7 @@ import { Access } from '../hop/access.js';
 import type { TokenBook } from '../hop/access.js';
 import { Buffer } from '../hop/buffer.js';
 import type { Copies } from '../hop/copies.js';
+import { Credits } from '../hop/credits.js';
 import { Kept } from '../hop/kept.js';
 import type { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
@@ -21,6 +22,7 @@ import type { Component, Member, World } from '../world.js';
 
 export class BufferBuilder {
   private readonly buffers = new Map<Component, Buffer>();
+  private readonly credits = new Map<Component, Credits>();
   private readonly accesses = new Map<Component, Access>();
   private readonly lanes = new Map<Component, readonly Lane[]>();
 
@@ -28,6 +30,7 @@ export class BufferBuilder {
     private readonly world: World, private readonly context: Context, private readonly copies: Copies,
     private readonly stores: Store[], private readonly queues: Map<Component, WorkQueue>,
     private readonly deliver: (copy: number, pool: Pool) => void,
+    private readonly keyOfCopy: (copy: number) => number,
   ) {}
 
   /** The buffer that this component is; null when it is none. */
@@ -39,7 +42,7 @@ export class BufferBuilder {
     if (declared === undefined || terms === undefined) return null;
     const own = declared.fragments === undefined && declared.behind === undefined;
     const gate = own ? always(component) : component.members[0].functions.get(declared.function)!;
-    const buffer = new Buffer(this.context, component, gate, own ? this.ownStores(component) : this.storesOf(component), terms, own ? null : this.accessTo(component));
+    const buffer = new Buffer(this.context, component, gate, own ? this.ownStores(component) : this.storesOf(component), terms, own ? null : this.accessTo(component), own ? null : this.creditsOf(component));
     this.buffers.set(component, buffer);
     return buffer;
   }
@@ -57,7 +60,7 @@ export class BufferBuilder {
     if (lanes !== undefined) return lanes;
     const buffers = this.takenBy(component);
     const set = new BufferSet(buffers, (one) => one.component.kind.buffer?.behind === undefined ? one.component : this.world.component(String(one.component.values[one.component.kind.buffer.behind])));
-    const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, false);
+    const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, false, (_lane, copy) => this.keyOfCopy(copy));
     const habits = component.kind.pool!.leases!.tokens?.(component.values);
     const books = new Map<Access, TokenBook>();
     lanes = buffers.flatMap((buffer) => {
@@ -68,7 +71,7 @@ export class BufferBuilder {
         access.listeners.push(() => { queue.arm(); });
       }
       const book = access === null ? null : (books.get(access) ?? null);
-      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[fragment].pool : null, book));
+      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book));
     });
     queue.lanes.push(...lanes);
     for (const store of new Set(set.stores)) store.queues.push(queue);
@@ -81,6 +84,17 @@ export class BufferBuilder {
     this.queues.set(component, queue);
     this.lanes.set(component, lanes);
     return lanes;
+  }
+
+  /** What stands in the same container shares its operations. */
+  private creditsOf(component: Component): Credits | null {
+    const { in: name } = component.definition;
+    const container = name === undefined ? null : this.world.component(name);
+    const perSecond = container?.kind.credits === undefined ? undefined : valueAt(container.values, container.kind.credits.perSecond);
+    if (container === null || perSecond === undefined) return null;
+    let credits = this.credits.get(container);
+    if (credits === undefined) this.credits.set(container, (credits = new Credits(Number(perSecond))));
+    return credits;
   }
 
   /** Of what stands in the same container there is one way in. */

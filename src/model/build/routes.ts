@@ -41,10 +41,10 @@ export class RouteBuilder {
 
   constructor(
     private readonly world: World, private readonly context: Context, private readonly copies: Copies,
-    private readonly take: (copy: number, pool: Pool) => void, deliver: (copy: number, pool: Pool) => void, private readonly realPolls: boolean,
+    private readonly take: (copy: number, pool: Pool) => void, deliver: (copy: number, pool: Pool) => void, keyOfCopy: (copy: number) => number, private readonly realPolls: boolean,
   ) {
     this.sharing = new SharingBuilder(world, context);
-    this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver);
+    this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy);
     for (const component of world.components) {
       this.impairments.set(component, new Impairments(context));
       const { store, pool } = component.kind;
@@ -74,28 +74,29 @@ export class RouteBuilder {
     const from = way.legs.length;
     const component = this.world.component(route.component);
     const hop = hopOf(component);
-    const leased = component.kind.pool?.leases !== undefined && this.buffers.takenBy(component).length > 0;
-    const own = leased && component.kind.pool!.leases!.from === undefined;
-    const node = this.node(component, own ? frontOf(component, hop) : hop, way);
-    const behind = leased ? this.behind(node, component, hop, own, way) : { row: null, last: node };
+    const { node, row, last } = this.nodesOf(component, hop, way);
     if (hop.output === 'effect') way.legs.push(component.name);
     const next = route.next.map((one) => this.visit(one, way));
     const legs: RouteNode['legs'] = [from, way.legs.length];
-    for (const one of new Set([node, behind.row ?? node, behind.last])) (one as { legs: RouteNode['legs'] }).legs = legs;
-    if (own) node.next = [behind.row!];
-    const { last } = behind;
+    for (const one of new Set([node, row ?? node, last])) (one as { legs: RouteNode['legs'] }).legs = legs;
     last.next = next;
     this.addLadder(last, next, way);
     this.addSends(last, next, way);
     return node;
   }
 
-  /** What lies behind a node whose component takes from buffers: the messages, and the work on copies of them. */
-  private behind(node: RouteNode, component: Component, hop: HopDeclaration, own: boolean, way: Way): { readonly row: RouteNode; readonly last: RouteNode } {
+  /** A component as one node; or, if it takes from buffers, the messages and the work on copies of them, behind what puts them there if that is itself. */
+  private nodesOf(component: Component, hop: HopDeclaration, way: Way): { readonly node: RouteNode; readonly row: RouteNode | null; readonly last: RouteNode } {
+    const leases = component.kind.pool?.leases;
+    const own = leases !== undefined && leases.from === undefined;
+    const leased = leases !== undefined && this.buffers.takenBy(component).length > 0 && (!own || hop.sends?.(component.values) !== undefined);
+    const node = this.node(component, leased && own ? frontOf(component, hop) : hop, way);
+    if (!leased) return { node, row: null, last: node };
     const row = own ? this.node(component, { ...hop, intake: 'store' }, way) : node;
-    const handling = this.node(component, { ...hop, intake: 'call' }, way);
+    const handling = this.node(component, own ? { ...hop, intake: 'call', output: 'call' } : { ...hop, intake: 'call' }, way);
     row.handling = handling;
-    return { row, last: handling };
+    if (own) node.next = [row];
+    return { node, row, last: handling };
   }
 
   private addLadder(node: RouteNode, next: readonly RouteNode[], way: Way): void {
@@ -118,11 +119,14 @@ export class RouteBuilder {
   private called(caller: RouteNode, to: string, next: readonly RouteNode[], way: Way): RouteNode {
     const known = next.find((one) => one.component.name === to);
     if (known !== undefined) return known;
-    const other = this.node(this.world.component(to), hopOf(this.world.component(to)), way);
-    (other as { legs: RouteNode['legs'] }).legs = caller.legs;
+    const component = this.world.component(to);
+    const { node, row, last } = this.nodesOf(component, hopOf(component), way);
+    for (const one of new Set([node, row ?? node, last])) (one as { legs: RouteNode['legs'] }).legs = caller.legs;
     // What only keeps messages hands them to whoever comes next, whether or not the route speaks of it.
-    if (other.buffer !== null) other.next = next.flatMap((one) => (one.buffer !== null && one.lane === null ? one.next : [one]));
-    return other;
+    const behind = next.flatMap((one) => (one.buffer !== null && one.lane === null ? one.next : [one]));
+    if (last !== node) this.addSends(last, behind, way);
+    else if (node.buffer !== null) node.next = behind;
+    return node;
   }
 
   private node(component: Component, hop: HopDeclaration, way: Way): RouteNode {
@@ -270,5 +274,5 @@ function hopOf(component: Component): HopDeclaration {
 /** A component that keeps messages for itself before it works on them: they are written down first. */
 function frontOf(component: Component, hop: HopDeclaration): HopDeclaration {
   const { writing } = component.kind.buffer!.terms(component.values)!;
-  return { ...hop, output: 'publish', steps: () => [{ work: writing!, persist: false }] };
+  return writing === undefined ? hop : { ...hop, output: 'publish', steps: () => [{ work: writing, persist: false }] };
 }

@@ -13,6 +13,7 @@ import type { FunctionNode } from '../graph/function-node.js';
 import type { CauseSetId } from '../ledger.js';
 import type { Component } from '../world.js';
 import type { Access } from './access.js';
+import type { Credits } from './credits.js';
 import { NONE } from './copies.js';
 import type { BufferTerms } from './declaration.js';
 import type { Store } from './store.js';
@@ -29,6 +30,8 @@ export class Buffer {
   private readonly awaySince: Float64Array;
   /** Ids accepted within the window of duplicate detection, oldest first, with the time. */
   private readonly seen = new Map<string, number>();
+  /** Keys of which a message is locked. */
+  private readonly inWork = new Set<number>();
   private readonly spread: KeyedStream;
   private readonly tellCount: Gauge;
   private readonly tellDead: Gauge;
@@ -40,6 +43,8 @@ export class Buffer {
     readonly stores: readonly Store[], readonly terms: BufferTerms,
     /** Who may put and take; null: anybody. */
     readonly access: Access | null = null,
+    /** Operations that it shares with others; null: any number. */
+    readonly credits: Credits | null = null,
   ) {
     this.awaySince = new Float64Array(stores.length).fill(Infinity);
     this.spread = context.streams.keyed(component.name, 'fragment');
@@ -116,6 +121,26 @@ export class Buffer {
   deadLetter(change: number): void {
     this.deadLettered += change;
     this.tellDead(this.deadLettered);
+  }
+
+  /** How long an accepted message stays invisible, µs. */
+  hidesFor({ flow, n }: Addressed): number {
+    const { hides } = this.terms;
+    if (hides === undefined || this.spread.uniform(3, flow, n) >= hides.share) return 0;
+    return Math.round(hides.time.sample(this.spread.uniform(4, flow, n)));
+  }
+
+  /** A message of this session is in somebody's hands. */
+  isBusy(key: number): boolean {
+    return this.terms.sessions === true && this.inWork.has(key);
+  }
+
+  takeSession(key: number): void {
+    if (this.terms.sessions === true) this.inWork.add(key);
+  }
+
+  endSession(key: number): void {
+    this.inWork.delete(key);
   }
 
   isFull(bytes: number): boolean {

@@ -63,6 +63,10 @@ export class Calls {
       this.onOutcome(caller, 'refused', this.context.paths.path(error, handler.name, 'refused'));
       return;
     }
+    if (target.buffer?.credits?.spend(this.context.sim.now) === false) {
+      this.onOutcome(caller, 'throttled', this.context.paths.path(NO_CAUSE, handler.name, 'busy'));
+      return;
+    }
     if (pool.busy >= pool.slots && pool.waiting.length >= pool.waitingLimit) {
       this.onOutcome(caller, 'throttled', this.context.paths.path(NO_CAUSE, handler.name, 'full'));
       return;

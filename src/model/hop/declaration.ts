@@ -57,6 +57,9 @@ export interface AccessDeclaration {
   readonly lifetime: string;
 }
 
+/** What stands in a container may do so many operations a second, all together; parameter, absent there: any number. */
+export interface CreditDeclaration { readonly perSecond: string }
+
 /** Messages are kept here in fragments until a taker settles them. */
 export interface BufferDeclaration<F extends Fields = Fields> {
   /** Messages are put, taken and settled while this function works. */
@@ -68,6 +71,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly fragments?: (values: Values<F>, parts: number, draw: number) => readonly number[];
   /** Parameter: what is put into that buffer comes to lie here. */
   readonly behind?: string;
+  /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
+  readonly forwards?: string;
   /** Undefined: nothing is buffered. */
   readonly terms: (values: Values<F>) => BufferTerms | undefined;
 }
@@ -88,6 +93,10 @@ export interface BufferTerms {
   /** One more than this is refused; Infinity: no limit. */
   readonly capacity: number;
   readonly capacityBytes: number;
+  /** Messages with the same key are handed out in their order, the next when the one before is settled. */
+  readonly sessions?: boolean;
+  /** Share of the messages that stay invisible for a while after they were accepted, and how long. */
+  readonly hides?: { readonly share: number; readonly time: Distribution };
   /** How a message without a key finds its fragment. */
   readonly spread: 'in-turn' | 'random';
   /** A fragment that is away is avoided after this time. */
@@ -208,7 +217,7 @@ export interface HopDeclaration<F extends Fields = Fields> {
     readonly waits: 'store' | 'worker';
   };
   /** `call`: instead of a ladder, attempts that the worker makes itself, one after the other or to several targets. */
-  readonly sends?: (values: Values<F>) => SendDeclaration;
+  readonly sends?: (values: Values<F>) => SendDeclaration | undefined;
   /** Share of the messages whose work always fails. */
   readonly poison?: (values: Values<F>) => number;
   /** What a step that fails (`error`) leads to: the caller is refused, the attempt counts as failed, the message goes back, or it is suspended. */

@@ -17,6 +17,7 @@ import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import type { Lane } from './queue.js';
 import type { RouteNode } from './route.js';
+import { addressOf, keyOf } from './store-set.js';
 import type { Work } from './work.js';
 
 export class Leases {
@@ -38,6 +39,16 @@ export class Leases {
     if (lane.buffer!.terms.timeToLive < Infinity && !this.expiries.has(lane)) this.armExpiry(lane);
   }
 
+  /** A message that was put is not there for anybody for a while. */
+  hides(row: number, lane: Lane): boolean {
+    const node = this.work.nodeOf(row);
+    const time = lane.buffer!.hidesFor(addressOf(node, this.work.messageOf(row)));
+    if (time === 0) return false;
+    this.copies.readyAt[row] = this.context.sim.now;
+    this.wait(row, lane, time);
+    return true;
+  }
+
   /** A member takes a message: it has a copy of it to work on. */
   deliver(row: number, pool: Pool): void {
     const { copies, fates, context } = this;
@@ -52,6 +63,8 @@ export class Leases {
     copies.tries[delivery] = deliveries;
     copies.state[row] = CopyState.locked;
     lane.locked.push(row);
+    lane.buffer!.takeSession(keyOf(node, n));
+    lane.buffer!.credits?.count(context.sim.now);
     copies.caller[delivery] = row;
     copies.callerGeneration[delivery] = copies.generation[row];
     copies.request[row] = delivery;
@@ -77,7 +90,7 @@ export class Leases {
       this.lockOn(row, lane);
       return;
     }
-    lane.locked.remove(row);
+    this.unlock(row, lane);
     if (outcome === 'accepted') {
       this.fates.end(row, 'done', 0);
     } else this.returned(row, lane, cause);
@@ -89,7 +102,7 @@ export class Leases {
     const mine = this.copies.request[row] === delivery;
     if (mine) this.copies.request[row] = NONE;
     if (mine && lane.buffer!.terms.lock === Infinity) {
-      lane.locked.remove(row);
+      this.unlock(row, lane);
       this.returned(row, lane, cause);
     }
   }
@@ -97,7 +110,15 @@ export class Leases {
   /** Everything that is locked in this lane is gone with it. */
   forget(row: number, lane: Lane): void {
     this.calls.stopWaiting(row);
+    this.unlock(row, lane);
+  }
+
+  /** It is locked no more; the next of its session may follow. */
+  private unlock(row: number, lane: Lane): void {
     lane.locked.remove(row);
+    if (lane.buffer!.terms.sessions !== true) return;
+    lane.buffer!.endSession(keyOf(this.work.nodeOf(row), this.work.messageOf(row)));
+    lane.queue.arm();
   }
 
   private arm(row: number, lane: Lane, time: number): void {
@@ -112,7 +133,7 @@ export class Leases {
   private lockOn(row: number, lane: Lane): void {
     const { lock } = lane.buffer!.terms;
     if (lock === Infinity) {
-      lane.locked.remove(row);
+      this.unlock(row, lane);
       this.returned(row, lane, 0);
       return;
     }
@@ -142,7 +163,7 @@ export class Leases {
       // Who still works on it does not matter any more; what he does may be done twice.
       this.doubt(row, context.paths.path(this.slownessOf(delivery), node.component.name, 'lock ended during the work'));
     }
-    lane.locked.remove(row);
+    this.unlock(row, lane);
     this.returned(row, lane, context.paths.path(NO_CAUSE, node.component.name, 'delivered too often'));
   }
 
@@ -156,15 +177,19 @@ export class Leases {
       return;
     }
     if (terms.pause > 0) {
-      copies.state[row] = CopyState.due;
-      copies.timer[row] = this.context.sim.schedule(terms.pause, this.onDue, row, Priority.work, lane.component.members[0].rank);
-      lane.due.push(row);
-      lane.queue.tell();
+      this.wait(row, lane, terms.pause);
       return;
     }
     copies.state[row] = CopyState.ready;
     lane.queue.putBack(lane, row);
     this.stored(lane);
+  }
+
+  private wait(row: number, lane: Lane, time: number): void {
+    this.copies.state[row] = CopyState.due;
+    this.copies.timer[row] = this.context.sim.schedule(time, this.onDue, row, Priority.work, lane.component.members[0].rank);
+    lane.due.push(row);
+    lane.queue.tell();
   }
 
   private due(row: number): void {

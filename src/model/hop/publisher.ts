@@ -136,6 +136,7 @@ export class Publisher {
     this.copies.state[copy] = CopyState.ready;
     this.copies.place[copy] = at;
     if (lane.buffer !== null) lane.buffer.enter(node.bytes);
+    if (lane.buffer !== null && this.leases.hides(copy, lane)) return;
     lane.queue.add(lane, copy);
     if (lane.buffer !== null) this.leases.stored(lane);
   }

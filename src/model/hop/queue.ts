@@ -101,6 +101,8 @@ export class WorkQueue {
     private readonly take: (copy: number, pool: Pool) => void,
     /** Tests only: an event for every tick of every member, to compare. */
     private readonly realPolls: boolean,
+    /** Key of a copy; only asked for sessions. */
+    private readonly keyOf: (lane: Lane, copy: number) => number = () => NONE,
   ) {
     this.onWake = () => {
       const pool = this.wakePool!;
@@ -191,7 +193,7 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => lane.ready.length > 0 && lane.works && lane.admits(pool, place) && canWork(lane.node, place));
+    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.works && lane.admits(pool, place) && canWork(lane.node, place));
   }
 
   private poll(pool: Pool): void {
@@ -203,12 +205,18 @@ export class WorkQueue {
     // What is handed out goes to one after the other, not to the first as much as it can hold.
     for (let room = pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room; room > 0; room--) {
       let first: Lane | null = null;
+      let best = NONE;
       for (const lane of lanes) {
-        if (lane.ready.head === NONE) continue;
-        if (first === null || this.before(lane, first)) first = lane;
+        const head = this.firstOf(lane);
+        if (head === NONE) continue;
+        if (first === null || this.before(lane, head, first, best)) {
+          first = lane;
+          best = head;
+        }
       }
       if (first === null) break;
-      const copy = first.ready.shift();
+      const copy = best;
+      first.ready.remove(copy);
       this.ready--;
       taken++;
       this.take(copy, pool);
@@ -219,9 +227,18 @@ export class WorkQueue {
   }
 
   /** Whether the first message of one lane is taken before that of another: by priority, without fairness, then by age. */
-  private before(lane: Lane, other: Lane): boolean {
+  private before(lane: Lane, copy: number, other: Lane, otherCopy: number): boolean {
     if (lane.priority !== other.priority) return lane.priority < other.priority;
-    return this.copies.readyAt[lane.ready.head] < this.copies.readyAt[other.ready.head];
+    return this.copies.readyAt[copy] < this.copies.readyAt[otherCopy];
+  }
+
+  /** The first message of a lane that can be taken: of a session only while no other message of it is in somebody's hands. */
+  private firstOf(lane: Lane): number {
+    const { head } = lane.ready;
+    if (head === NONE || lane.buffer?.terms.sessions !== true) return head;
+    let copy = head;
+    while (copy !== NONE && lane.buffer.isBusy(this.keyOf(lane, copy))) copy = this.copies.next[copy];
+    return copy;
   }
 }
 

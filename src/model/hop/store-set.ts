@@ -61,9 +61,12 @@ export class BufferSet extends StoreSet {
   }
 }
 
-/** What decides in which fragment a copy at this node comes to lie; in a buffer of its workers, which of them has it. */
+/** Key of a message; NONE: it has none. */
+export const keyOf = (node: RouteNode, n: number): number => (node.keys === 0 ? NONE : n % node.keys);
+
+/** What decides in which fragment a message comes to lie. */
 export function addressOf(node: RouteNode, n: number): Addressed {
-  return { flow: node.flow, n, key: node.keys === 0 ? NONE : n % node.keys, bytes: node.bytes };
+  return { flow: node.flow, n, key: keyOf(node, n), bytes: node.bytes };
 }
 
 /** The place in which message n comes to lie when this copy is put there: where it lies already, or a new choice. */

@@ -131,8 +131,23 @@ function takesFrom(component: Component, name: string, topology: Topology): bool
   return named.some((one) => {
     const other = topology.get(one);
     const behind = other?.kind?.buffer?.behind;
-    return one === name || (behind !== undefined && other?.values?.[behind] === name);
+    if (one === name || (behind !== undefined && other?.values?.[behind] === name)) return true;
+    return forwardsTo(name, one, topology);
   });
+}
+
+/** What is put into the first comes to lie in the second, by way of those that it is sent on to. */
+function forwardsTo(first: string, second: string, topology: Topology): boolean {
+  const seen = new Set<string>();
+  for (let name: string | undefined = first; name !== undefined && !seen.has(name);) {
+    seen.add(name);
+    const component: Component | undefined = topology.get(name);
+    const parameter = component?.kind?.buffer?.forwards;
+    const to: unknown = parameter === undefined ? undefined : component?.values?.[parameter];
+    if (to === second) return true;
+    name = typeof to === 'string' ? to : undefined;
+  }
+  return false;
 }
 
 function takers(name: string, topology: Topology): string | undefined {
