@@ -18,6 +18,14 @@ import { nameService } from './platform/name-service.js';
 import { repairCrew } from './platform/repair-crew.js';
 import { server } from './platform/server.js';
 import { sharedDisk } from './platform/shared-disk.js';
+import { messagingStore } from './service-bus/messaging-store.js';
+import { serviceBusNamespace } from './service-bus/namespace.js';
+import { queue } from './service-bus/queue.js';
+import { serviceBusReceiver } from './service-bus/receiver.js';
+import { serviceBusSender } from './service-bus/sender.js';
+import { subscription } from './service-bus/subscription.js';
+import { tokenService } from './service-bus/token-service.js';
+import { topic } from './service-bus/topic.js';
 import { sqlAgent } from './sql/sql-agent.js';
 import { logShipping } from './sql/log-shipping.js';
 import { sqlAvailabilityGroup } from './sql/sql-availability-group.js';
@@ -30,4 +38,5 @@ export const catalogue: readonly KindDeclaration[] = [
   datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application, repairCrew,
   sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent, logShipping,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
+  tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
 ];

@@ -55,6 +55,8 @@ const IN_HAND = [CopyState.working, CopyState.calling];
 const ASLEEP = [CopyState.asleep];
 const ORPHAN = [CopyState.orphan];
 const HELD = [CopyState.transaction];
+const IN_CALL = [CopyState.calling];
+const LOCKED = [CopyState.locked];
 const READY = [CopyState.ready];
 const DUE = [CopyState.due];
 const SUSPENDED = [CopyState.suspended];
@@ -83,6 +85,7 @@ export function checkConservation(
     visit(pool.inHand, IN_HAND, pool.member, 'in hand');
     visit(pool.asleep, ASLEEP, pool.member, 'asleep');
     visit(pool.orphans, ORPHAN, pool.member, 'orphans');
+    visit(pool.errands, IN_CALL, pool.member, 'errands');
     visit(pool.held, HELD, pool.member, 'held by transactions');
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);
     if (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) fail(`${pool.member.name} has a free worker and ${pool.waiting.length} messages that wait for one`);
@@ -98,6 +101,7 @@ export function checkConservation(
         visit(lane.due, DUE, lane.component, 'due');
         visit(lane.suspended, SUSPENDED, lane.component, 'suspended');
         visit(lane.held, HELD, lane.component, 'held by transactions');
+        visit(lane.locked, LOCKED, lane.component, 'locked');
         ready += lane.ready.length;
       }
       if (ready !== queue.ready) fail(`${queue.component.name} says ${queue.ready} are ready but ${ready} are`);

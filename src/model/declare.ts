@@ -5,7 +5,7 @@
  */
 import type {
   ChoiceSpec, DistributionSpec, DurationSpec, Fields, FlagSpec, IntegerSpec, ListSpec, NumberSpec, ParameterSpec,
-  RecordSpec, ReferenceSpec, ShareSpec, SizeSpec, TextSpec,
+  RateSpec, RecordSpec, ReferenceSpec, ShareSpec, SizeSpec, TextSpec,
 } from './parameter.js';
 
 type Rest<S> = Omit<S, 'type' | 'meaning'>;
@@ -20,6 +20,8 @@ export const number = <const R extends Rest<NumberSpec>>(meaning: string, rest: 
   ({ type: 'number', meaning, ...rest });
 export const share = <const R extends Rest<ShareSpec>>(meaning: string, rest: R): { type: 'share'; meaning: string } & R =>
   ({ type: 'share', meaning, ...rest });
+export const rate = <const R extends Rest<RateSpec>>(meaning: string, rest: R): { type: 'rate'; meaning: string } & R =>
+  ({ type: 'rate', meaning, ...rest });
 export const size = <const R extends Rest<SizeSpec>>(meaning: string, rest: R): { type: 'size'; meaning: string } & R =>
   ({ type: 'size', meaning, ...rest });
 export const flag = <const R extends Rest<FlagSpec>>(meaning: string, rest: R): { type: 'flag'; meaning: string } & R =>

@@ -21,13 +21,16 @@ import { FlowWatch } from './flow/watch.js';
 import { Breakage } from './hop/breakage.js';
 import { Calls } from './hop/calls.js';
 import { Copies, CopyState, NONE } from './hop/copies.js';
+import { Couriers } from './hop/couriers.js';
 import { Fates } from './hop/fates.js';
 import { Ladders } from './hop/ladder.js';
+import { Leases } from './hop/leases.js';
 import { listenFor } from './hop/listen.js';
 import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { Publisher } from './hop/publisher.js';
 import { Steps } from './hop/steps.js';
+import { keyOf } from './hop/store-set.js';
 import { StoreLoad } from './hop/store-load.js';
 import { Waits } from './hop/waits.js';
 import { Work } from './hop/work.js';
@@ -73,6 +76,8 @@ export class Engine {
   private readonly work: Work;
   private readonly breakage: Breakage;
   private readonly ladders: Ladders;
+  private readonly leases: Leases;
+  private readonly couriers: Couriers;
   private readonly injector: Injector;
   private readonly operations: Operations;
   private readonly operators: Operators;
@@ -101,6 +106,7 @@ export class Engine {
         if (member.pool !== null) this.breakage.apply(member.pool, what, causes);
         if (what === 'dropped' || what === 'released') {
           this.routes.processEnded(member);
+          this.couriers.processEnded(member);
           this.transactions.processEnded(member, what === 'released', causes);
         }
       },
@@ -119,7 +125,7 @@ export class Engine {
     });
 
     const copies = new Copies();
-    this.routes = new RouteBuilder(this.world, context, copies, (copy, pool) => this.work.take(copy, pool), options.realPolls ?? false);
+    this.routes = new RouteBuilder(this.world, context, copies, (copy, pool) => this.work.take(copy, pool), (row, pool) => this.leases.deliver(row, pool), (copy) => keyOf(this.work.nodeOf(copy), this.work.messageOf(copy)), options.realPolls ?? false);
     const built = flows.map((flow, index) => this.routes.build(flow, index));
     const records = built.map(({ legs, count }) => new FlowRecords(legs.length, count, options.keepRecords ?? false));
     const steps = new Steps(context);
@@ -128,9 +134,15 @@ export class Engine {
     this.work = new Work(context, copies, this.fates, calls, this.routes.pools, steps, flowNames);
     this.ladders = new Ladders(context, copies, this.fates, calls, this.work, this.routes.pools, flowNames);
     this.breakage = new Breakage(context, copies, this.fates, calls, this.work, this.ladders, this.routes.pools);
+    this.couriers = new Couriers(context, copies, this.fates, calls, this.work, this.routes.pools);
+    this.leases = new Leases(context, copies, this.fates, calls, this.work, this.ladders, this.routes.pools, (pool) => pool.component.kind.pool!.leases!.renews(pool.component.values));
     calls.work = this.work;
+    calls.onBroken = (row, delivery, cause) => this.leases.broken(row, delivery, cause);
+    this.work.couriers = this.couriers;
+    this.breakage.leases = this.leases;
     this.work.ladders = this.ladders;
     this.work.publisher = new Publisher(context, copies, this.fates, calls, this.work, this.routes.pools);
+    this.work.publisher.leases = this.leases;
     this.work.waits = new Waits(context, copies, this.work, this.routes.pools);
     buildThrottles(context, this.routes.pools, this.routes.nodes, this.work.publisher);
     this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
@@ -139,6 +151,7 @@ export class Engine {
     if (load.instances.length > 0) this.work.publisher.waits.push((copy, node) => load.waitOf(copy, node));
     calls.onOutcome = (caller, outcome, cause) => {
       if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);
+      else if (copies.state[caller] === CopyState.locked) this.leases.outcome(caller, outcome, cause);
       else this.ladders.outcome(caller, outcome, cause);
     };
     this.work.onIdle = (pool) => {
@@ -153,7 +166,7 @@ export class Engine {
     flows.forEach((flow, index) => {
       const { first } = built[index];
       this.sources.push(new Source(context, flow, first, this.world.members.length + 1 + index, copies, this.fates, calls, definition.run.horizon));
-      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load));
+      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load, this.couriers));
     });
 
     this.recovery = new Recovery(this.world, definition, {

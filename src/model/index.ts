@@ -9,6 +9,7 @@ export * from './rule/index.js';
 export * from './life/role-life.js';
 export * from './ledger.js';
 export * from './fault/declaration.js';
+export type { TokenHabits } from './hop/access.js';
 export * from './hop/declaration.js';
 export * from './hop/spread.js';
 export * from './image/declaration.js';

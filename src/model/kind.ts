@@ -9,7 +9,7 @@
 import type { FaultKind, OperationKind, Step, SuspendedChoice } from './definition.js';
 import type { CrewDeclaration } from './fault/declaration.js';
 import type { Fields, Values } from './parameter.js';
-import type { CoordinatorDeclaration, HopDeclaration, PoolDeclaration, SpreadDeclaration, StoreDeclaration } from './hop/declaration.js';
+import type { AccessDeclaration, BufferDeclaration, CoordinatorDeclaration, CreditDeclaration, HopDeclaration, PoolDeclaration, SpreadDeclaration, StoreDeclaration } from './hop/declaration.js';
 import type { FunctionDeclaration, NeedDeclaration } from './graph/declaration.js';
 import type { Depth, LifecycleTable } from './life/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
@@ -124,6 +124,14 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly pool?: PoolDeclaration<F>;
   /** Messages are kept here. */
   readonly store?: StoreDeclaration<F>;
+  /** Messages are kept here until somebody who takes them settles them. */
+  readonly buffer?: BufferDeclaration<F>;
+  /** Clients of what stands in it need a key or a token. */
+  readonly access?: AccessDeclaration;
+  /** More operations than this on what stands in it are turned away for a while. */
+  readonly credits?: CreditDeclaration;
+  /** Components that come with it, named `name/part1` to `name/partN`: their kind, and the parameter with their number. */
+  readonly parts?: { readonly part: string; readonly kind: string; readonly count: string };
   /** The data of this component is saved at marks and can be restored elsewhere. */
   readonly images?: ImagesDeclaration<F>;
   /** Members coordinate transactions. */

@@ -80,14 +80,14 @@ export class Operators {
   suspended(lane: Lane): void {
     if (lane.suspended.length > 1) return;
     const act = (): void => {
-      if (this.attend(lane.component, this.of(lane.component)?.suspended ?? 'resume') !== null) this.call(lane.component, act);
+      if (this.attend(lane.owner, this.of(lane.owner)?.suspended ?? 'resume') !== null) this.call(lane.owner, act);
     };
-    this.call(lane.component, act);
+    this.call(lane.owner, act);
   }
 
   /** All that is suspended at a component goes on or is given up; the reason why not, or null when done. */
   attend(component: Component, how: SuspendedChoice): string | null {
-    const lanes = [...this.queues()].flatMap((queue) => queue.lanes).filter((lane) => lane.component === component);
+    const lanes = [...this.queues()].flatMap((queue) => queue.lanes).filter((lane) => lane.owner === component);
     const away = lanes.find((lane) => !lane.works);
     if (away !== undefined) return `${away.store.component.name} is away`;
     for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders()[how](copy);

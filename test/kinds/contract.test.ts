@@ -189,14 +189,22 @@ describe('kinds', () => {
           expect(lifecycle.transitions.some((one) => one.on === 'data-lost'), 'nothing hears data-lost').to.equal(true);
           expect(kind.operations).to.have.property(images.operation);
         }
-        const { takes } = kind.pool ?? {};
+        if (kind.buffer !== undefined) expect(kind.functions).to.have.property(kind.buffer.function);
+        if (kind.buffer?.behind !== undefined) expect(specAt(kind, kind.buffer.behind)?.type).to.equal('reference');
+        if (kind.parts !== undefined) {
+          expect(specAt(kind, kind.parts.count)?.type).to.equal('integer');
+          expect(catalogue.find((one) => one.name === kind.parts!.kind)?.placement.in?.offers.some((fn) => Object.hasOwn(kind.functions, fn)), 'its parts stand in it').to.equal(true);
+        }
+        const { takes, leases } = kind.pool ?? {};
+        if (leases !== undefined) expect(leases.from === undefined ? kind.buffer !== undefined : specAt(kind, leases.from)?.type === 'reference').to.equal(true);
         for (const name of takes === undefined ? [] : [takes.poll, takes.beat, takes.deadAfter, takes.sweep]) expect(isTime(name), name).to.equal(true);
         const { hop } = kind;
         if (hop === undefined) return;
         if (hop.pool !== 'own') expect(specAt(kind, hop.pool.parameter)?.type).to.equal('reference');
         if (hop.through !== undefined) expect(specAt(kind, hop.through)?.type).to.equal('reference');
         for (const name of hop.to ?? []) expect(specAt(kind, name)?.type).to.equal('reference');
-        expect(hop.output === 'call').to.equal(hop.ladder !== undefined);
+        expect(hop.output !== 'call' || (hop.ladder ?? hop.sends) !== undefined).to.equal(true);
+        expect(hop.ladder === undefined || hop.output === 'call').to.equal(true);
         expect(kind.placement.follows === undefined || hop.pool !== 'own').to.equal(true);
       });
     });

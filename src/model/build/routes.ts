@@ -9,12 +9,13 @@ import { ModelError } from '../errors.js';
 import { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Copies } from '../hop/copies.js';
-import type { PoolDeclaration } from '../hop/declaration.js';
+import type { HopDeclaration, PoolDeclaration } from '../hop/declaration.js';
 import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Spread } from '../hop/spread.js';
+import { BufferBuilder } from './buffers.js';
 import { SharingBuilder } from './sharing.js';
 import { JobTable, Stored } from '../throttle/stored.js';
 import type { Tracked } from '../throttle/stored.js';
@@ -23,6 +24,9 @@ import { StoreSet } from '../hop/store-set.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 
+/** One flow while its nodes are built. */
+interface Way { readonly flow: FlowDefinition; readonly index: number; readonly legs: string[]; count: number }
+
 export class RouteBuilder {
   readonly nodes: RouteNode[] = [];
   readonly pools: Pool[] = [];
@@ -30,15 +34,17 @@ export class RouteBuilder {
   readonly queues = new Map<Component, WorkQueue>();
   readonly impairments = new Map<Component, Impairments>();
   readonly sharing: SharingBuilder;
+  private readonly buffers: BufferBuilder;
   private readonly lanes = new Map<Component, readonly Lane[]>();
   private readonly sets = new Map<Component, StoreSet>();
   private readonly memories = new Map<Member, Memory>();
 
   constructor(
     private readonly world: World, private readonly context: Context, private readonly copies: Copies,
-    private readonly take: (copy: number, pool: Pool) => void, private readonly realPolls: boolean,
+    private readonly take: (copy: number, pool: Pool) => void, deliver: (copy: number, pool: Pool) => void, keyOfCopy: (copy: number) => number, private readonly realPolls: boolean,
   ) {
     this.sharing = new SharingBuilder(world, context);
+    this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy);
     for (const component of world.components) {
       this.impairments.set(component, new Impairments(context));
       const { store, pool } = component.kind;
@@ -59,38 +65,73 @@ export class RouteBuilder {
 
   /** The nodes of a flow, depth first; returns the first. */
   build(flow: FlowDefinition, index: number): { readonly first: RouteNode; readonly legs: readonly string[]; readonly count: number } {
-    const legs: string[] = [];
-    let count = 0;
-    const visit = (route: RouteDefinition): RouteNode => {
-      const from = legs.length;
-      const node = this.node(this.world.component(route.component), index, flow.name, flow.clients, count++);
-      const rungs = node.component.kind.hop!.ladder?.(node.component.values);
-      if (node.hop.output === 'effect') legs.push(node.component.name);
-      const next = route.next.map(visit);
-      (node as { legs: RouteNode['legs'] }).legs = [from, legs.length];
-      node.next = next;
-      if (rungs !== undefined) {
-        node.ladder = {
-          ...rungs,
-          rungs: rungs.rungs.map((rung) => {
-            const known = next.find((one) => one.component.name === rung.to);
-            if (known !== undefined) return { ...rung, node: known };
-            const other = this.node(this.world.component(rung.to), index, flow.name, flow.clients, count++);
-            (other as { legs: RouteNode['legs'] }).legs = node.legs;
-            return { ...rung, node: other };
-          }),
-        };
-        this.sharing.share(node, flow.name);
-      }
-      return node;
-    };
-    const first = visit(flow.route);
-    return { first, legs, count };
+    const way: Way = { flow, index, legs: [], count: 0 };
+    const first = this.visit(flow.route, way);
+    return { first, legs: way.legs, count: way.count };
   }
 
-  private node(component: Component, flow: number, flowName: string, clients: number, local: number): RouteNode {
-    const { hop } = component.kind;
-    if (hop === undefined) throw new ModelError(`${component.name} cannot stand in a route`);
+  private visit(route: RouteDefinition, way: Way): RouteNode {
+    const from = way.legs.length;
+    const component = this.world.component(route.component);
+    const hop = hopOf(component);
+    const { node, row, last } = this.nodesOf(component, hop, way);
+    if (hop.output === 'effect') way.legs.push(component.name);
+    const next = route.next.map((one) => this.visit(one, way));
+    const legs: RouteNode['legs'] = [from, way.legs.length];
+    for (const one of new Set([node, row ?? node, last])) (one as { legs: RouteNode['legs'] }).legs = legs;
+    last.next = next;
+    this.addLadder(last, next, way);
+    this.addSends(last, next, way);
+    return node;
+  }
+
+  /** A component as one node; or, if it takes from buffers, the messages and the work on copies of them, behind what puts them there if that is itself. */
+  private nodesOf(component: Component, hop: HopDeclaration, way: Way): { readonly node: RouteNode; readonly row: RouteNode | null; readonly last: RouteNode } {
+    const leases = component.kind.pool?.leases;
+    const own = leases !== undefined && leases.from === undefined;
+    const leased = leases !== undefined && this.buffers.takenBy(component).length > 0 && (!own || hop.sends?.(component.values) !== undefined);
+    const node = this.node(component, leased && own ? frontOf(component, hop) : hop, way);
+    if (!leased) return { node, row: null, last: node };
+    const row = own ? this.node(component, { ...hop, intake: 'store' }, way) : node;
+    const handling = this.node(component, own ? { ...hop, intake: 'call', output: 'call' } : { ...hop, intake: 'call' }, way);
+    row.handling = handling;
+    if (own) node.next = [row];
+    return { node, row, last: handling };
+  }
+
+  private addLadder(node: RouteNode, next: readonly RouteNode[], way: Way): void {
+    const rungs = node.hop.ladder?.(node.component.values);
+    if (rungs === undefined) return;
+    node.ladder = { ...rungs, rungs: rungs.rungs.map((rung) => ({ ...rung, node: this.called(node, rung.to, next, way) })) };
+    this.sharing.share(node, way.flow.name);
+  }
+
+  private addSends(node: RouteNode, next: readonly RouteNode[], way: Way): void {
+    const terms = node.hop.sends?.(node.component.values);
+    if (terms === undefined || node.hop.output !== 'call') return;
+    const targets = terms.to.map((to) => this.called(node, to, next, way));
+    const { flow } = way;
+    const books = targets.map(({ buffer }) => (terms.tokens === undefined || buffer === null || buffer.access === null ? null : buffer.access.open(node.component.name, flow.name, flow.clients, terms.tokens)));
+    node.sends = { terms, targets, books, first: node.component.name === flow.route.component };
+  }
+
+  /** Who is called: the next in the route, or, if another is named, one that stands in its place. */
+  private called(caller: RouteNode, to: string, next: readonly RouteNode[], way: Way): RouteNode {
+    const known = next.find((one) => one.component.name === to);
+    if (known !== undefined) return known;
+    const component = this.world.component(to);
+    const { node, row, last } = this.nodesOf(component, hopOf(component), way);
+    for (const one of new Set([node, row ?? node, last])) (one as { legs: RouteNode['legs'] }).legs = caller.legs;
+    // What only keeps messages hands them to whoever comes next, whether or not the route speaks of it.
+    const behind = next.flatMap((one) => (one.buffer !== null && one.lane === null ? one.next : [one]));
+    if (last !== node) this.addSends(last, behind, way);
+    else if (node.buffer !== null) node.next = behind;
+    return node;
+  }
+
+  private node(component: Component, hop: HopDeclaration, way: Way): RouteNode {
+    const { flow } = way;
+    const { name: flowName, clients } = flow;
     const owner = hop.pool === 'own' ? component : this.world.component(String(component.values[hop.pool.parameter]));
     const pools = owner.members.map((member) => member.pool!);
     const handlers = owner.members.map((member) => (owner === component ? member : (component.memberOn(member.server) ?? component.members[0])));
@@ -99,8 +140,10 @@ export class RouteBuilder {
     if (through !== null) for (const pool of pools) through.view!.watch(pool.works);
     const steps = hop.steps(component.values);
     const lanes = hop.intake === 'store' ? this.lanesOf(component, owner) : [];
+    const poison = hop.poison?.(component.values) ?? 0;
+    const memories = handlers.map((member) => this.memory(member));
     const node: RouteNode = {
-      index: this.nodes.length, local, flow, component, hop, legs: [0, 0],
+      index: this.nodes.length, local: way.count++, flow: way.index, component, hop, legs: [0, 0],
       order: hop.order(component.values), steps,
       draws: steps.map((_, step) => this.context.streams.keyed(component.name, `work:${step}:${flowName}`)),
       pools, handlers,
@@ -111,8 +154,11 @@ export class RouteBuilder {
       },
       clients,
       lane: lanes[0] ?? null, lanes,
-      memories: handlers.map((member) => this.memory(member)),
+      memories, remembersFirst: hop.intake === 'call' && memories.some((memory) => memory?.terms.before !== undefined),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
+      buffer: hop.output === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes,
+      poison: poison > 0 ? { share: poison, draws: this.context.streams.keyed(component.name, `poison:${flowName}`) } : null,
+      handling: null, sends: null,
       next: [], ladder: null, shares: null, enlisted: null,
     };
     for (const lane of lanes) lane.node ??= node;
@@ -140,8 +186,10 @@ export class RouteBuilder {
       const phase = (owner: string, purpose: string, length: number): number => Math.floor(this.context.streams.keyed(owner, purpose).uniform(0) * length);
       member.pool!.polling = {
         queue, period, phase: phase(member.name, 'phase:poll', period), lockLimit: takes.lockLimit(values, cpus), cap: takes.processLimit(values, cpus),
-        beat, beatPhase: phase(member.name, 'phase:beat', beat), deadAfter: durationOf(valueAt(values, takes.deadAfter), () => 0.5),
-        sweep, sweepPhase: phase(component.name, 'phase:sweep', sweep), jobs,
+        cleanup: {
+          beat, beatPhase: phase(member.name, 'phase:beat', beat), deadAfter: durationOf(valueAt(values, takes.deadAfter), () => 0.5),
+          sweep, sweepPhase: phase(component.name, 'phase:sweep', sweep), jobs,
+        },
       };
       queue.pools.push(member.pool!);
     }
@@ -183,6 +231,7 @@ export class RouteBuilder {
   }
 
   private lanesOf(component: Component, owner: Component): readonly Lane[] {
+    if (owner.kind.pool?.leases !== undefined) return this.buffers.lanesOf(component);
     let lanes = this.lanes.get(component);
     if (lanes === undefined) {
       const queue = this.queues.get(owner);
@@ -199,13 +248,14 @@ export class RouteBuilder {
     const declared = member.component.kind.hop!.remembers?.(member.component.values);
     if (declared === undefined) return null;
     let memory = this.memories.get(member);
-    if (memory === undefined) this.memories.set(member, (memory = new Memory(declared.ids, declared.durable)));
+    if (memory === undefined) this.memories.set(member, (memory = new Memory(declared)));
     return memory;
   }
 
   /** The process of a member has ended, and with it what it only remembered. */
   processEnded(member: Member): void {
     this.memories.get(member)?.processEnded();
+    this.buffers.processEnded(member, member.component.members.indexOf(member));
   }
 
   private functionOf(member: Member, name: string): FunctionNode {
@@ -213,4 +263,16 @@ export class RouteBuilder {
     if (node === undefined) throw new ModelError(`${member.name} has no function ${name}`);
     return node;
   }
+}
+
+function hopOf(component: Component): HopDeclaration {
+  const { hop } = component.kind;
+  if (hop === undefined) throw new ModelError(`${component.name} cannot stand in a route`);
+  return hop;
+}
+
+/** A component that keeps messages for itself before it works on them: they are written down first. */
+function frontOf(component: Component, hop: HopDeclaration): HopDeclaration {
+  const { writing } = component.kind.buffer!.terms(component.values)!;
+  return writing === undefined ? hop : { ...hop, output: 'publish', steps: () => [{ work: writing, persist: false }] };
 }

@@ -17,7 +17,7 @@ export class CopiedData {
 
   constructor(context: Context, graph: Graph, stores: readonly Store[], carriers: Carriers) {
     for (const { component, works } of stores) {
-      if (component.kind.store!.copies === undefined) continue;
+      if (component.kind.store?.copies === undefined) continue;
       this.all.set(component, new DataCopies(context, graph, component, works, (node) => carrying([node], carriers)));
     }
     if (this.all.size === 0) return;

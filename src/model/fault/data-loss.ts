@@ -13,12 +13,12 @@ import type { Component, Member } from '../world.js';
 export type Carriers = ReadonlyMap<FunctionNode, readonly ProviderNodes[]>;
 
 /** Of stores, of workers, of logs: of whatever belongs to a component and ends with its data. */
-export class DataLoss<Kept extends { readonly component: Component }> {
+export class DataLoss<Kept extends { readonly component: Component; /** Null: of the whole component. */ readonly member?: Member | null }> {
   constructor(private readonly kept: readonly Kept[], private readonly carriers: Carriers) {}
 
   /** @param gone components that lost all copies of their data with this member */
   on(member: Member, gone: ReadonlySet<Component>): readonly Kept[] {
-    return this.kept.filter((one) => this.carries(member, functionsOf(one.component), gone));
+    return this.kept.filter((one) => this.carries(member, one.member === undefined || one.member === null ? functionsOf(one.component) : [...one.member.functions.values()], gone));
   }
 
   /** Whether the data of one of these functions lies on the member, or on what lost all copies with it. */

@@ -10,8 +10,10 @@ import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import { hindrance } from '../hop/route.js';
+import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Store } from '../hop/store.js';
+import type { Member } from '../world.js';
 import type { Instance, StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import type { CauseSetId } from '../ledger.js';
@@ -43,7 +45,7 @@ export class FlowOutlook {
    * Built while nothing has failed yet, so it knows the capacities of a fault-free system.
    * @param deadline attempts that start within it count as first ones; µs, 0 without a deadline
    */
-  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad) {
+  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad, private readonly targetOf: (member: Member) => number) {
     this.wholeCapacity = this.wholeWay().capacity;
     this.acceptanceCapacity = this.accepting().capacity;
   }
@@ -59,7 +61,7 @@ export class FlowOutlook {
 
   /** The functions that decide about this route; for those who wait for their changes. */
   static functionsOf(node: RouteNode): FunctionNode[] {
-    const own = [...node.workable.flat(), ...(node.lane === null ? [] : [node.lane.queue.works, ...node.lanes.map(({ store }) => store.works)])];
+    const own = [...node.workable.flat(), ...(node.lane === null ? [] : [...new Set(node.lanes.flatMap(({ gate, store }) => [gate, store.works]))])];
     const balancer = node.through?.component.members.flatMap((member) => [...member.functions.values()]) ?? [];
     return [...own, ...balancer, ...childrenOf(node).flatMap((child) => FlowOutlook.functionsOf(child))];
   }
@@ -85,12 +87,25 @@ export class FlowOutlook {
   }
 
   private accepted(): Part {
-    return this.first.next.reduce((all, next) => (next.lane === null ? all : this.both(all, this.ofStore(next))), this.at(this.first));
+    return this.first.next.reduce((all, next) => (next.lane === null || this.first.buffer !== null ? all : this.both(all, this.ofStore(next))), this.entering(this.first));
+  }
+
+  /** A component that is called, as far as its answer goes. */
+  private entering(node: RouteNode): Part {
+    const here = node.buffer === null ? this.at(node) : this.both(this.at(node), this.ofBuffer(node));
+    return node.sends === null ? here : this.both(here, this.ofTargets(node, (target) => this.entering(target)));
   }
 
   private along(node: RouteNode): Part {
-    const here = node.lane === null ? this.at(node) : this.both(this.at(node), this.ofStore(node));
+    if (node.handling !== null) {
+      const { sends, next } = node.handling;
+      if (sends !== null) return this.both(this.at(node), this.ofTargets(node.handling, (target) => this.along(target)));
+      return next.reduce((all, one) => this.both(all, this.along(one)), this.at(node));
+    }
+    const inside = node.lane === null ? this.at(node) : this.both(this.at(node), this.ofStore(node));
+    const here = node.buffer === null ? inside : this.both(this.both(inside, this.ofBuffer(node)), this.ofTakers(node));
     if (node.ladder !== null) return this.both(here, this.ofLadder(node));
+    if (node.sends !== null) return this.both(here, this.ofTargets(node, (target) => this.along(target)));
     return node.next.reduce((all, next) => this.both(all, this.along(next)), here);
   }
 
@@ -143,7 +158,7 @@ export class FlowOutlook {
   private ofServers(nodes: readonly RouteNode[]): Part {
     let capacity = Infinity;
     let harms: CauseSetId = NO_CAUSE;
-    for (const { set } of nodes.filter(({ hop }) => hop.output === 'publish').flatMap(({ next }) => next.map(({ lane }) => lane!.queue))) {
+    for (const { set } of nodes.filter(({ hop, buffer }) => hop.output === 'publish' && buffer === null).flatMap(({ next }) => next.map(({ lane }) => lane!.queue))) {
       for (const place of set.publishing) harms = this.join(harms, set.stores[place].works.causes);
     }
     for (const [instance, operations] of operationsPerMessage(this.load, nodes)) {
@@ -170,9 +185,52 @@ export class FlowOutlook {
     return this.stop(stops);
   }
 
+  /** A buffer: some of the messages may find their fragment away. */
+  private ofBuffer(node: RouteNode): Part {
+    const { failing, causes } = node.buffer!.outlook(node.keys > 0);
+    return failing >= 1 ? this.stop(causes) : { ...OPEN, failing: failing > 0, harms: causes };
+  }
+
+  /** Clients of which some may be turned away. */
+  private ofTokens(book: TokenBook): Part {
+    const { failing, causes } = book.outlook();
+    return failing >= 1 ? this.stop(causes) : { ...OPEN, failing: failing > 0, harms: causes };
+  }
+
+  /** Those who take from a buffer: one that comes in is enough. */
+  private ofTakers(node: RouteNode): Part {
+    return node.next.reduce((all, { lanes }) => {
+      const book = lanes.find(({ buffer }) => buffer?.access === node.buffer!.access)?.book ?? null;
+      const { failing, causes } = book?.outlook() ?? { failing: 0, causes: NO_CAUSE };
+      return failing >= 1 ? this.both(all, this.stop(causes)) : all;
+    }, OPEN);
+  }
+
+  /** What workers send to: the target that each of them uses now, or all of them, of which one is enough. */
+  private ofTargets(node: RouteNode, look: (target: RouteNode) => Part): Part {
+    const { terms, targets, books } = node.sends!;
+    const parts = targets.map((target, index) => (books[index] === null ? look(target) : this.both(look(target), this.ofTokens(books[index]))));
+    if (terms.mode === 'active') {
+      const open = parts.filter(({ stopped }) => !stopped);
+      const stops = parts.reduce((all, part) => this.join(all, part.stops), NO_CAUSE);
+      if (open.length === 0) return this.stop(stops);
+      return { ...OPEN, failing: open.every(({ failing }) => failing), capacity: Math.max(...open.map(({ capacity }) => capacity)), harms: stops };
+    }
+    const used = terms.mode === 'single' ? [parts[0]] : [...new Set(node.handlers.map((member) => this.targetOf(member)))].map((target) => parts[target]);
+    const open = used.filter(({ stopped }) => !stopped);
+    if (open.length > 0) {
+      return { ...open.reduce((all, part) => this.both(all, part)), failing: open.length < used.length || open.some(({ failing }) => failing), harms: used.reduce((all, part) => this.join(all, part.harms), NO_CAUSE) };
+    }
+    const others = terms.mode === 'passive' && Math.min(terms.timeout, terms.limit) <= this.deadline ? parts.filter(({ stopped }) => !stopped) : [];
+    if (others.length > 0) return { ...others[0], failing: true, harms: used.reduce((all, part) => this.join(all, part.stops), NO_CAUSE) };
+    return this.stop(used.reduce((all, part) => this.join(all, part.stops), NO_CAUSE));
+  }
+
   /** A worker that calls is busy until the answer, one whose work is part of a transaction until its outcome. */
   private meanWork(node: RouteNode): number {
     const own = node.steps.reduce((sum, step) => sum + step.work.mean, 0) + (node.enlisted?.mean ?? 0);
+    const target = (node.handling ?? node).sends?.targets[0];
+    if (target !== undefined) return own + this.meanWork(target);
     if (node.ladder === null) return own;
     const rung = this.servingRung(node);
     return own + this.meanWork(rung) * (rung.pools.reduce((sum, _, place) => sum + slowAt(rung, place), 0) / rung.pools.length);
@@ -214,7 +272,7 @@ function operationsPerMessage(load: StoreLoad, nodes: readonly RouteNode[]): Rea
     const instance = load.instanceOf(store);
     if (instance !== null) all.set(instance, (all.get(instance) ?? 0) + operations);
   };
-  for (const { lane } of nodes.filter(({ hop }) => hop.output === 'publish').flatMap(({ next }) => next)) {
+  for (const { lane } of nodes.filter(({ hop, buffer }) => hop.output === 'publish' && buffer === null).flatMap(({ next }) => next)) {
     const { set } = lane!.queue;
     const there = set.takers;
     for (const place of there) {
@@ -232,5 +290,7 @@ function slowAt(node: RouteNode, place: number): number {
 }
 
 function childrenOf(node: RouteNode): readonly RouteNode[] {
+  if (node.handling !== null) return [node.handling];
+  if (node.sends !== null) return node.sends.targets;
   return node.ladder === null ? node.next : node.ladder.rungs.map((rung) => rung.node);
 }

@@ -6,7 +6,9 @@ import type { Source } from './source.js';
 
 export function preload(world: World, { queues, nodes }: RouteBuilder, sources: readonly Source[], ladders: Ladders): void {
   for (const [component, queue] of queues) {
-    const initial = Number(component.values[component.kind.pool!.takes!.initial] ?? 0);
+    const { takes } = component.kind.pool!;
+    if (takes === undefined) continue;
+    const initial = Number(component.values[takes.initial] ?? 0);
     const node = nodes.find((one) => one.lane?.queue === queue);
     if (initial > 0 && node !== undefined) sources[node.flow].preload(node, initial);
   }

@@ -22,6 +22,8 @@ import type { Arrivals } from './arrivals.js';
 export class Source {
   private n = 0;
   private readonly arrivals: Arrivals;
+  /** Its own calls are the sends of the flow; else those of the client that it hands its messages to. */
+  private readonly sends: boolean;
   private readonly backoff: KeyedStream;
   private readonly onArrival: () => void;
   private readonly onRetry: (copy: number) => void;
@@ -32,6 +34,7 @@ export class Source {
   ) {
     this.arrivals = arrivalsOf(flow.arrivals, context.streams.keyed(flow.name, 'arrivals'), horizon);
     this.backoff = context.streams.keyed(flow.name, 'backoff');
+    this.sends = ![first, ...first.next.flatMap(({ handling }) => handling ?? [])].some(({ sends }) => sends?.first === true);
     this.onArrival = () => {
       // The next one first: what follows from this one must not come before it in the order of the instant.
       this.plan();
@@ -94,7 +97,7 @@ export class Source {
     const slot = this.copies.slot[copy];
     const records = this.fates.records[this.first.flow];
     if (records.firstAttempt[slot] < 0) records.firstAttempt[slot] = now;
-    for (const reader of this.context.ledger.of('sent')) reader.sent(now, this.first.flow, records.n[slot]);
+    if (this.sends) for (const reader of this.context.ledger.of('sent')) reader.sent(now, this.first.flow, records.n[slot]);
     this.calls.attempt(copy, this.first, this.flow.client.timeout);
   }
 }

@@ -6,6 +6,7 @@
  */
 import type { Context } from '../context.js';
 import type { Graph } from '../graph/graph.js';
+import type { Couriers } from '../hop/couriers.js';
 import type { RouteNode } from '../hop/route.js';
 import type { StoreLoad } from '../hop/store-load.js';
 import { FlowOutlook } from './outlook.js';
@@ -18,8 +19,8 @@ export class FlowWatch {
   private whole: Outlook;
   private acceptance: Outlook;
 
-  constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad) {
-    this.outlook = new FlowOutlook(context, first, deadline, load);
+  constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad, private readonly couriers: Couriers) {
+    this.outlook = new FlowOutlook(context, first, deadline, load, (member) => couriers.targetOf(member));
     this.whole = this.outlook.whole();
     this.acceptance = this.outlook.acceptance();
     this.faultFreeCapacity = this.whole.capacity;
@@ -33,7 +34,11 @@ export class FlowWatch {
       graph.settle();
     };
     for (const fn of new Set([...FlowOutlook.functionsOf(this.first), ...this.load.instances.map(({ works }) => works)])) fn.listeners.push(later);
-    for (const node of FlowOutlook.nodesOf(this.first)) {
+    const nodes = FlowOutlook.nodesOf(this.first);
+    if (nodes.some(({ sends }) => sends?.terms.mode === 'passive')) this.couriers.listeners.push(later);
+    const accesses = new Set(nodes.flatMap(({ buffer, sends, lanes }) => [buffer?.access ?? [], (sends?.books ?? []).flatMap((book) => book?.access ?? []), lanes.flatMap(({ book }) => book?.access ?? [])].flat()));
+    for (const access of accesses) access.listeners.push(later);
+    for (const node of nodes) {
       node.through?.view.listeners.push(later);
       node.impairments.listeners.push(later);
       if (node.poolImpairments !== node.impairments) node.poolImpairments.listeners.push(later);

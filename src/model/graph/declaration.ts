@@ -29,6 +29,8 @@ export type Provider = {
   | { readonly at: 'group' }
   /** The component itself (operations). */
   | { readonly at: 'self' }
+  /** The parts of its container in which this buffer lies. */
+  | { readonly at: 'fragments' }
   /** The server that holds the role now (kinds with a role lease). */
   | { readonly at: 'holder' }
   /** All servers that may hold the role. */

@@ -9,6 +9,7 @@ import type { Part } from '../parameter.js';
 import { valueAt, meanOf } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 import { FunctionNode } from './function-node.js';
+import { fragmentsOf } from '../parts.js';
 import { groupsOf } from './groups.js';
 import { Need, votesNeeded } from './need.js';
 import type { Grid, LeaseTerms, ProviderNodes } from './need.js';
@@ -26,7 +27,7 @@ export function resolveNeed(
   const parameter = (name: string): unknown => valueAt(member.component.values, name);
   const providers = [declaration.from].flat()
     .filter((from) => from.unless === undefined || parameter(from.unless) === undefined)
-    .flatMap((from) => whereverItStands(world, member, from, from.function ?? declaration.function));
+    .flatMap((from) => whereverItStands(world, context, member, from, from.function ?? declaration.function));
   const need = new Need(
     declaration, providers.map((provider) => provider.now), votesNeeded(declaration, providers.length, parameter),
     leaseOf(context, member, declaration), refreshOf(context, member, declaration), context.causes, wakeAt,
@@ -41,8 +42,8 @@ const fixed = (nodes: readonly FunctionNode[]): Found[] => (nodes.length === 0 ?
 const NOBODY: readonly FunctionNode[] = [];
 
 /** At home, or, once the member has been relocated, at its new place: what it is `in:` stays behind. */
-function whereverItStands(world: World, member: Member, from: Provider, name: string): Found[] {
-  const home = providersOf(world, member, from, name);
+function whereverItStands(world: World, context: Context, member: Member, from: Provider, name: string): Found[] {
+  const home = providersOf(world, context, member, from, name);
   const { place } = member;
   if (place.elsewhere === null || !['server', 'container', 'beside'].includes(from.at)) return home;
   const away = from.at === 'server' ? fixed(nodesOf([place.elsewhere], name)) : from.at === 'beside' ? beside(world, new Set([place.elsewhere]), name, member.component) : [];
@@ -52,7 +53,7 @@ function whereverItStands(world: World, member: Member, from: Provider, name: st
   ];
 }
 
-function providersOf(world: World, member: Member, from: Provider, name: string): Found[] {
+function providersOf(world: World, context: Context, member: Member, from: Provider, name: string): Found[] {
   const { component } = member;
   switch (from.at) {
     case 'server': {
@@ -72,6 +73,8 @@ function providersOf(world: World, member: Member, from: Provider, name: string)
       return groupsOf(world, member).flatMap((group) => fixed(nodesOf(group.members, name)));
     case 'self':
       return fixed(nodesOf([member], name));
+    case 'fragments':
+      return fragmentsOf(world, component, context).flatMap((part) => fixed(nodesOf(part.members, name)));
     case 'holder': {
       const role = component.role!;
       return [{ now: () => [role.holder], possible: role.candidates }];

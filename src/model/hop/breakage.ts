@@ -15,14 +15,16 @@ import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Ladders } from './ladder.js';
+import type { Leases } from './leases.js';
 import { gridAtOrAfter } from './pool.js';
-import type { Polling, Pool } from './pool.js';
+import type { Cleanup, Polling, Pool } from './pool.js';
 import type { Store } from './store.js';
 import type { TransactionFailures } from '../transaction/failures.js';
 import type { Work } from './work.js';
 
 export class Breakage {
   transactions!: TransactionFailures;
+  leases!: Leases;
   private readonly onSweep: (index: number) => void;
 
   constructor(
@@ -73,6 +75,10 @@ export class Breakage {
           this.fates.end(copy, 'gone', cause);
         }
         if (suspended.length > 0) this.ladders.tellSuspended(lane.node);
+        for (const copy of lane.locked.toArray()) {
+          this.leases.forget(copy, lane);
+          this.fates.end(copy, 'gone', cause);
+        }
       }
       for (const lane of queue.lanes) {
         if (lane.store !== store) continue;
@@ -95,11 +101,12 @@ export class Breakage {
   planSweep(pool: Pool): void {
     this.cancelSweep(pool);
     const { polling } = pool;
-    if (polling === null || pool.orphans.length === 0 || pool.works.works || !jobRuns(polling)) return;
+    if (polling?.cleanup === undefined || polling.cleanup === null || pool.orphans.length === 0 || pool.works.works || !jobRuns(polling, polling.cleanup)) return;
+    const { beat, beatPhase, deadAfter, sweep, sweepPhase } = polling.cleanup;
     // The last sign of life was on the grid of beats, at or before the instant at which the member stopped.
-    const lastBeat = polling.beatPhase + Math.floor((Math.min(pool.lostAt, this.context.sim.now) - polling.beatPhase) / polling.beat) * polling.beat;
-    const earliest = Math.max(this.context.sim.now, lastBeat + polling.deadAfter);
-    const tick = gridAtOrAfter(earliest, polling.sweep, polling.sweepPhase);
+    const lastBeat = beatPhase + Math.floor((Math.min(pool.lostAt, this.context.sim.now) - beatPhase) / beat) * beat;
+    const earliest = Math.max(this.context.sim.now, lastBeat + deadAfter);
+    const tick = gridAtOrAfter(earliest, sweep, sweepPhase);
     pool.sweepTimer = this.context.sim.scheduleAt(tick, this.onSweep, pool.index, Priority.poll, pool.member.rank);
   }
 
@@ -113,7 +120,7 @@ export class Breakage {
     pool.sweepTimer = 0;
     takeTurn(this.context, pool.member.rank);
     // Without its needs the job does not run at this tick; when they are back, its next tick is looked for.
-    if (!pool.works.works && jobRuns(pool.polling!)) this.freeOrphans(pool);
+    if (!pool.works.works && jobRuns(pool.polling!, pool.polling!.cleanup!)) this.freeOrphans(pool);
   }
 
   private cancelSweep(pool: Pool): void {
@@ -125,11 +132,12 @@ export class Breakage {
     const { copies } = this;
     const inHand = pool.inHand.toArray();
     const waiting = pool.waiting.toArray();
-    if (pool.inMemory === 0 && !(release && pool.orphans.length > 0)) {
+    if (pool.inMemory + pool.errands.length === 0 && !(release && pool.orphans.length > 0)) {
       this.planSweep(pool);
       return;
     }
     const given: number[] = [];
+    this.work.couriers.breakOff(pool);
     this.work.waits.breakOff(pool, release, given);
     for (const copy of [...inHand, ...waiting]) {
       // A process that is shut down in order ends the sends that are under way, begins no other, and saves how far it came.
@@ -196,7 +204,7 @@ export class Breakage {
   private thaw(pool: Pool, goOn: boolean): void {
     pool.frozen = false;
     if (!goOn) return;
-    for (const copy of pool.inHand.toArray()) {
+    for (const copy of [...pool.inHand.toArray(), ...pool.errands.toArray()]) {
       if (this.copies.state[copy] === CopyState.working && this.copies.timer[copy] === 0) this.work.goOn(copy);
       else this.ladders.hear(copy);
     }
@@ -227,6 +235,6 @@ export class Breakage {
 }
 
 /** The job that frees what dead members hold can run now. */
-function jobRuns(polling: Polling): boolean {
-  return polling.queue.set.stores[0].works.works && polling.jobs.works;
+function jobRuns({ queue }: Polling, { jobs }: Cleanup): boolean {
+  return queue.set.stores[0].works.works && jobs.works;
 }

@@ -17,11 +17,13 @@ import type { RouteNode } from './route.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { Work } from './work.js';
 
-export type Outcome = 'accepted' | 'refused' | 'throttled' | 'unknown';
+export type Outcome = 'accepted' | 'refused' | 'throttled' | 'denied' | 'unknown';
 
 export class Calls {
   work!: Work;
   transactions!: Transactions;
+  /** Whoever worked on a copy of a locked message is gone. */
+  onBroken!: (row: number, delivery: number, cause: CausePathId) => void;
   /** What the caller does next. */
   onOutcome!: (caller: number, outcome: Outcome, cause: CausePathId) => void;
   private readonly onTimeout: (caller: number) => void;
@@ -61,6 +63,10 @@ export class Calls {
       this.onOutcome(caller, 'refused', this.context.paths.path(error, handler.name, 'refused'));
       return;
     }
+    if (target.buffer?.credits?.spend(this.context.sim.now) === false) {
+      this.onOutcome(caller, 'throttled', this.context.paths.path(NO_CAUSE, handler.name, 'busy'));
+      return;
+    }
     if (pool.busy >= pool.slots && pool.waiting.length >= pool.waitingLimit) {
       this.onOutcome(caller, 'throttled', this.context.paths.path(NO_CAUSE, handler.name, 'full'));
       return;
@@ -95,7 +101,9 @@ export class Calls {
 
   /** The connection broke: the caller knows at once that it does not know (`audible`), or hears nothing until its timeout. */
   breakOff(request: number, cause: CausePathId, audible: boolean): void {
-    if (audible) this.answer(request, 'unknown', cause);
+    const caller = this.copies.caller[request];
+    if (caller !== NONE && this.copies.state[caller] === CopyState.locked && this.copies.generation[caller] === this.copies.callerGeneration[request]) this.onBroken(caller, request, cause);
+    else if (audible) this.answer(request, 'unknown', cause);
     else this.loseAnswer(request, cause);
   }
 

@@ -26,13 +26,15 @@ export const CopyState = {
   transaction: 9,
   /** In the hands of a member and in process, but for a while without a worker. */
   asleep: 10,
+  /** Hold: locked by somebody who works on a copy of it, until it is settled or the lock ends. */
+  locked: 11,
 } as const;
 export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 
 export const NONE = -1;
 
-/** How far the work on a copy in hand has come; what is left to do when a process that stood still goes on. `putting`: the put has begun and waits; `pending`: answered, the effect waits for the outcome of a transaction. */
-export const Phase = { working: 0, worked: 1, putting: 2, put: 3, settled: 4, pending: 5 } as const;
+/** How far the work on a copy in hand has come; what is left to do when a process that stood still goes on. `putting`: the put has begun and waits; `pending`: answered, the effect waits for the outcome of a transaction; `errand`: one of several attempts of a message that goes to all targets. */
+export const Phase = { working: 0, worked: 1, putting: 2, put: 3, settled: 4, pending: 5, errand: 6 } as const;
 
 export class Copies {
   /** Route node, message slot in the records of its flow, state. */

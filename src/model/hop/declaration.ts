@@ -6,6 +6,7 @@
  */
 import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
+import type { TokenHabits } from './access.js';
 
 /** Order of put and settle: at most once, at least once, exactly once. */
 export type SettleOrder = 'settle-first' | 'put-then-settle' | 'one-transaction';
@@ -38,10 +39,106 @@ export interface PoolDeclaration<F extends Fields = Fields> {
     /** Parameter: messages of the first flow through it that are there at time 0. */
     readonly initial: string;
   };
+  /** Takes from buffers, each message under a lock of its own; instead of `takes`. */
+  readonly leases?: LeaseDeclaration<F>;
   /** Parameter: how it holds back what it publishes and takes (`throttling`). */
   readonly throttle?: string;
   /** Parameters: a wait longer than `min` (under memory pressure) or `max` (else) is spent in the store. */
   readonly dehydration?: { readonly min: string; readonly max: string };
+}
+
+/** Who may use what stands in it: whoever knows its key, or holds a token of an issuer. */
+export interface AccessDeclaration {
+  /** While this function works, clients with the key come in. */
+  readonly function: string;
+  /** Parameter with the issuer; absent there: the key is enough. Its function, and its parameter for the life of a token. */
+  readonly issuer: string;
+  readonly issues: string;
+  readonly lifetime: string;
+}
+
+/** What stands in a container may do so many operations a second, all together; parameter, absent there: any number. */
+export interface CreditDeclaration { readonly perSecond: string }
+
+/** Messages are kept here in fragments until a taker settles them. */
+export interface BufferDeclaration<F extends Fields = Fields> {
+  /** Messages are put, taken and settled while this function works. */
+  readonly function: string;
+  /**
+   * Where its fragments lie: in parts of its container (their numbers from 0, given how many there are and a draw of its own), in those of the
+   * buffer named by the parameter `behind`, or, if nothing is said, each in the store of one of its own members.
+   */
+  readonly fragments?: (values: Values<F>, parts: number, draw: number) => readonly number[];
+  /** Parameter: what is put into that buffer comes to lie here. */
+  readonly behind?: string;
+  /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
+  readonly forwards?: string;
+  /** Undefined: nothing is buffered. */
+  readonly terms: (values: Values<F>) => BufferTerms | undefined;
+}
+
+/** Times in µs. */
+export interface BufferTerms {
+  /** A taken message is locked so long; 0: it is gone once it is taken; Infinity: until its taker settles it or is gone. */
+  readonly lock: number;
+  /** A message that was delivered so often and not settled is dead-lettered. */
+  readonly deliveries: number;
+  /** A message that came back waits so long before it is delivered again. */
+  readonly pause: number;
+  readonly timeToLive: number;
+  /** What becomes of it then: dead-lettered or dropped. */
+  readonly keepsExpired: boolean;
+  /** An id accepted within this time is accepted again and dropped; 0: ids are not looked at. */
+  readonly window: number;
+  /** One more than this is refused; Infinity: no limit. */
+  readonly capacity: number;
+  readonly capacityBytes: number;
+  /** Messages with the same key are handed out in their order, the next when the one before is settled. */
+  readonly sessions?: boolean;
+  /** Share of the messages that stay invisible for a while after they were accepted, and how long. */
+  readonly hides?: { readonly share: number; readonly time: Distribution };
+  /** How a message without a key finds its fragment. */
+  readonly spread: 'in-turn' | 'random';
+  /** A fragment that is away is avoided after this time. */
+  readonly reroute: number;
+  /** A buffer of its own: time to write a message down. */
+  readonly writing?: Distribution;
+}
+
+/** Takes messages from buffers, each under a lock of its own. */
+export interface LeaseDeclaration<F extends Fields = Fields> {
+  /** Parameter with the buffers; absent: its own. */
+  readonly from?: string;
+  /** Messages that one member may hold beyond those it works on. */
+  readonly ahead: (values: Values<F>) => number;
+  /** How members hold the tokens with which they come in. */
+  readonly tokens?: (values: Values<F>) => TokenHabits;
+  /** Locks are prolonged while the message is in hand, for so long altogether; µs, 0: never. */
+  readonly renews: (values: Values<F>) => number;
+}
+
+/** Sends to one of several targets, or to each; times in µs. */
+export interface SendDeclaration {
+  /** The first is the one that is used at time 0. */
+  readonly to: readonly string[];
+  /** `single`: the first only. `passive`: one of them, another when it fails. `active`: all of them. */
+  readonly mode: 'single' | 'passive' | 'active';
+  /** `passive`: when the roles change: a failed attempt to the one in use, followed by success elsewhere; or every failure. */
+  readonly swaps: 'on-success' | 'on-failure';
+  /** `passive`: targets tried for one message. */
+  readonly targets: number;
+  /** One try. */
+  readonly timeout: number;
+  /** All tries at one target together; Infinity: no limit. */
+  readonly limit: number;
+  /** Tries after the first at one target. */
+  readonly retries: number;
+  /** Wait before the k-th of them: `base` · 2^(k−1), at most `cap`. */
+  readonly base: number;
+  readonly cap: number;
+  /** Wait after an answer "busy". */
+  readonly busy: number;
+  readonly tokens?: TokenHabits;
 }
 
 export interface StoreDeclaration<F extends Fields = Fields> {
@@ -119,6 +216,10 @@ export interface HopDeclaration<F extends Fields = Fields> {
     /** Between attempts the message waits in its store (`store`) or in the worker's hands (`worker`). */
     readonly waits: 'store' | 'worker';
   };
+  /** `call`: instead of a ladder, attempts that the worker makes itself, one after the other or to several targets. */
+  readonly sends?: (values: Values<F>) => SendDeclaration | undefined;
+  /** Share of the messages whose work always fails. */
+  readonly poison?: (values: Values<F>) => number;
   /** What a step that fails (`error`) leads to: the caller is refused, the attempt counts as failed, the message goes back, or it is suspended. */
   readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
   /** Parameter: 1 to 9, messages for the hop with the lowest number are taken first. Absent: all are alike. */
@@ -132,5 +233,16 @@ export interface HopDeclaration<F extends Fields = Fields> {
   /** A sink: its effect can be part of its caller's transaction while this function of its member works; undefined: it cannot. */
   readonly enlists?: (values: Values<F>) => string | undefined;
   /** Ids remembered by a sink: a repeated id has no further effect. */
-  readonly remembers?: (values: Values<F>) => { readonly ids: number; readonly durable: boolean } | undefined;
+  readonly remembers?: (values: Values<F>) => MemoryTerms | undefined;
+}
+
+export interface MemoryTerms {
+  /** Ids remembered; the oldest is forgotten first. */
+  readonly ids: number;
+  /** Survives the end of the process. */
+  readonly durable: boolean;
+  /** An id is looked up before the work, and recorded before it or with the effect; absent: both happen with the effect. */
+  readonly before?: 'look' | 'record';
+  /** An id that comes again is forgotten. */
+  readonly removes?: boolean;
 }

@@ -64,7 +64,12 @@ export class Fates {
     const slot = this.copies.slot[copy];
     const records = this.records[node.flow];
     const wasSuspended = this.copies.state[copy] === CopyState.suspended;
-    if (this.copies.state[copy] !== CopyState.source) node.lane?.queue.stored.leave(this.copies.place[copy]);
+    if (node.lane !== null && this.copies.state[copy] !== CopyState.source) {
+      node.lane.queue.stored.leave(this.copies.place[copy]);
+      const { buffer } = node.lanes[this.copies.place[copy]];
+      buffer?.leave(node.bytes);
+      if (wasSuspended) buffer?.deadLetter(-1);
+    }
     this.copies.release(copy);
     records.copies[slot]--;
     if (wasSuspended) records.suspendedCopies[slot]--;
@@ -148,8 +153,10 @@ export class Fates {
     doubt.fill(cause, slot * legs + node.legs[0], slot * legs + node.legs[1]);
   }
 
-  suppress(node: RouteNode, slot: number): void {
+  suppress(node: RouteNode, slot: number, cause: CausePathId = 0): void {
     const records = this.records[node.flow];
+    const at = slot * records.legs + node.legs[0];
+    if (records.effects[at] === 0) records.legCause[at] = cause;
     for (const reader of this.context.ledger.of('suppressed')) reader.suppressed(this.context.sim.now, node.flow, node.legs[0], records.n[slot]);
   }
 
@@ -172,6 +179,7 @@ export class Fates {
   close(down: (copy: number) => boolean): void {
     const { copies } = this;
     const stranded = new Map<string, boolean>();
+    const dead = new Set<string>();
     for (let copy = 0; copy < copies.bound; copy++) {
       if (copies.state[copy] === CopyState.free) continue;
       const node = this.nodes[copies.node[copy]];
@@ -179,6 +187,7 @@ export class Fates {
         const key = `${node.flow}:${copies.slot[copy]}:${leg}`;
         // Stranded only when every copy of the leg is.
         stranded.set(key, (stranded.get(key) ?? true) && down(copy));
+        if (copies.state[copy] === CopyState.suspended && node.handling !== null) dead.add(key);
       }
     }
     this.records.forEach((records, flow) => {
@@ -196,10 +205,11 @@ export class Fates {
             this.closeLeg(flow, slot, leg, 'in_flight', 0, true);
             continue;
           }
-          const fate = records.effects[at] > 0 ? 'delivered' : records.legSuspended[at] === records.legCopies[at] ? 'suspended' : 'in_flight';
+          const held = dead.has(`${flow}:${slot}:${leg}`) ? 'dead_lettered' : 'suspended';
+          const fate = records.effects[at] > 0 ? 'delivered' : records.legSuspended[at] === records.legCopies[at] ? held : 'in_flight';
           const isStranded = fate === 'in_flight' && stranded.get(`${flow}:${slot}:${leg}`) === true;
           anyStranded ||= isStranded;
-          this.closeLeg(flow, slot, leg, fate, fate === 'suspended' ? records.legCause[at] : 0, isStranded);
+          this.closeLeg(flow, slot, leg, fate, fate === held ? records.legCause[at] : 0, isStranded);
         }
         const { fate, cause } = worstLeg(records, slot);
         this.writeClosed(flow, slot, fate, cause, fate === 'in_flight' && anyStranded);

@@ -55,6 +55,10 @@ export class Ladders {
       this.unheard.set(copy, { outcome, cause });
       return;
     }
+    if (node.sends !== null) {
+      this.work.couriers.outcome(copy, outcome, cause);
+      return;
+    }
     const place = node.pools.indexOf(pool);
     if (outcome !== 'accepted') {
       this.failedInWork(copy, cause);
@@ -131,7 +135,10 @@ export class Ladders {
   /** The process goes on: it hears what came in the meantime. */
   hear(copy: number): void {
     const answer = this.unheard.get(copy);
-    if (answer === undefined) return;
+    if (answer === undefined) {
+      this.work.couriers.goOn(copy);
+      return;
+    }
     this.unheard.delete(copy);
     this.outcome(copy, answer.outcome, answer.cause);
   }
@@ -147,6 +154,7 @@ export class Ladders {
     this.fates.hold(copy, true, cause);
     this.copies.state[copy] = CopyState.suspended;
     lane.suspended.push(copy);
+    lane.buffer?.deadLetter(1);
     this.tellSuspended(node);
     this.onSuspended(copy, node);
   }
@@ -158,9 +166,12 @@ export class Ladders {
     lane.suspended.remove(copy);
     this.fates.hold(copy, false, 0);
     this.copies.attempts[copy] = 0;
+    if (lane.buffer !== null) this.copies.tries[copy] = 0;
+    lane.buffer?.deadLetter(-1);
     this.copies.state[copy] = CopyState.ready;
     this.tellSuspended(node);
     lane.queue.add(lane, copy);
+    if (lane.buffer !== null) this.work.publisher.leases.stored(lane);
   }
 
   /** An operator gives a suspended message up. */

@@ -1,21 +1,26 @@
-/** Remembered ids of a sink: so many, the oldest forgotten first. Not here: when an id is recorded (with the effect, see `work.ts`). */
+/** Remembered ids of a sink: so many, the oldest forgotten first. Not here: when an id is looked up and recorded (`work.ts`). */
+import type { MemoryTerms } from './declaration.js';
 
 export class Memory {
   private readonly ids = new Set<string>();
 
-  constructor(private readonly size: number, private readonly durable: boolean) {}
+  constructor(readonly terms: MemoryTerms) {}
 
-  knows(flow: number, n: number, leg: number): boolean {
-    return this.ids.has(`${flow}:${n}:${leg}`);
+  /** Whether it knows this id; some lists drop an id that came again. */
+  matches(flow: number, n: number, leg: number): boolean {
+    const id = `${flow}:${n}:${leg}`;
+    const known = this.ids.has(id);
+    if (known && this.terms.removes === true) this.ids.delete(id);
+    return known;
   }
 
   record(flow: number, n: number, leg: number): void {
     this.ids.add(`${flow}:${n}:${leg}`);
-    if (this.ids.size > this.size) this.ids.delete(this.ids.values().next().value!);
+    if (this.ids.size > this.terms.ids) this.ids.delete(this.ids.values().next().value!);
   }
 
   /** What is kept in memory only is gone. */
   processEnded(): void {
-    if (!this.durable) this.ids.clear();
+    if (!this.terms.durable) this.ids.clear();
   }
 }

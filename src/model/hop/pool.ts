@@ -13,17 +13,24 @@ import type { WorkQueue } from './queue.js';
 /** How a member takes from the queue it shares with others; all times in µs. */
 export interface Polling {
   readonly queue: WorkQueue;
+  /** 0: what is ready is handed out at once. */
   readonly period: number;
   readonly phase: number;
   readonly lockLimit: number;
   /** Of these, in process. */
   readonly cap: number;
+  /** Who frees what a dead member holds; null: each lock ends by itself. */
+  readonly cleanup: Cleanup | null;
+}
+
+/** A job frees what is locked by members without a sign of life. */
+export interface Cleanup {
   readonly beat: number;
   readonly beatPhase: number;
   readonly deadAfter: number;
   readonly sweep: number;
   readonly sweepPhase: number;
-  /** The job that frees what the dead hold runs while this works. */
+  /** The job runs while this works. */
   readonly jobs: FunctionNode;
 }
 
@@ -41,6 +48,8 @@ export class Pool {
   readonly held: Chain;
   /** In process, but without a worker: they wait in memory for a while. */
   readonly asleep: Chain;
+  /** Attempts for a message that goes to several targets at once. */
+  readonly errands: Chain;
   polling: Polling | null = null;
   throttle: Throttle | null = null;
   /** When a wait is long enough to be spent in the store; null: never. */
@@ -58,6 +67,7 @@ export class Pool {
     this.orphans = new Chain(copies);
     this.held = new Chain(copies);
     this.asleep = new Chain(copies);
+    this.errands = new Chain(copies);
   }
 
   get component(): Component {

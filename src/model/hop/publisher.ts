@@ -12,9 +12,10 @@ import type { Calls } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
+import type { Leases } from './leases.js';
 import type { Pool } from './pool.js';
 import type { RouteNode } from './route.js';
-import { placeFor } from './store-set.js';
+import { addressOf, placeFor } from './store-set.js';
 import type { Work } from './work.js';
 
 /** How long a put of this message must wait from now on, µs; 0: not at all. Asked once, when the put begins. */
@@ -23,6 +24,7 @@ export type PutWait = (copy: number, node: RouteNode, place: number, pool: Pool)
 export class Publisher {
   /** Asked in this order; the waits add up. */
   readonly waits: PutWait[] = [];
+  leases!: Leases;
   private readonly onPut: (copy: number) => void;
 
   constructor(
@@ -41,6 +43,7 @@ export class Publisher {
   begin(copy: number, node: RouteNode, place: number, pool: Pool): void {
     let wait = 0;
     for (const one of this.waits) wait += one(copy, node, place, pool);
+    if (node.buffer !== null) wait += node.buffer.waitOf(addressOf(node, this.work.messageOf(copy)));
     if (wait <= 0) {
       this.commit(copy, node, place, pool);
       return;
@@ -62,7 +65,7 @@ export class Publisher {
     }
     pool.throttle?.publishingRate?.finished();
     if (node.lane === null) {
-      this.storeEach(copy, node);
+      if (!this.admit(copy, node, place, pool)) return;
       this.copies.phase[copy] = Phase.put;
       if (this.work.step('put', copy, node, place, pool)) this.work.afterPut(copy, node, place, pool);
       return;
@@ -82,6 +85,30 @@ export class Publisher {
     }
     this.work.announce('committed', n, node, place);
     this.work.announce('settled', n, node, place);
+  }
+
+  /** Puts the message into the queues behind, unless a buffer knows it already; false: the buffer is full, and its caller has been told. */
+  private admit(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
+    const { buffer } = node;
+    if (buffer === null) {
+      this.storeEach(copy, node);
+      return true;
+    }
+    const message = addressOf(node, this.work.messageOf(copy));
+    if (buffer.knows(message)) {
+      this.fates.suppress(node, this.copies.slot[copy], this.context.paths.path(NO_CAUSE, buffer.component.name, 'taken for a duplicate'));
+      return true;
+    }
+    if (buffer.isFull(message.bytes)) {
+      const cause = this.context.paths.path(NO_CAUSE, node.handlers[place].name, 'full');
+      this.calls.answer(copy, 'denied', cause);
+      this.work.free(copy, pool);
+      this.fates.end(copy, 'gone', cause);
+      return false;
+    }
+    buffer.accepted(message);
+    this.storeEach(copy, node);
+    return true;
   }
 
   /** The store that the message lies in, and those that it is to be put into, take part in a transaction now. */
@@ -108,12 +135,21 @@ export class Publisher {
     const lane = node.lanes[at];
     this.copies.state[copy] = CopyState.ready;
     this.copies.place[copy] = at;
+    if (lane.buffer !== null) lane.buffer.enter(node.bytes);
+    if (lane.buffer !== null && this.leases.hides(copy, lane)) return;
     lane.queue.add(lane, copy);
+    if (lane.buffer !== null) this.leases.stored(lane);
   }
 
   /** The store behind is away: a caller is refused; a stored message stays locked until its store and its member are back. */
   refuse(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    const away = [...node.next, node].flatMap(({ lanes }) => lanes.flatMap((lane) => [lane.queue.works, lane.store.works])).concat(pool.works).find((fn) => !fn.works);
+    const n = this.work.messageOf(copy);
+    const lanes = [...node.next, node].flatMap((one) => {
+      if (one === node || node.buffer === null) return one.lanes;
+      const at = placeFor(this.copies, copy, n, node, one);
+      return at === NONE ? one.lanes : [one.lanes[at]];
+    });
+    const away = lanes.flatMap((lane) => [lane.gate, lane.store.works]).concat(pool.works).find((fn) => !fn.works);
     const causes: CauseSetId = away?.causes ?? NO_CAUSE;
     const cause = this.context.paths.path(causes, node.handlers[place].name, 'worked, not put');
     if (node.lane === null) {

@@ -10,7 +10,7 @@ import { takeTurn } from '../context.js';
 import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Component } from '../world.js';
-import type { Stored } from '../throttle/stored.js';
+import type { Counted } from '../throttle/stored.js';
 import type { CauseSetId } from '../ledger.js';
 import { Chain, NONE } from './copies.js';
 import type { Copies } from './copies.js';
@@ -18,6 +18,8 @@ import { gridAtOrAfter } from './pool.js';
 import type { Pool } from './pool.js';
 import { canWork } from './route.js';
 import type { RouteNode } from './route.js';
+import type { TokenBook } from './access.js';
+import type { Buffer } from './buffer.js';
 import type { Store } from './store.js';
 import type { StoreSet } from './store-set.js';
 
@@ -28,6 +30,8 @@ export class Lane {
   readonly suspended: Chain;
   /** Rows of transactions that go on without their worker. */
   readonly held: Chain;
+  /** Messages locked by those who took them. */
+  readonly locked: Chain;
   /** Nodes that lead here; they share component and pools, so one stands for all. */
   node!: RouteNode;
 
@@ -35,21 +39,43 @@ export class Lane {
     readonly queue: WorkQueue, readonly component: Component, readonly store: Store, copies: Copies,
     /** 1 is taken first. */
     readonly priority: number,
+    /** Where it belongs, if that is not the store alone. */
+    readonly buffer: Buffer | null = null,
+    /** Only this member takes from it; null: any. */
+    readonly taker: Pool | null = null,
+    /** Tokens of the members that take from it, in their order; null: they need none. */
+    readonly book: TokenBook | null = null,
   ) {
     this.ready = new Chain(copies);
     this.due = new Chain(copies);
     this.suspended = new Chain(copies);
     this.held = new Chain(copies);
+    this.locked = new Chain(copies);
+  }
+
+  /** Whose messages these are for an operator. */
+  get owner(): Component {
+    return this.buffer === null ? this.component : this.buffer.component;
+  }
+
+  /** Messages can be put, taken and settled while this works, as far as the store allows. */
+  get gate(): FunctionNode {
+    return this.buffer === null ? this.queue.works : this.buffer.gate;
+  }
+
+  /** The member may take from it, and settle. */
+  admits(pool: Pool, place: number): boolean {
+    return (this.taker === null || this.taker === pool) && (this.book === null || this.book.valid(place));
   }
 
   /** Faults behind its not working. */
   get causes(): CauseSetId {
-    return this.queue.works.works ? this.store.works.causes : this.queue.works.causes;
+    return this.gate.works ? this.store.works.causes : this.gate.causes;
   }
 
   /** Messages can be put here, taken and settled. */
   get works(): boolean {
-    return this.queue.works.works && this.store.works.works;
+    return this.gate.works && this.store.works.works;
   }
 }
 
@@ -69,12 +95,14 @@ export class WorkQueue {
     /** Messages can be put, taken and settled while this works: the store that routes and all that a transaction needs. */
     readonly works: FunctionNode,
     /** Everything that belongs to this queue, whatever its state. */
-    readonly stored: Stored,
+    readonly stored: Counted,
     private readonly copies: Copies,
     /** Hands a taken copy to the pool that took it. */
     private readonly take: (copy: number, pool: Pool) => void,
     /** Tests only: an event for every tick of every member, to compare. */
     private readonly realPolls: boolean,
+    /** Key of a copy; only asked for sessions. */
+    private readonly keyOf: (lane: Lane, copy: number) => number = () => NONE,
   ) {
     this.onWake = () => {
       const pool = this.wakePool!;
@@ -143,9 +171,9 @@ export class WorkQueue {
           continue;
         }
         const { period, phase } = pool.polling!;
-        let tick = gridAtOrAfter(sim.now, period, phase);
-        if (tick === sim.now && turn.time === sim.now && pool.member.rank <= turn.rank) tick += period;
-        if (tick < bestTick || (tick === bestTick && pool.member.rank < best!.member.rank)) {
+        let tick = period === 0 ? sim.now : gridAtOrAfter(sim.now, period, phase);
+        if (period > 0 && tick === sim.now && turn.time === sim.now && pool.member.rank <= turn.rank) tick += period;
+        if (tick < bestTick || (tick === bestTick && goesBefore(pool, best!))) {
           best = pool;
           bestTick = tick;
         }
@@ -165,23 +193,30 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => lane.ready.length > 0 && lane.store.works.works && canWork(lane.node, place));
+    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.works && lane.admits(pool, place) && canWork(lane.node, place));
   }
 
   private poll(pool: Pool): void {
     takeTurn(this.context, pool.member.rank);
     if (!pool.works.works || !this.works.works) return;
     const place = this.pools.indexOf(pool);
-    const lanes = this.lanes.filter((lane) => lane.store.works.works && canWork(lane.node, place));
+    const lanes = this.lanes.filter((lane) => lane.works && lane.admits(pool, place) && canWork(lane.node, place));
     let taken = 0;
-    for (let room = pool.room; room > 0; room--) {
+    // What is handed out goes to one after the other, not to the first as much as it can hold.
+    for (let room = pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room; room > 0; room--) {
       let first: Lane | null = null;
+      let best = NONE;
       for (const lane of lanes) {
-        if (lane.ready.head === NONE) continue;
-        if (first === null || this.before(lane, first)) first = lane;
+        const head = this.firstOf(lane);
+        if (head === NONE) continue;
+        if (first === null || this.before(lane, head, first, best)) {
+          first = lane;
+          best = head;
+        }
       }
       if (first === null) break;
-      const copy = first.ready.shift();
+      const copy = best;
+      first.ready.remove(copy);
       this.ready--;
       taken++;
       this.take(copy, pool);
@@ -192,8 +227,23 @@ export class WorkQueue {
   }
 
   /** Whether the first message of one lane is taken before that of another: by priority, without fairness, then by age. */
-  private before(lane: Lane, other: Lane): boolean {
+  private before(lane: Lane, copy: number, other: Lane, otherCopy: number): boolean {
     if (lane.priority !== other.priority) return lane.priority < other.priority;
-    return this.copies.readyAt[lane.ready.head] < this.copies.readyAt[other.ready.head];
+    return this.copies.readyAt[copy] < this.copies.readyAt[otherCopy];
   }
+
+  /** The first message of a lane that can be taken: of a session only while no other message of it is in somebody's hands. */
+  private firstOf(lane: Lane): number {
+    const { head } = lane.ready;
+    if (head === NONE || lane.buffer?.terms.sessions !== true) return head;
+    let copy = head;
+    while (copy !== NONE && lane.buffer.isBusy(this.keyOf(lane, copy))) copy = this.copies.next[copy];
+    return copy;
+  }
+}
+
+/** Of two that would find something at the same instant: what is handed out goes to who holds less, a poll follows the names. */
+function goesBefore(pool: Pool, other: Pool): boolean {
+  if (pool.polling!.period === 0 && pool.inMemory !== other.inMemory) return pool.inMemory < other.inMemory;
+  return pool.member.rank < other.member.rank;
 }

@@ -14,6 +14,9 @@ import type { HopDeclaration, SettleOrder, WorkStep } from './declaration.js';
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
 import type { Memory } from './memory.js';
 import type { Pool } from './pool.js';
+import type { TokenBook } from './access.js';
+import type { Buffer } from './buffer.js';
+import type { SendDeclaration } from './declaration.js';
 import type { Lane } from './queue.js';
 
 export interface RouteLadder {
@@ -21,6 +24,16 @@ export interface RouteLadder {
   readonly timeout: number;
   readonly exhausted: 'suspend' | 'reject';
   readonly waits: 'store' | 'worker';
+}
+
+/** Attempts that the workers of a node make themselves. */
+export interface RouteSends {
+  readonly terms: SendDeclaration;
+  readonly targets: readonly RouteNode[];
+  /** Beside each target the tokens of the clients of this flow; null: they need none. */
+  readonly books: readonly (TokenBook | null)[];
+  /** The flow begins with these attempts: they count as its sends. */
+  readonly first: boolean;
 }
 
 export interface RouteNode {
@@ -47,11 +60,23 @@ export interface RouteNode {
   readonly lane: Lane | null;
   /** The same in each store of its queue; a copy lies in one of them. */
   readonly lanes: readonly Lane[];
+  /** Ids are looked up before the work. */
+  readonly remembersFirst: boolean;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;
   /** Those of the component whose workers these are. */
   readonly poolImpairments: Impairments;
+  /** What is put here comes to lie in this. */
+  readonly buffer: Buffer | null;
+  /** Of the flow: number of keys (0: none), size of a message. */
+  readonly keys: number;
+  readonly bytes: number;
+  /** Share of the messages whose work fails whenever it is tried, with the draws. */
+  readonly poison: { readonly share: number; readonly draws: KeyedStream } | null;
+  /** Messages stay where they are, locked, while workers have copies of them at this node. */
+  handling: RouteNode | null;
+  sends: RouteSends | null;
   next: readonly RouteNode[];
   ladder: RouteLadder | null;
   /** Its calls share a transaction with its store. */

@@ -51,7 +51,7 @@ export class StoreLoad {
     const instances = new Map<Component, Instance>();
     for (const store of stores) {
       const component = carrierOf(world, store.component);
-      const operation = component?.kind.store!.operation!(component.values);
+      const operation = component?.kind.store?.operation!(component.values);
       if (component === null || operation === undefined) continue;
       let instance = instances.get(component);
       if (instance === undefined) {

@@ -7,7 +7,9 @@
 import { NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import type { RouteNode } from './route.js';
+import type { Addressed, Buffer } from './buffer.js';
 import type { Store } from './store.js';
+import type { Component } from '../world.js';
 
 export class StoreSet {
   constructor(
@@ -39,8 +41,40 @@ export class StoreSet {
   }
 }
 
+/** The stores of all buffers that one component takes from, one buffer after the other. */
+export class BufferSet extends StoreSet {
+  private readonly offsets = new Map<Component, number>();
+
+  /** @param entry where messages are put that come to lie in a buffer: it, or what it stands behind */
+  constructor(buffers: readonly Buffer[], entry: (buffer: Buffer) => Component) {
+    super(buffers.flatMap(({ stores }) => stores), [], false, 0);
+    let offset = 0;
+    for (const buffer of buffers) {
+      this.offsets.set(entry(buffer), offset);
+      offset += buffer.stores.length;
+    }
+  }
+
+  /** Place of a fragment of what is put into this component. */
+  placeOf(entry: Component, fragment: number): number {
+    return fragment === NONE ? NONE : this.offsets.get(entry)! + fragment;
+  }
+}
+
+/** Key of a message; NONE: it has none. */
+export const keyOf = (node: RouteNode, n: number): number => (node.keys === 0 ? NONE : n % node.keys);
+
+/** What decides in which fragment a message comes to lie. */
+export function addressOf(node: RouteNode, n: number): Addressed {
+  return { flow: node.flow, n, key: keyOf(node, n), bytes: node.bytes };
+}
+
 /** The place in which message n comes to lie when this copy is put there: where it lies already, or a new choice. */
 export function placeFor(copies: Copies, copy: number, n: number, from: RouteNode, to: RouteNode): number {
   const { set } = to.lane!.queue;
+  if (from.buffer !== null && set instanceof BufferSet) {
+    const own = to.component === from.component;
+    return set.placeOf(from.component, own ? from.pools.findIndex((pool) => pool.index === copies.pool[copy]) : from.buffer.choose(addressOf(from, n)));
+  }
   return from.lane !== null && from.lane.queue.set === set ? copies.place[copy] : set.choose(n);
 }

@@ -1,6 +1,6 @@
 /** Where messages are kept: works while its function works, holds the queues of those who take from it. */
 import type { FunctionNode } from '../graph/function-node.js';
-import type { Component } from '../world.js';
+import type { Component, Member } from '../world.js';
 import type { JobTable, Tracked } from '../throttle/stored.js';
 import type { WorkQueue } from './queue.js';
 
@@ -11,5 +11,9 @@ export class Store {
   /** Tracking data that waits to be moved to its own database; null: it is moved at once. */
   tracked: Tracked | null = null;
 
-  constructor(readonly component: Component, readonly works: FunctionNode, readonly keeps: 'committed' | 'nothing') {}
+  constructor(
+    readonly component: Component, readonly works: FunctionNode, readonly keeps: 'committed' | 'nothing',
+    /** Of this member alone; null: of the whole component. */
+    readonly member: Member | null = null,
+  ) {}
 }

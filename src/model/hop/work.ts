@@ -12,11 +12,13 @@ import type { CauseSetId } from '../ledger.js';
 import type { Calls } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
+import type { Couriers } from './couriers.js';
 import type { Fates } from './fates.js';
 import { Hands } from './hands.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
+import { Recognition } from './recognition.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Steps } from './steps.js';
@@ -24,6 +26,8 @@ import type { Waits } from './waits.js';
 
 export class Work extends Hands {
   ladders!: Ladders;
+  couriers!: Couriers;
+  readonly recognition: Recognition;
   publisher!: Publisher;
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
@@ -35,6 +39,7 @@ export class Work extends Hands {
     private readonly pools: readonly Pool[], private readonly steps: Steps, private readonly flowNames: readonly string[],
   ) {
     super(context, copies, fates);
+    this.recognition = new Recognition(context, copies, fates);
     this.onWorked = (copy) => this.worked(copy);
   }
 
@@ -132,7 +137,9 @@ export class Work extends Hands {
     pool.inHand.push(copy);
     pool.busy++;
     this.tellBusy(pool);
-    this.nextStep(copy, this.nodeOf(copy), pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
+    const node = this.nodeOf(copy);
+    if (node.remembersFirst) this.recognition.lookUp(copy, node, node.pools.indexOf(pool));
+    this.nextStep(copy, node, pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
   }
 
   /** @param delay time that the worker is held back first, µs */
@@ -147,6 +154,11 @@ export class Work extends Hands {
       return;
     }
     const place = node.pools.indexOf(pool);
+    if (this.recognition.isKnown(copy, node)) {
+      copies.step[copy] = node.steps.length - 1;
+      copies.timer[copy] = context.sim.schedule(0, this.onWorked, copy, Priority.work, pool.member.rank);
+      return;
+    }
     const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
     const duration = delay + Math.round(work.sample(u) * factor);
     copies.timer[copy] = context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank);
@@ -172,7 +184,12 @@ export class Work extends Hands {
       return;
     }
     const n = this.fates.records[node.flow].n[copies.slot[copy]];
-    const error = node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries[copy]);
+    const known = this.recognition.isKnown(copy, node);
+    if (node.poison !== null && !known && node.poison.draws.uniform(n) < node.poison.share) {
+      this.failed(copy, node, place, pool, NO_CAUSE);
+      return;
+    }
+    const error = known ? NO_CAUSE : node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries[copy]);
     if (error !== NO_CAUSE) {
       this.failed(copy, node, place, pool, error);
       return;
@@ -190,27 +207,16 @@ export class Work extends Hands {
         this.publisher.begin(copy, node, place, pool);
         return;
       case 'call':
-        this.ladders.begin(copy, node);
+        if (node.sends === null) this.ladders.begin(copy, node);
+        else this.couriers.begin(copy, node);
     }
   }
 
   /** Work of a sink is done: the effect, then the answer; in a transaction the effect waits for its outcome. */
   private putAtSink(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (this.copies.transaction[copy] === NONE) this.haveEffect(copy, node, place);
+    if (this.copies.transaction[copy] === NONE) this.recognition.haveEffect(copy, node, place);
     this.copies.phase[copy] = Phase.put;
     if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
-  }
-
-  /** What the message was sent for. */
-  haveEffect(copy: number, node: RouteNode, place: number): void {
-    const slot = this.copies.slot[copy];
-    const n = this.fates.records[node.flow].n[slot];
-    const memory = node.memories[place];
-    if (memory?.knows(node.flow, n, node.legs[0]) === true) this.fates.suppress(node, slot);
-    else {
-      memory?.record(node.flow, n, node.legs[0]);
-      this.fates.effect(node, slot);
-    }
   }
 
   /** A request whose message is put: its caller is answered, if it was not before. */

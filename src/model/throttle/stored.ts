@@ -91,8 +91,17 @@ export class JobTable {
 /** The tracking table of a store: so many rows for each message that comes to lie in a queue. */
 export interface Tracked { readonly table: JobTable; readonly rows: number }
 
-/** The messages of one queue. */
-export class Stored {
+/** Counts what comes to lie in a queue and leaves it. */
+export interface Counted {
+  readonly count: Level;
+  enter(): void;
+  leave(place: number): void;
+  replace(place: number): void;
+  wipe(place: number): void;
+}
+
+/** The messages of one queue in a database. */
+export class Stored implements Counted {
   readonly count = new Level();
   private readonly tell: Gauge;
 

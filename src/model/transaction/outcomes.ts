@@ -28,7 +28,7 @@ export class Outcomes {
     const node = target!;
     const commit = transaction.workVerdict === Verdict.commit;
     transaction.work = copies.transaction[request] = NONE;
-    if (commit) work.haveEffect(request, node, place);
+    if (commit) work.recognition.haveEffect(request, node, place);
     this.release(request);
     const n = work.messageOf(request);
     this.fates.end(request, commit ? 'done' : 'gone', commit ? 0 : cause);

@@ -48,9 +48,9 @@ function single(item: Text, topology: Topology, diagnostics: DiagnosticList): Ai
     return matches.flatMap((match) => { const component = owner(match); return component === undefined ? [] : [name(match, component)]; });
   }
   if (text.includes('@')) return member(item, topology, diagnostics, name);
-  if (text.includes('/')) return part(item, topology, diagnostics);
   const component = topology.get(text);
   if (component !== undefined) return [name(text, component)];
+  if (text.includes('/')) return part(item, topology, diagnostics);
   if (!topology.mayExist(text)) diagnostics.error('HS061', item.at, `the target "${text}" matches nothing`, topology.meant(text));
   return [];
 }
@@ -98,8 +98,14 @@ function member(item: Text, topology: Topology, diagnostics: DiagnosticList, nam
 
 function part(item: Text, topology: Topology, diagnostics: DiagnosticList): Aim[] {
   const [ownerName] = item.value.split('/', 1);
-  if (topology.get(ownerName) === undefined) diagnostics.error('HS061', item.at, `the target "${item.value}" matches nothing`, topology.meant(ownerName));
-  else diagnostics.error('HS906', item.at, `"${item.value}" is a part of ${ownerName}: understood, but this version does not simulate parts as targets yet`, { remedy: `target ${ownerName}` });
+  const parts = topology.matching(`${ownerName}/*`).map((one) => one.name);
+  if (topology.get(ownerName) === undefined) {
+    if (!topology.mayExist(ownerName)) diagnostics.error('HS061', item.at, `the target "${item.value}" matches nothing`, topology.meant(ownerName));
+  } else {
+    diagnostics.error('HS061', item.at, `the target "${item.value}" matches nothing`, {
+      remedy: parts.length === 0 ? `${ownerName} has no parts` : `parts of ${ownerName}: ${parts[0]} to ${parts.at(-1)!}`, suggestions: nearest(item.value, parts),
+    });
+  }
   return [];
 }
 

@@ -69,7 +69,7 @@ function passageOf(item: Located, before: readonly Passage[], { topology, diagno
   return undefined;
 }
 
-function follows(passage: Passage, before: readonly Passage[], { diagnostics }: Walk): boolean {
+function follows(passage: Passage, before: readonly Passage[], { topology, diagnostics }: Walk): boolean {
   const { component, at, intake } = passage;
   const previous = before.at(-1);
   const problem = (message: string, remedy?: string): boolean => {
@@ -82,13 +82,16 @@ function follows(passage: Passage, before: readonly Passage[], { diagnostics }: 
   const name = previous.component.name;
   if (previous.output === 'effect') return problem(`${name} is a sink: nothing can follow it`);
   if (previous.output === 'publish') {
+    if (intake === 'store' && previous.component.kind?.buffer !== undefined && !takesFrom(component, previous.component.name, topology)) {
+      return problem(`${component.name} does not take from ${name}`, takers(name, topology));
+    }
     return intake === 'store' || problem(`${name} puts messages into a store, and ${component.name} does not take from one`, `${component.name} is reached by a call`);
   }
   const called = calledBy(previous.component);
   if (intake === 'call' && called.length > 0 && !called.includes(component.name)) {
     return problem(`${name} calls ${enumerate(called)}, not ${component.name}`, 'the route follows what the component names');
   }
-  if (intake === 'store' && called.length > 0 && !called.some((one) => mentions(component, one))) {
+  if (intake === 'store' && called.length > 0 && !called.some((one) => takesFrom(component, one, topology))) {
     return problem(`${component.name} does not take from where ${name} puts: ${enumerate(called)}`);
   }
   return true;
@@ -122,8 +125,34 @@ function firstRung(component: Component): string | undefined {
   return ladder?.rungs[0]?.to ?? calledBy(component)[0];
 }
 
-function mentions(component: Component, name: string): boolean {
-  return Object.values(component.values ?? {}).some((value) => value === name || (Array.isArray(value) && value.includes(name)));
+/** It names what messages are put into, or something that stands behind that. */
+function takesFrom(component: Component, name: string, topology: Topology): boolean {
+  const named = Object.values(component.values ?? {}).flatMap((value) => [value].flat()).filter((value) => typeof value === 'string');
+  return named.some((one) => {
+    const other = topology.get(one);
+    const behind = other?.kind?.buffer?.behind;
+    if (one === name || (behind !== undefined && other?.values?.[behind] === name)) return true;
+    return forwardsTo(name, one, topology);
+  });
+}
+
+/** What is put into the first comes to lie in the second, by way of those that it is sent on to. */
+function forwardsTo(first: string, second: string, topology: Topology): boolean {
+  const seen = new Set<string>();
+  for (let name: string | undefined = first; name !== undefined && !seen.has(name);) {
+    seen.add(name);
+    const component: Component | undefined = topology.get(name);
+    const parameter = component?.kind?.buffer?.forwards;
+    const to: unknown = parameter === undefined ? undefined : component?.values?.[parameter];
+    if (to === second) return true;
+    name = typeof to === 'string' ? to : undefined;
+  }
+  return false;
+}
+
+function takers(name: string, topology: Topology): string | undefined {
+  const able = topology.all().filter((one) => one.kind?.hop?.intake === 'store' && takesFrom(one, name, topology)).map((one) => one.name);
+  return able.length === 0 ? undefined : `these do: ${enumerate(able)}`;
 }
 
 export function componentsOf(route: RouteDefinition): string[] {

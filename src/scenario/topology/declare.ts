@@ -7,6 +7,9 @@ import type { LocatedMap } from '../text/located.js';
 import { numberValue } from '../values/scalar.js';
 import { Topology } from './component.js';
 
+/** More cannot be meant. */
+const MOST_PARTS = 1000;
+
 export function declareComponents(root: LocatedMap, catalogue: readonly KindDeclaration[], soundness: Soundness, diagnostics: DiagnosticList): Topology {
   const topology = new Topology();
   const section = child(root, 'topology');
@@ -22,11 +25,28 @@ export function declareComponents(root: LocatedMap, catalogue: readonly KindDecl
     const readable = soundness.isSound(['topology', declared]);
     for (const name of namesOf(declared, node, kind, topology)) {
       const taken = topology.get(name);
-      if (taken === undefined) topology.add({ name, declared, kind, node, key: entry.key, readable, sound: readable });
+      if (taken === undefined) {
+        topology.add({ name, declared, kind, node, key: entry.key, readable, sound: readable });
+        for (const part of partsOf(name, node, kind)) {
+          const key = `${declared}/${part.kind}`;
+          topology.add({ name: part.name, declared: key, kind: kinds.get(part.kind) ?? null, node: { type: 'map', entries: new Map(), at: node.at }, key: entry.key, readable, sound: readable, in: name });
+        }
+      }
       else diagnostics.error('HS038', entry.key, `"${name}" exists already`, { remedy: `"${taken.declared}" in line ${String(taken.key.line)} makes it` });
     }
   }
   return topology;
+}
+
+/** What comes with a component: so many parts as its parameter says. A number that is no number was reported by the structure. */
+function partsOf(owner: string, node: LocatedMap, kind: KindDeclaration | null): { readonly name: string; readonly kind: string }[] {
+  if (kind?.parts === undefined) return [];
+  const { part, count: parameter } = kind.parts;
+  const spec = kind.parameters[parameter];
+  const written = child(node, parameter);
+  const count = written === undefined ? Number(spec.default) : numberValue(written);
+  if (count === undefined || !Number.isInteger(count) || count < 1 || count > MOST_PARTS) return [];
+  return Array.from({ length: count }, (_, index) => ({ name: `${owner}/${part}${String(index + 1)}`, kind: kind.parts!.kind }));
 }
 
 function namesOf(declared: string, node: LocatedMap, kind: KindDeclaration | null, topology: Topology): string[] {

@@ -1,0 +1,54 @@
+/** A Service Bus namespace in one datacenter, with the messaging stores that keep its entities. Not modelled: gateways and brokers one by one, geo-replication of the product. */
+import { choice, duration, integer, kind, plainLife, rate, reference } from '../../model/index.js';
+import { tokensHaveAnIssuer } from './rules.js';
+import type { LifecycleTable } from '../../model/index.js';
+
+const plain = plainLife('host', ['site']);
+/** Up, but with a key that clients do not know yet. */
+const withKeys: LifecycleTable = {
+  ...plain,
+  states: { ...plain.states, rekeyed: { meaning: 'up; its clients do not have the new key yet', offers: ['serve'], depth: 'function' } },
+  transitions: [
+    ...plain.transitions.map((one) => (one.on === undefined || one.on === 'hang' ? one : { ...one, from: [...[one.from].flat(), 'rekeyed'] })),
+    { from: 'up', on: 'rotate-key', to: 'rekeyed' },
+    { from: 'rekeyed', after: 'key-rollout', to: 'up' },
+  ],
+};
+
+export const serviceBusNamespace = kind({
+  name: 'service-bus-namespace',
+  summary: 'A Service Bus namespace: its queues and topics lie in its messaging stores, `name/store1` to `name/storeN`.',
+  omits: 'gateways and brokers one by one; receives are counted for throttling but never turned away',
+  placement: { in: { offers: ['site'], meaning: 'containment' } },
+  parameters: {
+    auth: choice('How clients show that they may: with a key (sas), or with a token of a token service (acs).', ['sas', 'acs'], { default: 'sas', source: 'insulating applications against Service Bus outages: SAS has no issuer that can fail' }),
+    'token-service': reference('Who issues the tokens.', { offers: ['issue'], absent: 'none: clients use a key' }),
+    credits: rate('Operations a second that all its entities may do together, sends and receives; one more send is answered "busy".', { absent: 'any number (premium); the standard tier has 1000/s (service-bus-throttling)' }),
+    'key-rollout': duration('After a key was regenerated: until clients have the new one.', { default: '15m', source: 'assumption: somebody configures them, 15 min' }),
+    stores: integer('Messaging stores; a partitioned entity has a fragment in each.', { min: 1, max: 100, default: 16, source: 'service-bus-partitioning: 16 fragments' }),
+  },
+  functions: {
+    admit: { meaning: 'knows the keys of its clients', needs: [] },
+    serve: {
+      meaning: 'answers clients',
+      needs: [{ name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the datacenter it is tied to' }],
+    },
+  },
+  lifecycle: withKeys,
+  faults: {
+    outage: { meaning: 'the scale unit is away for a time; messages are kept', depth: 'host', event: 'crash' },
+    crash: { meaning: 'the scale unit is away; messages are kept', depth: 'host', event: 'crash' },
+    hang: { meaning: 'it is up but answers nothing', depth: 'function', event: 'hang' },
+    disaster: { meaning: 'the scale unit and all messages in it are gone for good', depth: 'host', event: 'crash', wipes: true },
+  },
+  operations: { 'rotate-key': { meaning: 'a key is regenerated: clients that sign with it are turned away until they have the new one', event: 'rotate-key' } },
+  credits: { perSecond: 'credits' },
+  access: { function: 'admit', issuer: 'token-service', issues: 'issue', lifetime: 'lifetime' },
+  check: (values) => [
+    ...(values.auth === 'acs' && values['token-service'] === undefined ? ['with auth acs it needs a "token-service"'] : []),
+    ...(values.auth === 'sas' && values['token-service'] !== undefined ? ['it names a token service, but its clients use keys: say auth: acs'] : []),
+  ],
+  box: { scope: 'namespace' },
+  rules: [tokensHaveAnIssuer],
+  parts: { part: 'store', kind: 'messaging-store', count: 'stores' },
+});

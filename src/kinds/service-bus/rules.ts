@@ -1,0 +1,87 @@
+/** Topology rules about Service Bus: namespaces of a replication, lists of ids, tokens, timeouts, locks. Data and pure functions. */
+import { durationText } from '../../kernel/index.js';
+import type { Distribution } from '../../kernel/index.js';
+import { enumerate } from '../../model/rule/words.js';
+import type { PlacedComponent, PlacedTopology, RuleDeclaration } from '../../model/rule/index.js';
+
+const SECOND = 1_000_000;
+const REROUTE = 15 * SECOND;
+
+/** Targets of a sender that sends to more than one. */
+const replicas = (sender: PlacedComponent, topology: PlacedTopology): PlacedComponent[] => (sender.values.replication === 'none' ? [] : topology.named(sender, 'to'));
+
+const siteOf = (entity: PlacedComponent, topology: PlacedTopology): string | undefined => topology.get(entity.definition.in)?.definition.in;
+
+export const twoDatacenters: RuleDeclaration = {
+  name: 'L21',
+  level: 'error',
+  meaning: 'The namespaces of a replication stand in different datacenters.',
+  reason: 'what takes the datacenter takes both, and nothing is gained by the second',
+  source: 'insulating applications against Service Bus outages and disasters',
+  remedy: 'put the second namespace into another datacenter',
+  find: (sender, topology) => {
+    const places = replicas(sender, topology).map((entity) => ({ entity, namespace: entity.definition.in, site: siteOf(entity, topology) }));
+    return places.flatMap(({ entity, namespace, site }, index) => {
+      const other = places.slice(0, index).find((one) => one.namespace === namespace || (site !== undefined && one.site === site));
+      if (other === undefined) return [];
+      const where = other.namespace === namespace ? `namespace ${String(namespace)}` : `datacenter ${String(site)}`;
+      return [{ message: `${sender.name} sends to ${other.entity.name} and ${entity.name}, and both are in ${where}` }];
+    });
+  },
+};
+
+export const listOfIds: RuleDeclaration = {
+  name: 'L23',
+  level: 'warning',
+  meaning: 'Who receives from both queues of a replication remembers ids.',
+  reason: 'active replication sends every message twice, passive replication some; duplicate detection of a queue does not see the other queue',
+  source: 'insulating applications against Service Bus outages and disasters',
+  remedy: 'give the receiver "remember", with a list longer than the rate times the timeout of the sender',
+  find: (sender, topology) => {
+    const names = replicas(sender, topology).map(({ name }) => name);
+    return topology.components.flatMap((receiver) => {
+      const taken = topology.namedFor(receiver, 'deliver').filter(({ name }) => names.includes(name));
+      if (taken.length < 2 || receiver.kind.hop?.remembers === undefined || receiver.values.remember !== undefined) return [];
+      return [{ component: receiver.name, message: `${receiver.name} takes from ${enumerate(taken.map(({ name }) => name))}, to which ${sender.name} sends with ${String(sender.values.replication)} replication, and remembers no ids` }];
+    });
+  },
+};
+
+export const tokensHaveAnIssuer: RuleDeclaration = {
+  name: 'L24',
+  level: 'warning',
+  meaning: 'Clients sign with a key (SAS) instead of asking a token service (ACS).',
+  reason: 'without the token service no client gets in when its token has ended: it is a single point of failure',
+  source: 'insulating applications against Service Bus outages and disasters',
+  remedy: 'use auth: sas',
+  find: (namespace, topology) => (namespace.values.auth === 'acs' ? [{ message: `${namespace.name} lets in who has a token of ${enumerate(topology.named(namespace, 'token-service').map(({ name }) => name))}: a single point of failure` }] : []),
+};
+
+export const timeForAnotherFragment: RuleDeclaration = {
+  name: 'L25',
+  level: 'warning',
+  meaning: 'A client of a partitioned entity waits longer than 15 s.',
+  reason: 'within this time the service finds another fragment for a message; a client that gave up before sends it again',
+  source: 'service-bus-partitioning',
+  remedy: 'raise "timeout" above 15s; 60s is the default',
+  find: (sender, topology) => topology.named(sender, 'to').filter((entity) => entity.values.partitioned === true && Number(sender.values.timeout) <= REROUTE).map((entity) => ({
+    message: `${sender.name} waits ${durationText(Number(sender.values.timeout))} for ${entity.name}, which is partitioned`,
+  })),
+};
+
+export const lockLongerThanWork: RuleDeclaration = {
+  name: 'L27',
+  level: 'warning',
+  meaning: 'A lock lasts longer than the work, or is prolonged.',
+  reason: 'when the lock ends the message is delivered again while it is still worked on, in the end to the dead-letter queue',
+  source: 'message-transfers-locks-settlement',
+  remedy: 'raise "lock-duration" of the queue, or let the receiver prolong locks with "renew"',
+  find: (receiver, topology) => {
+    if (receiver.values.mode !== 'peek-lock' || receiver.values.renew !== undefined) return [];
+    // Longer than 99 of 100 works.
+    const work = (receiver.values.work as Distribution).sample(0.99);
+    return topology.named(receiver, 'from').filter((entity) => Number(entity.values['lock-duration']) < work).map((entity) => ({
+      message: `${receiver.name} may need ${durationText(Math.round(work))} for a message, and ${entity.name} locks it for ${durationText(Number(entity.values['lock-duration']))}`,
+    }));
+  },
+};

@@ -1,0 +1,109 @@
+/**
+ * A Service Bus client that sends: tries, waits, tries again, and sends to another namespace or to both if it is told so.
+ *
+ * Without a client queue its caller waits until a namespace has accepted the message or all attempts failed. With one the message is
+ * written down first and sent from there; then the caller hears "accepted" at once.
+ * Passive replication: one queue is in use; a send that fails there goes to the other, and if that succeeds the roles change.
+ * Both fail: the roles stay. Nothing brings them back by time. Active replication: every message goes to all; one success is enough.
+ * Not modelled: transactions, batches, a buffer of the client library that loses what it accepted.
+ */
+import { choice, distribution, duration, integer, kind, plainFaults, plainLife, record, reference } from '../../model/index.js';
+import { listOfIds, timeForAnotherFragment, twoDatacenters } from './rules.js';
+import { habitsOf, tokenHabits } from './tokens.js';
+
+const SECOND = 1_000_000;
+/** Retry policies of the two client libraries. */
+const CLIENTS = {
+  classic: { retries: 10, base: SECOND, cap: 30 * SECOND, busy: 10 * SECOND, bounded: true },
+  modern: { retries: 3, base: 0.8 * SECOND, cap: 60 * SECOND, busy: 2 * SECOND, bounded: false },
+} as const;
+
+export const serviceBusSender = kind({
+  name: 'service-bus-sender',
+  summary: 'Sends messages to a queue or topic, with retries, replication to a second namespace, and a durable queue of its own.',
+  omits: 'transactions and batches',
+  placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members' } },
+  parameters: {
+    to: reference('Queues or topics, in the order of use; several for replication.', { offers: ['accept'], many: true, required: true }),
+    replication: choice('To one of them only; to one, and to another when that fails; or to all of them.', ['none', 'passive', 'active'], {
+      default: 'none', source: 'insulating applications against Service Bus outages: replication is for the application to build',
+    }),
+    swap: choice('Passive replication: the roles change when a send fails at the queue in use and succeeds at another; or at every failure, as the sample does.', ['document', 'sample'], {
+      default: 'document', source: 'insulating applications against Service Bus outages; GeoReplication sample: swaps at each of up to 10 tries',
+    }),
+    client: choice('Retry policy: the whole operation is bounded by the timeout (classic), or each try is (modern).', ['classic', 'modern'], {
+      default: 'classic', source: 'RetryPolicy.Default of the client of the document (2017); modern: ServiceBusRetryOptions',
+    }),
+    timeout: duration('Classic: of an operation with all its tries. Modern: of one try.', { default: '60s', source: 'service-bus-partitioning and ServiceBusRetryOptions: 60 s' }),
+    retries: integer('Tries after the first.', { min: 0, max: 50, absent: '10 for classic (RetryExponential), 3 for modern (ServiceBusRetryOptions)' }),
+    'first-wait': duration('Wait before the second try; it doubles from try to try.', { absent: '1 s for classic (assumption), 0.8 s for modern (ServiceBusRetryOptions)' }),
+    'longest-wait': duration('Waits do not grow beyond this.', { absent: '30 s for classic (RetryExponential), 60 s for modern (ServiceBusRetryOptions)' }),
+    'busy-wait': duration('Wait after the answer that the service is busy.', { absent: '10 s for classic (service-bus-async-messaging), 2 s for modern (service-bus-throttling)' }),
+    work: distribution('Time in the client before a message is sent.', { default: '0s', source: 'assumption: none' }),
+    concurrency: integer('Messages that one member sends at once.', { min: 1, absent: 'any number' }),
+    'client-queue': record('A durable queue of its own: messages are written down first, then sent.', {
+      capacity: integer('Messages that it holds; one more is refused.', { min: 1, default: 100_000, source: 'assumption: 100 000' }),
+      write: distribution('Time to write one message.', { default: '1ms', source: 'assumption: 1 ms' }),
+      pause: duration('A message that could not be sent waits so long before it is taken up again.', { default: '5s', source: 'assumption: 5 s' }),
+    }, { absent: 'none: the caller waits for the answer of the service' }),
+    ...tokenHabits,
+    restart: distribution('Time to be back after a crash, when the fault names no duration.', { default: { triangular: ['5s', '15s', '45s'] }, source: 'assumption: process start, as a host instance' }),
+  },
+  functions: {
+    send: {
+      meaning: 'takes messages and sends them',
+      needs: [
+        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'power and network of its site' },
+        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the server it runs on' },
+      ],
+    },
+  },
+  lifecycle: plainLife('process', ['site', 'platform']),
+  faults: {
+    ...plainFaults('the client', 'restart', 'process'),
+    'disk-loss': { meaning: 'what its own queue held is gone', depth: 'process', event: 'crash', repair: 'restart', wipes: true },
+    slow: { meaning: 'its work takes `factor` times longer', depth: 'function' },
+    'ack-loss': { meaning: 'a message is sent, or written down; its caller does not hear of it', depth: 'function', steps: ['settled'] },
+    error: { meaning: 'the request is refused (`taken`), or fails in the client (`worked`)', depth: 'function', steps: ['worked', 'taken'] },
+  },
+  gauges: { messages: { meaning: 'messages in its own queue', unit: 'messages', whole: true } },
+  check: (values) => [
+    ...(values.replication !== 'none' && values.to.length < 2 ? [`${values.replication} replication needs two targets or more, and "to" names ${String(values.to.length)}`] : []),
+    ...(values.replication === 'none' && values.to.length > 1 ? ['without replication it sends to one target, and "to" names several'] : []),
+  ],
+  pool: {
+    function: 'send',
+    slots: (values) => values.concurrency ?? Infinity,
+    waiting: () => Infinity,
+    leases: { ahead: () => 0, renews: () => 0 },
+  },
+  buffer: {
+    function: 'send',
+    terms: (values) => (values['client-queue'] === undefined ? undefined : {
+      lock: Infinity, deliveries: Infinity, pause: values['client-queue'].pause, timeToLive: Infinity, keepsExpired: false,
+      window: 0, capacity: values['client-queue'].capacity, capacityBytes: Infinity, spread: 'in-turn', reroute: 0, writing: values['client-queue'].write,
+    }),
+  },
+  hop: {
+    pool: 'own',
+    intake: 'call',
+    order: () => 'put-then-settle',
+    steps: (values) => [{ work: values.work, persist: false }],
+    output: 'call',
+    sends: (values) => {
+      const policy = CLIENTS[values.client];
+      return {
+        to: values.to,
+        mode: values.replication === 'none' ? 'single' : values.replication,
+        swaps: values.swap === 'sample' ? 'on-failure' : 'on-success',
+        targets: values.swap === 'sample' ? 10 : values.to.length,
+        timeout: values.timeout, limit: policy.bounded ? values.timeout : Infinity,
+        retries: values.retries ?? policy.retries, base: values['first-wait'] ?? policy.base, cap: values['longest-wait'] ?? policy.cap, busy: values['busy-wait'] ?? policy.busy,
+        tokens: habitsOf(values),
+      };
+    },
+    onError: 'refuse',
+    to: ['to'],
+  },
+  rules: [twoDatacenters, listOfIds, timeForAnotherFragment],
+});

@@ -1,0 +1,150 @@
+/**
+ * Builds buffers and the queues of those who take from them, read off the declarations of the kinds.
+ *
+ * Not here: the nodes of a route (`routes.ts`), queues that are polled in databases.
+ */
+import type { Context } from '../context.js';
+import { ModelError } from '../errors.js';
+import { FunctionNode } from '../graph/function-node.js';
+import { Access } from '../hop/access.js';
+import type { TokenBook } from '../hop/access.js';
+import { Buffer } from '../hop/buffer.js';
+import type { Copies } from '../hop/copies.js';
+import { Credits } from '../hop/credits.js';
+import { Kept } from '../hop/kept.js';
+import type { Pool } from '../hop/pool.js';
+import { Lane, WorkQueue } from '../hop/queue.js';
+import { Store } from '../hop/store.js';
+import { BufferSet } from '../hop/store-set.js';
+import { fragmentsOf } from '../parts.js';
+import { durationOf, valueAt } from '../values.js';
+import type { Component, Member, World } from '../world.js';
+
+export class BufferBuilder {
+  private readonly buffers = new Map<Component, Buffer>();
+  private readonly credits = new Map<Component, Credits>();
+  private readonly accesses = new Map<Component, Access>();
+  private readonly lanes = new Map<Component, readonly Lane[]>();
+
+  constructor(
+    private readonly world: World, private readonly context: Context, private readonly copies: Copies,
+    private readonly stores: Store[], private readonly queues: Map<Component, WorkQueue>,
+    private readonly deliver: (copy: number, pool: Pool) => void,
+    private readonly keyOfCopy: (copy: number) => number,
+  ) {}
+
+  /** The buffer that this component is; null when it is none. */
+  of(component: Component): Buffer | null {
+    const known = this.buffers.get(component);
+    if (known !== undefined) return known;
+    const declared = component.kind.buffer;
+    const terms = declared?.terms(component.values);
+    if (declared === undefined || terms === undefined) return null;
+    const own = declared.fragments === undefined && declared.behind === undefined;
+    const gate = own ? always(component) : component.members[0].functions.get(declared.function)!;
+    const buffer = new Buffer(this.context, component, gate, own ? this.ownStores(component) : this.storesOf(component), terms, own ? null : this.accessTo(component), own ? null : this.creditsOf(component));
+    this.buffers.set(component, buffer);
+    return buffer;
+  }
+
+  /** Buffers that this component takes from: those it names, else its own. */
+  takenBy(component: Component): readonly Buffer[] {
+    const { from } = component.kind.pool!.leases!;
+    const names = from === undefined ? [component.name] : [component.values[from] ?? []].flat().map(String);
+    return names.flatMap((name) => this.of(this.world.component(name)) ?? []);
+  }
+
+  /** One lane for each fragment of each buffer that the component takes from. */
+  lanesOf(component: Component): readonly Lane[] {
+    let lanes = this.lanes.get(component);
+    if (lanes !== undefined) return lanes;
+    const buffers = this.takenBy(component);
+    const set = new BufferSet(buffers, (one) => one.component.kind.buffer?.behind === undefined ? one.component : this.world.component(String(one.component.values[one.component.kind.buffer.behind])));
+    const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, false, (_lane, copy) => this.keyOfCopy(copy));
+    const habits = component.kind.pool!.leases!.tokens?.(component.values);
+    const books = new Map<Access, TokenBook>();
+    lanes = buffers.flatMap((buffer) => {
+      const own = buffer.component === component;
+      const { access } = buffer;
+      if (access !== null && habits !== undefined && !books.has(access)) {
+        books.set(access, access.open(component.name, 'members', component.members.length, habits));
+        access.listeners.push(() => { queue.arm(); });
+      }
+      const book = access === null ? null : (books.get(access) ?? null);
+      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book));
+    });
+    queue.lanes.push(...lanes);
+    for (const store of new Set(set.stores)) store.queues.push(queue);
+    const { ahead } = component.kind.pool!.leases!;
+    for (const { pool } of component.members) {
+      const limit = pool!.slots + ahead(component.values);
+      pool!.polling = { queue, period: 0, phase: 0, lockLimit: limit, cap: limit, cleanup: null };
+      queue.pools.push(pool!);
+    }
+    this.queues.set(component, queue);
+    this.lanes.set(component, lanes);
+    return lanes;
+  }
+
+  /** What stands in the same container shares its operations. */
+  private creditsOf(component: Component): Credits | null {
+    const { in: name } = component.definition;
+    const container = name === undefined ? null : this.world.component(name);
+    const perSecond = container?.kind.credits === undefined ? undefined : valueAt(container.values, container.kind.credits.perSecond);
+    if (container === null || perSecond === undefined) return null;
+    let credits = this.credits.get(container);
+    if (credits === undefined) this.credits.set(container, (credits = new Credits(Number(perSecond))));
+    return credits;
+  }
+
+  /** Of what stands in the same container there is one way in. */
+  private accessTo(component: Component): Access | null {
+    const { in: name } = component.definition;
+    const container = name === undefined ? null : this.world.component(name);
+    const declared = container?.kind.access;
+    if (container === null || declared === undefined) return null;
+    let access = this.accesses.get(container);
+    if (access === undefined) {
+      const issuer = container.values[declared.issuer];
+      const by = issuer === undefined ? null : this.world.component(String(issuer));
+      access = by === null ? new Access(this.context, container.name, container.members[0].functions.get(declared.function)!, 0)
+        : new Access(this.context, container.name, by.members[0].functions.get(declared.issues)!, durationOf(valueAt(by.values, declared.lifetime), () => 0.5));
+      this.accesses.set(container, access);
+    }
+    return access;
+  }
+
+  /** The process of a member has ended, and with it the tokens that it held. */
+  processEnded({ component }: Member, index: number): void {
+    for (const access of this.accesses.values()) {
+      access.forget(component.name, 'members', index, index + 1);
+      // Which member stands for which of the clients of a flow is not known when there are several.
+      if (component.members.length === 1) access.forget(component.name, null, 0, Infinity);
+    }
+  }
+
+  private storesOf(component: Component): readonly Store[] {
+    const { behind } = component.kind.buffer!;
+    if (behind !== undefined) return this.of(this.world.component(String(component.values[behind])))!.stores;
+    return fragmentsOf(this.world, component, this.context).map((part) => {
+      if (part.store === null) throw new ModelError(`${part.name} keeps no messages`);
+      return part.store;
+    });
+  }
+
+  /** Each member keeps what it was given. */
+  private ownStores(component: Component): readonly Store[] {
+    return component.members.map((member) => {
+      const store = new Store(component, member.functions.get(component.kind.buffer!.function)!, 'committed', member);
+      this.stores.push(store);
+      return store;
+    });
+  }
+}
+
+/** Nothing that could fail. */
+function always(component: Component): FunctionNode {
+  const node = new FunctionNode(-1, 'always', component.members[0]);
+  node.works = true;
+  return node;
+}

@@ -1,0 +1,220 @@
+/**
+ * Couriers: workers that hold a message and make attempts themselves, at one target after the other or at all of them.
+ *
+ * A try that failed is repeated after a wait that doubles, as long as tries and time are left; then another target may come, and with its
+ * success the roles change. Nobody keeps the message meanwhile: when the worker is gone, so are its attempts, but not what they have
+ * brought about. Not here: one attempt itself (`calls.ts`), retries that are kept in a store (`ladder.ts`).
+ */
+import { Priority } from '../../kernel/index.js';
+import type { Context } from '../context.js';
+import type { CausePathId } from '../ledger.js';
+import type { Member } from '../world.js';
+import type { Calls, Outcome } from './calls.js';
+import { CopyState, NONE, Phase } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Fates } from './fates.js';
+import type { Pool } from './pool.js';
+import type { RouteNode } from './route.js';
+import type { Work } from './work.js';
+
+/** Attempts of one message do not share their draws with those of another try of its source. */
+const TRIES_OF_A_SENDER = 64;
+
+export class Couriers {
+  /** Target in use by each member, where it is not the first. */
+  private readonly active = new Map<Member, number>();
+  /** Called when a member begins to use another target. */
+  readonly listeners: (() => void)[] = [];
+  private readonly onRetry: (copy: number) => void;
+
+  constructor(
+    private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
+    private readonly work: Work, private readonly pools: readonly Pool[],
+  ) {
+    this.onRetry = (copy) => {
+      this.copies.timer[copy] = 0;
+      // A process that stands still tries again when it goes on.
+      if (!this.pools[this.copies.pool[copy]].frozen) this.attempt(copy);
+    };
+  }
+
+  /** The target that this member uses now. */
+  targetOf(member: Member): number {
+    return this.active.get(member) ?? 0;
+  }
+
+  /** What the member kept in its memory about targets is gone. */
+  processEnded(member: Member): void {
+    if (this.active.delete(member)) this.tell();
+  }
+
+  begin(copy: number, node: RouteNode): void {
+    const { copies } = this;
+    copies.state[copy] = CopyState.calling;
+    copies.tries[copy] *= TRIES_OF_A_SENDER;
+    copies.persisted[copy] = 0;
+    if (node.sends!.terms.mode === 'active') {
+      this.sendToAll(copy, node);
+      return;
+    }
+    this.startAt(copy, this.targetOf(this.handlerOf(copy, node)));
+  }
+
+  /** The answer to an attempt. */
+  outcome(copy: number, outcome: Outcome, cause: CausePathId): void {
+    const { copies, context } = this;
+    const node = this.work.nodeOf(copy);
+    const { terms } = node.sends!;
+    if (outcome === 'accepted') {
+      this.succeeded(copy, node);
+      return;
+    }
+    const elapsed = context.sim.now - copies.readyAt[copy];
+    const k = ++copies.attempts[copy];
+    const wait = outcome === 'throttled' ? terms.busy : Math.min(terms.cap, terms.base * 2 ** (k - 1));
+    if (outcome !== 'denied' && k <= terms.retries && elapsed + wait < terms.limit) {
+      copies.timer[copy] = context.sim.schedule(Math.round(wait), this.onRetry, copy, Priority.work, this.pools[copies.pool[copy]].member.rank);
+      return;
+    }
+    this.gaveUp(copy, node, outcome, cause);
+  }
+
+  /** The process goes on: a try that came due in the meantime is made now. */
+  goOn(copy: number): void {
+    if (this.work.nodeOf(copy).sends !== null && this.copies.timer[copy] === 0 && this.copies.request[copy] === NONE) this.attempt(copy);
+  }
+
+  /** The worker is gone, and with it its errands. */
+  breakOff(pool: Pool): void {
+    for (const errand of pool.errands.toArray()) {
+      this.calls.stopWaiting(errand);
+      pool.errands.remove(errand);
+      this.copies.pool[errand] = NONE;
+      this.fates.end(errand, 'gone', 0);
+    }
+  }
+
+  private startAt(copy: number, target: number): void {
+    const { copies } = this;
+    copies.place[copy] = target;
+    copies.attempts[copy] = 0;
+    copies.readyAt[copy] = this.context.sim.now;
+    this.attempt(copy);
+  }
+
+  private attempt(copy: number): void {
+    const { copies } = this;
+    const node = this.work.nodeOf(copy);
+    const { terms, targets, books, first } = node.sends!;
+    const n = this.work.messageOf(copy);
+    const book = books[copies.place[copy]];
+    if (book?.valid(n % book.count) === false) {
+      this.outcome(copy, 'denied', this.context.paths.path(book.access.issuer.causes, node.component.name, 'no token'));
+      return;
+    }
+    if (first) for (const reader of this.context.ledger.of('sent')) reader.sent(this.context.sim.now, node.flow, n);
+    const left = copies.readyAt[copy] + terms.limit - this.context.sim.now;
+    this.calls.attempt(copy, targets[copies.place[copy]], Math.min(terms.timeout, left));
+  }
+
+  private sendToAll(copy: number, node: RouteNode): void {
+    const { copies } = this;
+    const pool = this.pools[copies.pool[copy]];
+    // Errands that are under way, and those that brought success.
+    copies.attempts[copy] = node.sends!.targets.length;
+    const errands = node.sends!.targets.map((_, target) => {
+      const errand = this.fates.create(node, copies.slot[copy], CopyState.calling);
+      copies.pool[errand] = pool.index;
+      copies.phase[errand] = Phase.errand;
+      copies.caller[errand] = copy;
+      copies.callerGeneration[errand] = copies.generation[copy];
+      copies.tries[errand] = copies.tries[copy] + target * (TRIES_OF_A_SENDER / node.sends!.targets.length);
+      pool.errands.push(errand);
+      return errand;
+    });
+    errands.forEach((errand, target) => this.startAt(errand, target));
+  }
+
+  private succeeded(copy: number, node: RouteNode): void {
+    const { copies } = this;
+    if (copies.phase[copy] === Phase.errand) {
+      this.errandEnds(copy, true, 0);
+      return;
+    }
+    const member = this.handlerOf(copy, node);
+    const { terms } = node.sends!;
+    // It came here because the target in use failed, and no other message has changed that in the meantime.
+    if (terms.mode === 'passive' && terms.swaps === 'on-success' && copies.persisted[copy] > 0 && this.targetOf(member) !== copies.place[copy] && this.targetOf(member) === this.previous(copy, node)) {
+      this.use(member, copies.place[copy]);
+    }
+    this.done(copy, node);
+  }
+
+  private done(copy: number, node: RouteNode): void {
+    const pool = this.pools[this.copies.pool[copy]];
+    const place = node.pools.indexOf(pool);
+    this.copies.state[copy] = CopyState.working;
+    this.copies.phase[copy] = Phase.put;
+    if (this.work.step('put', copy, node, place, pool)) this.work.afterPut(copy, node, place, pool);
+  }
+
+  private gaveUp(copy: number, node: RouteNode, outcome: Outcome, cause: CausePathId): void {
+    const { copies } = this;
+    if (copies.phase[copy] === Phase.errand) {
+      this.errandEnds(copy, false, cause);
+      return;
+    }
+    const { terms, targets } = node.sends!;
+    const tried = ++copies.persisted[copy];
+    // A busy or a forbidding service is no reason to try another.
+    const another = terms.mode === 'passive' && tried < terms.targets && (outcome === 'refused' || outcome === 'unknown');
+    if (another) {
+      const next = (copies.place[copy] + 1) % targets.length;
+      if (terms.swaps === 'on-failure') this.use(this.handlerOf(copy, node), next);
+      this.startAt(copy, next);
+      return;
+    }
+    this.failed(copy, cause);
+  }
+
+  private failed(copy: number, cause: CausePathId): void {
+    const pool = this.pools[this.copies.pool[copy]];
+    this.copies.state[copy] = CopyState.working;
+    this.calls.answer(copy, 'refused', cause);
+    this.work.free(copy, pool);
+    this.fates.end(copy, 'gone', cause);
+  }
+
+  /** One of the attempts of a message that goes to all targets is over; the first success is that of the whole. */
+  private errandEnds(errand: number, success: boolean, cause: CausePathId): void {
+    const { copies } = this;
+    const copy = copies.caller[errand];
+    const node = this.work.nodeOf(errand);
+    const waits = copy !== NONE && copies.generation[copy] === copies.callerGeneration[errand];
+    const pool = this.pools[copies.pool[errand]];
+    pool.errands.remove(errand);
+    this.fates.end(errand, success ? 'done' : 'gone', cause);
+    if (!waits) return;
+    if (success) this.done(copy, node);
+    else if (--copies.attempts[copy] === 0) this.failed(copy, cause);
+  }
+
+  /** The target tried before the present one. */
+  private previous(copy: number, { sends }: RouteNode): number {
+    const { length } = sends!.targets;
+    return (this.copies.place[copy] + length - (this.copies.persisted[copy] % length)) % length;
+  }
+
+  private handlerOf(copy: number, node: RouteNode): Member {
+    return node.handlers[node.pools.findIndex((pool) => pool.index === this.copies.pool[copy])];
+  }
+
+  private use(member: Member, target: number): void {
+    this.active.set(member, target);
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

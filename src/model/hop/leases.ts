@@ -1,0 +1,248 @@
+/**
+ * Leases on single messages: who takes one works on a copy of it, while the message itself stays where it is, locked.
+ *
+ * The lock ends when the work is settled, when the work failed and the message is given back, or by itself. Then the message is there
+ * for others, whether or not somebody still works on a copy of it: that is where duplicates come from. A message that was delivered too
+ * often is dead-lettered, one that is too old expires. Not here: the work (`work.ts`), the answer of the worker (`calls.ts`).
+ */
+import { Priority } from '../../kernel/index.js';
+import { NO_CAUSE } from '../causes.js';
+import type { Context } from '../context.js';
+import type { CausePathId } from '../ledger.js';
+import type { Calls, Outcome } from './calls.js';
+import { CopyState, NONE } from './copies.js';
+import type { Copies } from './copies.js';
+import type { Fates } from './fates.js';
+import type { Ladders } from './ladder.js';
+import type { Pool } from './pool.js';
+import type { Lane } from './queue.js';
+import type { RouteNode } from './route.js';
+import { addressOf, keyOf } from './store-set.js';
+import type { Work } from './work.js';
+
+export class Leases {
+  private readonly onLock: (row: number) => void;
+  private readonly onDue: (row: number) => void;
+  private readonly expiries = new Map<Lane, number>();
+
+  constructor(
+    private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
+    private readonly work: Work, private readonly ladders: Ladders, private readonly pools: readonly Pool[],
+    private readonly renews: (pool: Pool) => number,
+  ) {
+    this.onLock = (row) => this.lockEnds(row);
+    this.onDue = (row) => this.due(row);
+  }
+
+  /** A message was put, or may be taken again: it is looked after until it is taken. */
+  stored(lane: Lane): void {
+    if (lane.buffer!.terms.timeToLive < Infinity && !this.expiries.has(lane)) this.armExpiry(lane);
+  }
+
+  /** A message that was put is not there for anybody for a while. */
+  hides(row: number, lane: Lane): boolean {
+    const node = this.work.nodeOf(row);
+    const time = lane.buffer!.hidesFor(addressOf(node, this.work.messageOf(row)));
+    if (time === 0) return false;
+    this.copies.readyAt[row] = this.context.sim.now;
+    this.wait(row, lane, time);
+    return true;
+  }
+
+  /** A member takes a message: it has a copy of it to work on. */
+  deliver(row: number, pool: Pool): void {
+    const { copies, fates, context } = this;
+    const node = this.work.nodeOf(row);
+    const handling = node.handling!;
+    const lane = this.work.laneOf(row);
+    const slot = copies.slot[row];
+    const n = fates.records[node.flow].n[slot];
+    for (const reader of context.ledger.of('received')) reader.received(context.sim.now, node.flow, n);
+    const delivery = fates.create(handling, slot);
+    const deliveries = ++copies.tries[row];
+    copies.tries[delivery] = deliveries;
+    copies.state[row] = CopyState.locked;
+    lane.locked.push(row);
+    lane.buffer!.takeSession(keyOf(node, n));
+    lane.buffer!.credits?.count(context.sim.now);
+    copies.caller[delivery] = row;
+    copies.callerGeneration[delivery] = copies.generation[row];
+    copies.request[row] = delivery;
+    copies.readyAt[delivery] = context.sim.now;
+    copies.attempts[row] = handling.pools.indexOf(pool);
+    const { lock } = lane.buffer!.terms;
+    const { sim } = context;
+    copies.remaining[row] = sim.now + lock;
+    const settlesFirst = handling.order === 'settle-first';
+    if (lock < Infinity && !settlesFirst) this.arm(row, lane, this.renews(pool) > 0 ? Math.ceil(lock / 2) : lock);
+    const generation = copies.generation[row];
+    this.work.arrive(delivery, pool, copies.attempts[row]);
+    // Taken, but the answer was lost.
+    if (settlesFirst && lock < Infinity && copies.generation[row] === generation && copies.state[row] === CopyState.locked && copies.timer[row] === 0) this.arm(row, lane, lock);
+  }
+
+  /** What the worker makes of it. */
+  outcome(row: number, outcome: Outcome, cause: CausePathId): void {
+    const lane = this.work.laneOf(row);
+    if (!lane.works || !this.mayTell(lane, row)) {
+      // It cannot be told: the lock goes on until it ends, and then somebody else has the message.
+      if (outcome === 'accepted') this.doubt(row, this.context.paths.path(lane.causes, lane.buffer!.component.name, 'put, not settled'));
+      this.lockOn(row, lane);
+      return;
+    }
+    this.unlock(row, lane);
+    if (outcome === 'accepted') {
+      this.fates.end(row, 'done', 0);
+    } else this.returned(row, lane, cause);
+  }
+
+  /** The worker is gone and told nobody: the lock goes on, unless the message lies with the worker itself. */
+  broken(row: number, delivery: number, cause: CausePathId): void {
+    const lane = this.work.laneOf(row);
+    const mine = this.copies.request[row] === delivery;
+    if (mine) this.copies.request[row] = NONE;
+    if (mine && lane.buffer!.terms.lock === Infinity) {
+      this.unlock(row, lane);
+      this.returned(row, lane, cause);
+    }
+  }
+
+  /** Everything that is locked in this lane is gone with it. */
+  forget(row: number, lane: Lane): void {
+    this.calls.stopWaiting(row);
+    this.unlock(row, lane);
+  }
+
+  /** It is locked no more; the next of its session may follow. */
+  private unlock(row: number, lane: Lane): void {
+    lane.locked.remove(row);
+    if (lane.buffer!.terms.sessions !== true) return;
+    lane.buffer!.endSession(keyOf(this.work.nodeOf(row), this.work.messageOf(row)));
+    lane.queue.arm();
+  }
+
+  private arm(row: number, lane: Lane, time: number): void {
+    this.copies.timer[row] = this.context.sim.schedule(time, this.onLock, row, Priority.work, lane.component.members[0].rank);
+  }
+
+  /** Whoever has it in hand still comes in. */
+  private mayTell(lane: Lane, row: number): boolean {
+    return lane.book === null || lane.book.valid(this.copies.attempts[row]);
+  }
+
+  private lockOn(row: number, lane: Lane): void {
+    const { lock } = lane.buffer!.terms;
+    if (lock === Infinity) {
+      this.unlock(row, lane);
+      this.returned(row, lane, 0);
+      return;
+    }
+    this.arm(row, lane, Math.max(0, this.copies.remaining[row] - this.context.sim.now));
+  }
+
+  /** The end of a lock, or the instant at which it is prolonged. */
+  private lockEnds(row: number): void {
+    const { copies, context } = this;
+    const { sim } = context;
+    const lane = this.work.laneOf(row);
+    const { lock } = lane.buffer!.terms;
+    const delivery = copies.request[row];
+    copies.timer[row] = 0;
+    if (sim.now < copies.remaining[row]) {
+      const pool = delivery === NONE ? null : this.pools[copies.pool[delivery]];
+      const since = delivery === NONE ? 0 : copies.readyAt[delivery];
+      if (pool !== null && pool.works.works && !pool.frozen && lane.works) copies.remaining[row] = Math.min(sim.now + lock, Math.max(copies.remaining[row], since + this.renews(pool)));
+      const left = copies.remaining[row] - sim.now;
+      const again = pool !== null && copies.remaining[row] === sim.now + lock;
+      this.arm(row, lane, again ? Math.ceil(lock / 2) : left);
+      return;
+    }
+    const node = this.work.nodeOf(row);
+    this.calls.stopWaiting(row);
+    if (delivery !== NONE) {
+      // Who still works on it does not matter any more; what he does may be done twice.
+      this.doubt(row, context.paths.path(this.slownessOf(delivery), node.component.name, 'lock ended during the work'));
+    }
+    this.unlock(row, lane);
+    this.returned(row, lane, context.paths.path(NO_CAUSE, node.component.name, 'delivered too often'));
+  }
+
+  /** There for others again, or too often delivered. */
+  private returned(row: number, lane: Lane, cause: CausePathId): void {
+    const { copies } = this;
+    const { terms } = lane.buffer!;
+    copies.request[row] = NONE;
+    if (copies.tries[row] >= terms.deliveries) {
+      this.ladders.suspend(row, this.work.nodeOf(row), cause);
+      return;
+    }
+    if (terms.pause > 0) {
+      this.wait(row, lane, terms.pause);
+      return;
+    }
+    copies.state[row] = CopyState.ready;
+    lane.queue.putBack(lane, row);
+    this.stored(lane);
+  }
+
+  private wait(row: number, lane: Lane, time: number): void {
+    this.copies.state[row] = CopyState.due;
+    this.copies.timer[row] = this.context.sim.schedule(time, this.onDue, row, Priority.work, lane.component.members[0].rank);
+    lane.due.push(row);
+    lane.queue.tell();
+  }
+
+  private due(row: number): void {
+    const lane = this.work.laneOf(row);
+    this.copies.timer[row] = 0;
+    lane.due.remove(row);
+    this.copies.state[row] = CopyState.ready;
+    lane.queue.putBack(lane, row);
+    this.stored(lane);
+  }
+
+  private armExpiry(lane: Lane): void {
+    const { head } = lane.ready;
+    if (head === NONE) {
+      this.expiries.delete(lane);
+      return;
+    }
+    const { sim } = this.context;
+    const at = this.copies.readyAt[head] + lane.buffer!.terms.timeToLive;
+    this.expiries.set(lane, sim.scheduleAt(Math.max(sim.now, at), () => this.expire(lane), 0, Priority.work, lane.component.members[0].rank));
+  }
+
+  /** Those that nobody has taken in their time. */
+  private expire(lane: Lane): void {
+    const { copies, context } = this;
+    const { terms, component } = lane.buffer!;
+    if (!lane.works) {
+      // Nothing happens to a message in something that is away: it is looked at when that is back.
+      this.expiries.delete(lane);
+      return;
+    }
+    while (lane.ready.head !== NONE && copies.readyAt[lane.ready.head] + terms.timeToLive <= context.sim.now) {
+      const row = lane.ready.head;
+      lane.queue.remove(lane, row);
+      const cause = context.paths.path(NO_CAUSE, component.name, 'time to live ended');
+      if (terms.keepsExpired) this.ladders.suspend(row, this.work.nodeOf(row), cause);
+      else {
+        this.fates.end(row, 'expired', cause);
+      }
+    }
+    this.armExpiry(lane);
+  }
+
+  private doubt(row: number, cause: CausePathId): void {
+    this.fates.doubt(this.work.nodeOf(row), this.copies.slot[row], cause);
+  }
+
+  /** Faults that hold up who works on it. */
+  private slownessOf(delivery: number): number {
+    const node: RouteNode = this.work.nodeOf(delivery);
+    let causes = NO_CAUSE;
+    for (const one of [...node.impairments.list, ...node.poolImpairments.list]) if (one.kind === 'slow') causes = this.context.causes.union(causes, this.context.causes.single(one.occurrence));
+    const pool = this.copies.pool[delivery];
+    return pool === NONE || this.pools[pool].works.works ? causes : this.context.causes.union(causes, this.pools[pool].works.causes);
+  }
+}

@@ -1,0 +1,73 @@
+/** What is wrong with a Service Bus topology is said with rule, place and remedy. */
+import { expect } from 'chai';
+import { catalogue } from '../../src/kinds/index.js';
+import { readScenario } from '../../src/scenario/index.js';
+
+const SOUND: Readonly<Record<string, string>> = {
+  north: '{ kind: datacenter }', south: '{ kind: datacenter }',
+  ns1: '{ kind: service-bus-namespace, in: north }', ns2: '{ kind: service-bus-namespace, in: south }',
+  q1: '{ kind: queue, in: ns1 }', q2: '{ kind: queue, in: ns2 }',
+  shop: '{ kind: service-bus-sender, to: [q1, q2], replication: passive }',
+  ledger: '{ kind: service-bus-receiver, from: [q1, q2], remember: {} }',
+};
+
+/** `code severity text of the place`. */
+function told(changes: Readonly<Record<string, string>>, route = '[shop, ledger]', faults = ''): string[] {
+  const text = `version: 1\nname: sb\nrun: { horizon: 1h }\ntopology:\n${Object.entries({ ...SOUND, ...changes }).map(([name, value]) => `  ${name}: ${value}`).join('\n')}\nflows:\n  orders: { arrivals: { every: 1s }, route: ${route} }\n${faults}`;
+  const lines = text.split('\n');
+  return readScenario({ text, file: '<stdin>' }, {}, catalogue).diagnostics.map(({ rule, code, severity, at }) => `${rule?.name ?? code} ${severity} ${lines[at.line - 1].slice(at.column - 1, at.endColumn - 1)}`);
+}
+
+describe('rules about Service Bus', () => {
+  it('a sound topology has nothing said about it', () => {
+    expect(told({})).to.deep.equal([]);
+  });
+
+  it('L21: namespaces of a replication in one datacenter, or one namespace', () => {
+    expect(told({ ns2: '{ kind: service-bus-namespace, in: north }' })).to.deep.equal(['L21 error shop']);
+    expect(told({ q2: '{ kind: queue, in: ns1 }' })).to.deep.equal(['L21 error shop']);
+    expect(told({ q2: '{ kind: queue, in: ns1 }', shop: '{ kind: service-bus-sender, to: q1 }', ledger: '{ kind: service-bus-receiver, from: q1 }' })).to.deep.equal([]);
+  });
+
+  it('L23: a receiver of both that remembers nothing', () => {
+    expect(told({ ledger: '{ kind: service-bus-receiver, from: [q1, q2] }' })).to.deep.equal(['L23 warning ledger']);
+  });
+
+  it('L24: a token service is a single point of failure', () => {
+    expect(told({ acs: '{ kind: token-service }', ns1: '{ kind: service-bus-namespace, in: north, auth: acs, token-service: acs }' })).to.deep.equal(['L24 warning ns1']);
+  });
+
+  it('L25: a client of a partitioned queue that waits 15 s or less', () => {
+    expect(told({ q1: '{ kind: queue, in: ns1, partitioned: true }', shop: '{ kind: service-bus-sender, to: [q1, q2], replication: passive, timeout: 15s }' })).to.deep.equal(['L25 warning shop']);
+    expect(told({ q1: '{ kind: queue, in: ns1, partitioned: true }', shop: '{ kind: service-bus-sender, to: [q1, q2], replication: passive, timeout: 16s }' })).to.deep.equal([]);
+  });
+
+  it('L27: a lock shorter than the work', () => {
+    expect(told({ ledger: '{ kind: service-bus-receiver, from: [q1, q2], remember: {}, work: 90s }' })).to.deep.equal(['L27 warning ledger', 'L27 warning ledger']);
+    expect(told({ ledger: '{ kind: service-bus-receiver, from: [q1, q2], remember: {}, work: 90s, renew: 5m }' })).to.deep.equal([]);
+    expect(told({ ledger: '{ kind: service-bus-receiver, from: [q1, q2], remember: {}, work: 90s, mode: receive-and-delete }' })).to.deep.equal([]);
+  });
+});
+
+describe('wrong values of Service Bus', () => {
+  it('a lock of more than five minutes, a window out of range, tokens without an issuer, replication to one queue', () => {
+    expect(told({ q1: '{ kind: queue, in: ns1, lock-duration: 6m }' }).join()).to.match(/^HS\d+ error 6m/);
+    expect(told({ q1: '{ kind: queue, in: ns1, duplicate-detection: 10s }' }).join()).to.match(/^HS\d+ error 10s/);
+    expect(told({ q1: '{ kind: queue, in: ns1, duplicate-detection: 8d }' }).join()).to.match(/^HS\d+ error 8d/);
+    expect(told({ ns1: '{ kind: service-bus-namespace, in: north, auth: acs }' })).to.deep.equal(['HS040 error ns1']);
+    expect(told({ shop: '{ kind: service-bus-sender, to: [q1], replication: active }' })).to.include('HS040 error shop');
+    expect(told({ shop: '{ kind: service-bus-sender, to: [q1, q2] }' })).to.include('HS040 error shop');
+  });
+
+  it('a route whose receiver takes from another queue', () => {
+    expect(told({ q3: '{ kind: queue, in: ns1 }', other: '{ kind: service-bus-receiver, from: q3 }' }, '[shop, other]')).to.deep.equal(['HS052 error other']);
+    expect(told({ q3: '{ kind: queue, in: ns1, forward-to: q1 }', feeder: '{ kind: service-bus-sender, to: q3 }' }, '[feeder, ledger]')).to.deep.equal([]);
+  });
+
+  it('parts can be targets; those that are not there are named', () => {
+    const fault = (target: string): string => `faults:\n  - { id: f, kind: outage, target: ${target}, at: 1m, for: 1m }\n`;
+    expect(told({}, '[shop, ledger]', fault('ns1/store16'))).to.deep.equal([]);
+    expect(told({}, '[shop, ledger]', fault('"ns1/*"'))).to.deep.equal([]);
+    expect(told({}, '[shop, ledger]', fault('ns1/store17'))).to.deep.equal(['HS061 error ns1/store17']);
+  });
+});
