@@ -1,6 +1,6 @@
 /** A Service Bus namespace in one datacenter, with the messaging stores that keep its entities. Not modelled: gateways and brokers one by one, geo-replication of the product. */
 import { choice, duration, integer, kind, plainLife, rate, reference } from '../../model/index.js';
-import { tokensHaveAnIssuer } from './rules.js';
+import { tokensHaveAnIssuer } from './shared/rules.js';
 import type { LifecycleTable } from '../../model/index.js';
 
 const plain = plainLife('host', ['site']);

@@ -7,8 +7,8 @@
  * Not modelled: sessions, batches, deferral, the time of a receive operation itself.
  */
 import { choice, distribution, duration, flag, integer, kind, plainFaults, plainLife, record, reference, share } from '../../model/index.js';
-import { lockLongerThanWork } from './rules.js';
-import { habitsOf, tokenHabits } from './tokens.js';
+import { lockLongerThanWork } from './shared/rules.js';
+import { habitsOf, tokenHabits } from './shared/tokens.js';
 
 export const serviceBusReceiver = kind({
   name: 'service-bus-receiver',

@@ -8,8 +8,8 @@
  * Not modelled: transactions, batches, a buffer of the client library that loses what it accepted.
  */
 import { choice, distribution, duration, integer, kind, plainFaults, plainLife, record, reference } from '../../model/index.js';
-import { listOfIds, timeForAnotherFragment, twoDatacenters } from './rules.js';
-import { habitsOf, tokenHabits } from './tokens.js';
+import { listOfIds, timeForAnotherFragment, twoDatacenters } from './shared/rules.js';
+import { habitsOf, tokenHabits } from './shared/tokens.js';
 
 const SECOND = 1_000_000;
 /** Retry policies of the two client libraries. */

@@ -1,6 +1,6 @@
 /** A subscription of a Service Bus topic: keeps its own copies, in the stores of the topic, with locks, dead-letter queue and time to live of its own. Not modelled: filters. */
 import { kind, plainLife, reference } from '../../model/index.js';
-import { deadLetterOperations, entityFaults, everywhere, keeping, keepingTerms, keptGauges, manageOperations, noEntrance } from './entity.js';
+import { deadLetterOperations, entityFaults, everywhere, keeping, keepingTerms, keptGauges, manageOperations, noEntrance } from './shared/entity.js';
 import type { NeedDeclaration } from '../../model/index.js';
 
 const ofTopic: readonly NeedDeclaration[] = [

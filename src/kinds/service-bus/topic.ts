@@ -1,6 +1,6 @@
 /** A Service Bus topic: a message that it accepts is copied to each subscription that the route names, in the same step. Not modelled: filters; a subscription that no route names. */
 import { kind, plainLife } from '../../model/index.js';
-import { entityFaults, entrance, entranceTerms, everywhere, manageOperations, noKeeping, reachable, sendFaults, storesOf } from './entity.js';
+import { entityFaults, entrance, entranceTerms, everywhere, manageOperations, noKeeping, reachable, sendFaults, storesOf } from './shared/entity.js';
 
 export const topic = kind({
   name: 'topic',

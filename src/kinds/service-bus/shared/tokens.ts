@@ -1,6 +1,6 @@
 /** How clients of Service Bus hold their tokens: parameters that senders and receivers share. Data only. */
-import { distribution, share } from '../../model/index.js';
-import type { TokenHabits } from '../../model/index.js';
+import { distribution, share } from '../../../model/index.js';
+import type { TokenHabits } from '../../../model/index.js';
 
 export const tokenHabits = {
   'renew-at': share('A client asks for a new token after this share of the life of the present one (where the namespace asks for tokens).', {

@@ -1,7 +1,7 @@
 /** What queues, topics and subscriptions of Service Bus have in common: parameters, needs, faults. Data only. */
-import { choice, distribution, duration, flag, integer, record, share, size } from '../../model/index.js';
-import type { Distribution } from '../../kernel/index.js';
-import type { BufferTerms, FaultDeclaration, FaultKind, NeedDeclaration } from '../../model/index.js';
+import { choice, distribution, duration, flag, integer, record, share, size } from '../../../model/index.js';
+import type { Distribution } from '../../../kernel/index.js';
+import type { BufferTerms, FaultDeclaration, FaultKind, NeedDeclaration } from '../../../model/index.js';
 
 const MINUTE = 60_000_000;
 

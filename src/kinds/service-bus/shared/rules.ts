@@ -1,8 +1,8 @@
 /** Topology rules about Service Bus: namespaces of a replication, lists of ids, tokens, timeouts, locks. Data and pure functions. */
-import { durationText } from '../../kernel/index.js';
-import type { Distribution } from '../../kernel/index.js';
-import { enumerate } from '../../model/rule/words.js';
-import type { PlacedComponent, PlacedTopology, RuleDeclaration } from '../../model/rule/index.js';
+import { durationText } from '../../../kernel/index.js';
+import type { Distribution } from '../../../kernel/index.js';
+import { enumerate } from '../../../model/rule/words.js';
+import type { PlacedComponent, PlacedTopology, RuleDeclaration } from '../../../model/rule/index.js';
 
 const SECOND = 1_000_000;
 const REROUTE = 15 * SECOND;

@@ -1,0 +1,50 @@
+/**
+ * Puts together what works on messages: calls, workers, ladders, couriers, leases, and what happens when something breaks.
+ *
+ * They know each other in both directions, so some are handed over after they were made. Not here: what they work on (`routes.ts`).
+ */
+import type { Context } from '../context.js';
+import { Breakage } from '../hop/breakage.js';
+import { Calls } from '../hop/calls.js';
+import type { Copies } from '../hop/copies.js';
+import { Couriers } from '../hop/couriers.js';
+import { Fates } from '../hop/fates.js';
+import { Ladders } from '../hop/ladder.js';
+import { Leases } from '../hop/leases.js';
+import { Publisher } from '../hop/publisher.js';
+import type { FlowRecords } from '../hop/records.js';
+import { Steps } from '../hop/steps.js';
+import { Waits } from '../hop/waits.js';
+import { Work } from '../hop/work.js';
+import type { RouteBuilder } from './routes.js';
+
+export interface Hops {
+  readonly fates: Fates;
+  readonly calls: Calls;
+  readonly work: Work;
+  readonly ladders: Ladders;
+  readonly couriers: Couriers;
+  readonly leases: Leases;
+  readonly breakage: Breakage;
+  readonly steps: Steps;
+}
+
+export function buildHops(context: Context, copies: Copies, { nodes, pools }: RouteBuilder, records: readonly FlowRecords[], flowNames: readonly string[]): Hops {
+  const steps = new Steps(context);
+  const fates = new Fates(context, copies, records, nodes);
+  const calls = new Calls(context, copies, fates, flowNames);
+  const work = new Work(context, copies, fates, calls, pools, steps, flowNames);
+  const ladders = new Ladders(context, copies, fates, calls, work, pools, flowNames);
+  const breakage = new Breakage(context, copies, fates, calls, work, ladders, pools);
+  const couriers = new Couriers(context, copies, fates, calls, work, pools);
+  const leases = new Leases(context, copies, fates, calls, work, ladders, pools, (pool) => pool.component.kind.pool!.leases!.renews(pool.component.values));
+  calls.work = work;
+  calls.onBroken = (row, delivery, cause) => leases.broken(row, delivery, cause);
+  breakage.leases = leases;
+  work.couriers = couriers;
+  work.ladders = ladders;
+  work.publisher = new Publisher(context, copies, fates, calls, work, pools);
+  work.publisher.leases = leases;
+  work.waits = new Waits(context, copies, work, pools);
+  return { fates, calls, work, ladders, couriers, leases, breakage, steps };
+}
