@@ -196,7 +196,9 @@ describe('kinds', () => {
         if (hop.pool !== 'own') expect(specAt(kind, hop.pool.parameter)?.type).to.equal('reference');
         if (hop.through !== undefined) expect(specAt(kind, hop.through)?.type).to.equal('reference');
         for (const name of hop.to ?? []) expect(specAt(kind, name)?.type).to.equal('reference');
-        expect(hop.output === 'call').to.equal(hop.ladder !== undefined);
+        if (typeof hop.output !== 'function') expect(hop.output === 'call').to.equal(hop.ladder !== undefined);
+        else expect(hop.ladder, 'who may call has a ladder').not.to.equal(undefined);
+        if (hop.station !== undefined) expect(hop.pool, 'a queue of its own has workers of its own').to.equal('own');
         expect(kind.placement.follows === undefined || hop.pool !== 'own').to.equal(true);
       });
     });

@@ -3,18 +3,23 @@
  *
  * Everything is read off the declarations of the kinds. Not here: the state side (`states.ts`).
  */
+import type { KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FlowDefinition, RouteDefinition } from '../definition.js';
 import { ModelError } from '../errors.js';
 import { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Copies } from '../hop/copies.js';
+import { outputOf } from '../hop/declaration.js';
 import type { PoolDeclaration } from '../hop/declaration.js';
+import { Losses } from '../hop/losses.js';
 import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
+import { RankedChain } from '../hop/ranked.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Spread } from '../hop/spread.js';
+import type { Station } from '../hop/station.js';
 import { SharingBuilder } from './sharing.js';
 import { JobTable, Stored } from '../throttle/stored.js';
 import type { Tracked } from '../throttle/stored.js';
@@ -49,7 +54,8 @@ export class RouteBuilder {
       if (pool !== undefined) {
         for (const member of component.members) {
           const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
-          member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies);
+          const ranked = component.kind.hop?.station === undefined ? undefined : new RankedChain(copies, (copy) => this.nodes[copies.node[copy]].station!.level);
+          member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies, ranked);
           this.pools.push(member.pool);
         }
       }
@@ -65,7 +71,7 @@ export class RouteBuilder {
       const from = legs.length;
       const node = this.node(this.world.component(route.component), index, flow.name, flow.clients, count++);
       const rungs = node.component.kind.hop!.ladder?.(node.component.values);
-      if (node.hop.output === 'effect') legs.push(node.component.name);
+      if (node.output === 'effect') legs.push(node.component.name);
       const next = route.next.map(visit);
       (node as { legs: RouteNode['legs'] }).legs = [from, legs.length];
       node.next = next;
@@ -101,7 +107,7 @@ export class RouteBuilder {
     const lanes = hop.intake === 'store' ? this.lanesOf(component, owner) : [];
     const node: RouteNode = {
       index: this.nodes.length, local, flow, component, hop, legs: [0, 0],
-      order: hop.order(component.values), steps,
+      output: outputOf(hop, component.values), order: hop.order(component.values), steps,
       draws: steps.map((_, step) => this.context.streams.keyed(component.name, `work:${step}:${flowName}`)),
       pools, handlers,
       workable: pools.map((pool, place) => [pool.works, ...(handlers[place] === pool.member ? [] : handlers[place].functions.values())]),
@@ -111,6 +117,7 @@ export class RouteBuilder {
       },
       clients,
       lane: lanes[0] ?? null, lanes,
+      station: this.station(component, flowName), losses: this.losses(component, flowName),
       memories: handlers.map((member) => this.memory(member)),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       next: [], ladder: null, shares: null, enlisted: null,
@@ -193,6 +200,17 @@ export class RouteBuilder {
       this.lanes.set(component, lanes);
     }
     return lanes;
+  }
+
+  private station({ name, kind, values }: Component, flow: string): Station | null {
+    const declared = kind.hop!.station?.(values);
+    return declared === undefined ? null : { ...declared, level: declared.urgency[flow] ?? Infinity, draws: this.context.streams.keyed(name, `patience:${flow}`) };
+  }
+
+  private losses({ name, kind, values }: Component, flow: string): Losses | null {
+    const declared = kind.hop!.loses?.(values);
+    const coins = (what: string): KeyedStream => this.context.streams.keyed(name, `${what}:${flow}`);
+    return declared === undefined ? null : new Losses(declared, { requests: coins('lost-request'), answers: coins('lost-answer') });
   }
 
   private memory(member: Member): Memory | null {

@@ -143,7 +143,7 @@ export class FlowOutlook {
   private ofServers(nodes: readonly RouteNode[]): Part {
     let capacity = Infinity;
     let harms: CauseSetId = NO_CAUSE;
-    for (const { set } of nodes.filter(({ hop }) => hop.output === 'publish').flatMap(({ next }) => next.map(({ lane }) => lane!.queue))) {
+    for (const { set } of nodes.filter(({ output }) => output === 'publish').flatMap(({ next }) => next.map(({ lane }) => lane!.queue))) {
       for (const place of set.publishing) harms = this.join(harms, set.stores[place].works.causes);
     }
     for (const [instance, operations] of operationsPerMessage(this.load, nodes)) {
@@ -175,6 +175,8 @@ export class FlowOutlook {
     const own = node.steps.reduce((sum, step) => sum + step.work.mean, 0) + (node.enlisted?.mean ?? 0);
     if (node.ladder === null) return own;
     const rung = this.servingRung(node);
+    // One that is answered on receipt keeps nobody waiting.
+    if (rung.order === 'settle-first') return own;
     return own + this.meanWork(rung) * (rung.pools.reduce((sum, _, place) => sum + slowAt(rung, place), 0) / rung.pools.length);
   }
 
@@ -214,7 +216,7 @@ function operationsPerMessage(load: StoreLoad, nodes: readonly RouteNode[]): Rea
     const instance = load.instanceOf(store);
     if (instance !== null) all.set(instance, (all.get(instance) ?? 0) + operations);
   };
-  for (const { lane } of nodes.filter(({ hop }) => hop.output === 'publish').flatMap(({ next }) => next)) {
+  for (const { lane } of nodes.filter(({ output }) => output === 'publish').flatMap(({ next }) => next)) {
     const { set } = lane!.queue;
     const there = set.takers;
     for (const place of there) {

@@ -74,7 +74,7 @@ function providersOf(world: World, member: Member, from: Provider, name: string)
       return fixed(nodesOf([member], name));
     case 'holder': {
       const role = component.role!;
-      return [{ now: () => [role.holder], possible: role.candidates }];
+      return role.holders.map((_, place) => ({ now: () => [role.holders[place]], possible: role.candidates }));
     }
     case 'candidates':
       return component.role!.candidates.flatMap((node) => fixed([node]));

@@ -14,6 +14,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
+import { isFull, takesAnyway } from './station.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { Work } from './work.js';
 
@@ -48,7 +49,7 @@ export class Calls {
       return;
     }
     const handler = target.handlers[place];
-    if (!canWork(target, place)) {
+    if (!canWork(target, place) && !takesAnyway(target, place)) {
       const fn = hindrance(target, place)!;
       const silent = target.workable[place].some((one) => !one.works && one.silent);
       if (silent) this.waitInVain(caller, timeout, this.context.paths.path(fn.causes, handler.name, 'called, no answer'), handler.rank);
@@ -61,7 +62,7 @@ export class Calls {
       this.onOutcome(caller, 'refused', this.context.paths.path(error, handler.name, 'refused'));
       return;
     }
-    if (pool.busy >= pool.slots && pool.waiting.length >= pool.waitingLimit) {
+    if (isFull(target, pool)) {
       this.onOutcome(caller, 'throttled', this.context.paths.path(NO_CAUSE, handler.name, 'full'));
       return;
     }

@@ -10,11 +10,13 @@ import type { FunctionNode } from '../graph/function-node.js';
 import type { View } from '../view.js';
 import type { Spread } from './spread.js';
 import type { Component, Member } from '../world.js';
-import type { HopDeclaration, SettleOrder, WorkStep } from './declaration.js';
+import type { HopDeclaration, HopOutput, SettleOrder, WorkStep } from './declaration.js';
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
+import type { Losses } from './losses.js';
 import type { Memory } from './memory.js';
 import type { Pool } from './pool.js';
 import type { Lane } from './queue.js';
+import type { Station } from './station.js';
 
 export interface RouteLadder {
   readonly rungs: readonly { readonly node: RouteNode; readonly tries: number; readonly interval: Distribution }[];
@@ -32,6 +34,7 @@ export interface RouteNode {
   readonly hop: HopDeclaration;
   /** Legs [first, last) that a copy here stands for. */
   readonly legs: readonly [number, number];
+  readonly output: HopOutput;
   readonly order: SettleOrder;
   readonly steps: readonly WorkStep[];
   readonly draws: readonly KeyedStream[];
@@ -47,6 +50,9 @@ export interface RouteNode {
   readonly lane: Lane | null;
   /** The same in each store of its queue; a copy lies in one of them. */
   readonly lanes: readonly Lane[];
+  /** Rules of its own queue, where it has such. */
+  readonly station: Station | null;
+  readonly losses: Losses | null;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;

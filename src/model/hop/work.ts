@@ -19,6 +19,8 @@ import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
+import { takesAnyway } from './station.js';
+import type { Stations } from './station.js';
 import type { Steps } from './steps.js';
 import type { Waits } from './waits.js';
 
@@ -28,6 +30,7 @@ export class Work extends Hands {
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
   waits!: Waits;
+  stations!: Stations;
   private readonly onWorked: (copy: number) => void;
 
   constructor(
@@ -84,7 +87,8 @@ export class Work extends Hands {
         this.output(copy, node, place, pool);
         return;
       case Phase.putting:
-        this.publisher.goOn(copy, pool);
+        if (node.output === 'call') this.ladders.passing.goOn(copy, pool);
+        else this.publisher.goOn(copy, pool);
         return;
       case Phase.put:
         this.afterPut(copy, node, place, pool);
@@ -118,7 +122,9 @@ export class Work extends Hands {
 
   /** A message in the hands of a member is worked on as soon as a worker is free. */
   accept(copy: number, pool: Pool): void {
+    const node = this.nodeOf(copy);
     if (pool.busy < pool.slots && pool.waiting.length === 0 && pool.works.works && !pool.frozen) this.begin(copy, pool);
+    else if (node.station !== null) this.stations.wait(copy, node, node.station, pool);
     else {
       this.copies.state[copy] = CopyState.waiting;
       pool.waiting.push(copy);
@@ -132,7 +138,12 @@ export class Work extends Hands {
     pool.inHand.push(copy);
     pool.busy++;
     this.tellBusy(pool);
-    this.nextStep(copy, this.nodeOf(copy), pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
+    const node = this.nodeOf(copy);
+    if (node.station !== null && this.stations.takeUp(copy)) {
+      this.goOn(copy);
+      return;
+    }
+    this.nextStep(copy, node, pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
   }
 
   /** @param delay time that the worker is held back first, µs */
@@ -182,7 +193,7 @@ export class Work extends Hands {
   }
 
   private output(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    switch (node.hop.output) {
+    switch (node.output) {
       case 'effect':
         this.putAtSink(copy, node, place, pool);
         return;
@@ -244,7 +255,8 @@ export class Work extends Hands {
     const records = this.fates.records[node.flow];
     const handler = node.handlers[place];
     const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], records.n[slot], node.legs[0], this.copies.tries[copy]);
-    if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
+    const swallowed = node.losses?.swallows('answers', records.n[slot], node.legs[0], this.copies.tries[copy]) === true;
+    if (lost === NO_CAUSE && !swallowed) this.calls.answer(copy, 'accepted', 0);
     else {
       const cause = this.context.paths.path(lost, handler.name, 'put, answer lost');
       this.fates.doubt(node, slot, cause);
@@ -286,7 +298,9 @@ export class Work extends Hands {
     const generation = this.copies.generation[copy];
     this.announce(step, this.messageOf(copy), node, place);
     const { copies } = this;
-    return copies.generation[copy] === generation && copies.pool[copy] === pool.index && copies.state[copy] !== CopyState.orphan && hindranceAllows(node, place, copies.state[copy]);
+    if (copies.generation[copy] !== generation || copies.pool[copy] !== pool.index || copies.state[copy] === CopyState.orphan) return false;
+    // A queue that takes although nobody works answers all the same.
+    return (step === 'taken' && copies.state[copy] === CopyState.waiting && takesAnyway(node, place)) || hindranceAllows(node, place, copies.state[copy]);
   }
 
   /** A step of a message that is in its new place already. */
