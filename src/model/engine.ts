@@ -15,6 +15,7 @@ import type { ModelDefinition } from './definition.js';
 import { CopiedData } from './fault/copied-data.js';
 import { DataLoss } from './fault/data-loss.js';
 import { Injector } from './fault/injector.js';
+import { Partitions } from './fault/partitions.js';
 import { preload } from './flow/preload.js';
 import { Source } from './flow/source.js';
 import { FlowWatch } from './flow/watch.js';
@@ -81,6 +82,8 @@ export class Engine {
   private readonly dataLoss: DataLoss<Store>;
   private readonly recovery: Recovery;
   private readonly copied: CopiedData;
+  /** Null: no fault of the scenario cuts the network. */
+  private readonly partitions: Partitions | null;
   private started = false;
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
@@ -126,6 +129,11 @@ export class Engine {
     this.work = new Work(context, copies, this.fates, calls, this.routes.pools, steps, flowNames);
     this.ladders = new Ladders(context, copies, this.fates, calls, this.work, this.routes.pools, flowNames);
     this.breakage = new Breakage(context, copies, this.fates, calls, this.work, this.ladders, this.routes.pools);
+    this.partitions = definition.faults.some(({ sides }) => sides !== undefined) ? new Partitions(context, this.world, this.states.graph) : null;
+    if (this.partitions !== null) {
+      calls.apart = this.partitions.between;
+      for (const { view } of this.world.components) view?.watchNetwork(this.partitions);
+    }
     calls.work = this.work;
     this.work.ladders = this.ladders;
     this.work.publisher = new Publisher(context, copies, this.fates, calls, this.work, this.routes.pools);
@@ -153,7 +161,7 @@ export class Engine {
     flows.forEach((flow, index) => {
       const { first } = built[index];
       this.sources.push(new Source(context, flow, first, this.world.members.length + 1 + index, copies, this.fates, calls, definition.run.horizon));
-      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load));
+      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load, this.partitions));
     });
 
     this.recovery = new Recovery(this.world, definition, {
@@ -167,6 +175,8 @@ export class Engine {
       wipe: (member, causes) => this.wipe(member, causes),
       impairments: (component) => this.routes.impairments.get(component)!,
       watchStep: (where, step, nth, fire) => steps.watch(where, step as 'put', nth, fire),
+      cut: (occurrence, one, other) => this.partitions!.cut(occurrence, one, other),
+      heal: (occurrence) => this.partitions!.heal(occurrence),
       check: () => this.check(),
     }, this.end);
     const operations = [...definition.operations].sort((a, b) => (a.id < b.id ? -1 : 1));

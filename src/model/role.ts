@@ -14,6 +14,8 @@ export class Role {
   readonly behind = new Set<FunctionNode>();
   /** Faults behind its being elsewhere than at time 0. */
   displacedBy: CauseSetId = NO_CAUSE;
+  /** Whether those who decide about the role can reach a candidate. */
+  reaches: (node: FunctionNode) => boolean = () => true;
   /** How often it has moved. */
   moves = 0;
   /** Called after it has moved. */
@@ -70,7 +72,7 @@ export class Role {
   }
 
   private get gaps(): readonly number[] {
-    return this.places.flatMap((index, place) => (this.candidates[index].works ? [] : [place]));
+    return this.places.flatMap((index, place) => (this.candidates[index].works && this.reaches(this.candidates[index]) ? [] : [place]));
   }
 
   private get preferred(): readonly number[] {
@@ -95,6 +97,6 @@ export class Role {
   }
 
   private canHold(node: FunctionNode): boolean {
-    return node.works && !this.behind.has(node);
+    return node.works && !this.behind.has(node) && this.reaches(node);
   }
 }

@@ -7,6 +7,7 @@
  */
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
+import type { Between } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import { hindrance } from '../hop/route.js';
@@ -16,6 +17,7 @@ import type { Instance, StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import type { CauseSetId } from '../ledger.js';
 import { meanOf } from '../values.js';
+import type { Member } from '../world.js';
 
 const SECOND = 1_000_000;
 
@@ -43,7 +45,7 @@ export class FlowOutlook {
    * Built while nothing has failed yet, so it knows the capacities of a fault-free system.
    * @param deadline attempts that start within it count as first ones; µs, 0 without a deadline
    */
-  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad) {
+  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad, private readonly apart: Between | null) {
     this.wholeCapacity = this.wholeWay().capacity;
     this.acceptanceCapacity = this.accepting().capacity;
   }
@@ -85,17 +87,18 @@ export class FlowOutlook {
   }
 
   private accepted(): Part {
-    return this.first.next.reduce((all, next) => (next.lane === null ? all : this.both(all, this.ofStore(next))), this.at(this.first));
+    return this.first.next.reduce((all, next) => (next.lane === null ? all : this.both(all, this.ofStore(next))), this.at(this.first, []));
   }
 
-  private along(node: RouteNode): Part {
-    const here = node.lane === null ? this.at(node) : this.both(this.at(node), this.ofStore(node));
+  /** @param callers who calls it; nobody: the senders of the flow, which stand nowhere */
+  private along(node: RouteNode, callers: readonly Member[] = []): Part {
+    const here = node.lane === null ? this.at(node, callers) : this.both(this.at(node, []), this.ofStore(node));
     if (node.ladder !== null) return this.both(here, this.ofLadder(node));
     return node.next.reduce((all, next) => this.both(all, this.along(next)), here);
   }
 
   /** The workers of one node, as callers or polls would find them. */
-  private at(node: RouteNode): Part {
+  private at(node: RouteNode, callers: readonly Member[]): Part {
     const { through } = node;
     if (through !== null && !through.component.members.some((member) => [...member.functions.values()].every((fn) => fn.works))) {
       return this.stop(through.component.members.flatMap((member) => [...member.functions.values()]).reduce((set, fn) => this.join(set, fn.causes), NO_CAUSE));
@@ -108,6 +111,12 @@ export class FlowOutlook {
     node.pools.forEach((pool, place) => {
       if (through !== null && !through.view.believes(pool.works)) {
         stops = this.join(stops, through.view.causesOf(pool.works));
+        return;
+      }
+      const cut = this.cutFrom(callers, node.handlers[place]);
+      if (cut !== NO_CAUSE) {
+        asked++;
+        stops = this.join(stops, cut);
         return;
       }
       const obstacle = hindrance(node, place);
@@ -162,7 +171,7 @@ export class FlowOutlook {
     let stops: CauseSetId = NO_CAUSE;
     for (const [index, rung] of node.ladder!.rungs.entries()) {
       if (index > 0 && offset > this.deadline) break;
-      const part = this.along(rung.node);
+      const part = this.along(rung.node, node.handlers);
       if (!part.stopped) return { ...part, failing: part.failing || index > 0, harms: this.join(part.harms, stops) };
       stops = this.join(stops, part.stops);
       offset += (rung.tries - 1) * meanOf(rung.interval);
@@ -183,6 +192,18 @@ export class FlowOutlook {
   private servingRung(node: RouteNode): RouteNode {
     const { rungs } = node.ladder!;
     return (rungs.find((rung) => rung.node.pools.some((_, place) => hindrance(rung.node, place) === null)) ?? rungs[0]).node;
+  }
+
+  /** Faults of the network between all who call a member and that member. */
+  private cutFrom(callers: readonly Member[], member: Member): CauseSetId {
+    let causes: CauseSetId = NO_CAUSE;
+    if (this.apart === null) return causes;
+    for (const caller of callers) {
+      const cut = this.apart(caller, member);
+      if (cut === NO_CAUSE) return cut;
+      causes = this.join(causes, cut);
+    }
+    return causes;
   }
 
   private slowCauses(node: RouteNode): CauseSetId {

@@ -5,6 +5,7 @@
  * Not here: what a flow would meet (`outlook.ts`).
  */
 import type { Context } from '../context.js';
+import type { Partitions } from '../fault/partitions.js';
 import type { Graph } from '../graph/graph.js';
 import type { RouteNode } from '../hop/route.js';
 import type { StoreLoad } from '../hop/store-load.js';
@@ -18,8 +19,8 @@ export class FlowWatch {
   private whole: Outlook;
   private acceptance: Outlook;
 
-  constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad) {
-    this.outlook = new FlowOutlook(context, first, deadline, load);
+  constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad, private readonly partitions: Partitions | null) {
+    this.outlook = new FlowOutlook(context, first, deadline, load, partitions?.between ?? null);
     this.whole = this.outlook.whole();
     this.acceptance = this.outlook.acceptance();
     this.faultFreeCapacity = this.whole.capacity;
@@ -33,6 +34,7 @@ export class FlowWatch {
       graph.settle();
     };
     for (const fn of new Set([...FlowOutlook.functionsOf(this.first), ...this.load.instances.map(({ works }) => works)])) fn.listeners.push(later);
+    this.partitions?.listeners.push(later);
     for (const node of FlowOutlook.nodesOf(this.first)) {
       node.through?.view.listeners.push(later);
       node.impairments.listeners.push(later);

@@ -9,6 +9,8 @@ import { Priority } from '../../kernel/index.js';
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { CausePathId, CauseSetId } from '../ledger.js';
+import type { Between } from '../fault/partitions.js';
+import type { Member } from '../world.js';
 import { CopyState, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
@@ -23,6 +25,8 @@ export type Outcome = 'accepted' | 'refused' | 'throttled' | 'unknown';
 export class Calls {
   work!: Work;
   transactions!: Transactions;
+  /** Faults of the network between two members; null: the network never fails. */
+  apart: Between | null = null;
   /** What the caller does next. */
   onOutcome!: (caller: number, outcome: Outcome, cause: CausePathId) => void;
   private readonly onTimeout: (caller: number) => void;
@@ -49,6 +53,11 @@ export class Calls {
       return;
     }
     const handler = target.handlers[place];
+    const cut = this.apart === null ? NO_CAUSE : this.apart(this.placeOf(caller), handler);
+    if (cut !== NO_CAUSE) {
+      this.waitInVain(caller, timeout, this.context.paths.path(cut, handler.name, 'called, no answer'), handler.rank);
+      return;
+    }
     if (!canWork(target, place) && !takesAnyway(target, place)) {
       const fn = hindrance(target, place)!;
       const silent = target.workable[place].some((one) => !one.works && one.silent);
@@ -80,9 +89,29 @@ export class Calls {
   answer(request: number, outcome: Outcome, cause: CausePathId): void {
     const caller = this.listener(request);
     if (caller === NONE) return;
+    if (this.apart !== null && this.cutOff(request, caller, outcome)) return;
     this.copies.caller[request] = NONE;
     this.stopWaiting(caller);
     this.onOutcome(caller, outcome, cause);
+  }
+
+  /** The network between the two was cut meanwhile: the answer does not arrive. */
+  private cutOff(request: number, caller: number, outcome: Outcome): boolean {
+    const callee = this.placeOf(request);
+    const cut = this.apart!(callee, this.placeOf(caller));
+    if (cut === NO_CAUSE) return false;
+    const node = this.fates.nodes[this.copies.node[request]];
+    const cause = this.context.paths.path(cut, callee!.name, outcome === 'accepted' ? 'put, answer lost' : 'answer lost');
+    if (outcome === 'accepted' && this.copies.transaction[request] === NONE) this.fates.doubt(node, this.copies.slot[request], cause);
+    this.loseAnswer(request, cause);
+    return true;
+  }
+
+  /** Where a copy is handled; null: at its source, which stands nowhere. */
+  private placeOf(copy: number): Member | null {
+    if (this.copies.state[copy] === CopyState.source) return null;
+    const node = this.fates.nodes[this.copies.node[copy]];
+    return node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool[copy])] ?? null;
   }
 
   /** The answer is lost on the way: the caller goes on waiting. */
