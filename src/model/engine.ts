@@ -131,7 +131,7 @@ export class Engine {
     this.breakage = new Breakage(context, copies, this.fates, calls, this.work, this.ladders, this.routes.pools);
     this.partitions = definition.faults.some(({ sides }) => sides !== undefined) ? new Partitions(context, this.world, this.states.graph) : null;
     if (this.partitions !== null) {
-      calls.apart = this.partitions.between;
+      calls.network = this.partitions;
       for (const { view } of this.world.components) view?.watchNetwork(this.partitions);
     }
     calls.work = this.work;

@@ -36,6 +36,16 @@ describe('network partition: calls', () => {
     expect(run.flow('orders')).to.deep.include({ delivered: 9, availability: 1 });
   });
 
+  it('a line without a place of its own is cut where those are whom it joins', () => {
+    const run = simulate(scenario({
+      topology: `${SITES}  a: { kind: service, in: east, work: 1s, to: wire, timeout: 6s, retry: { interval: 1s } }\n  wire: { kind: link, to: b, delay: 1s }\n  b: { kind: service, in: west, work: 4s }`,
+      flows: '  orders: { arrivals: { every: 50s, limit: 2 }, route: [a], client: { timeout: 2m } }', faults: cut('east, west', '95s', '15s'), run: '{ horizon: 5m }',
+    }));
+    // Called for at 101 and 108 s in vain, and at 115 s: 1 s on the line and 4 s of work.
+    expect(run.ledger.effects.map(({ time }) => time)).to.deep.equal([56, 120]);
+    expect(run.ledger.stops('orders').map(({ from, to }) => [from, to])).to.deep.equal([[95, 110]]);
+  });
+
   it('a server can be cut off from the site that it stands in', () => {
     const run = simulate(scenario({
       topology: `${SITES}  m: { kind: server, in: east }\n  a: { kind: service, on: [m], work: 1s, to: b, timeout: 5s }\n  b: { kind: service, in: east, work: 1s }`,

@@ -15,7 +15,7 @@ import type { Component, Member, World } from '../world.js';
 
 interface Cut { readonly occurrence: number; readonly sides: readonly [ReadonlySet<Member>, ReadonlySet<Member>] }
 
-/** Faults that keep two members apart; `NO_CAUSE`: they reach each other. Null: nobody's place is known. */
+/** Faults that keep two members apart; `NO_CAUSE`: they reach each other. Null: senders, which stand nowhere. */
 export type Between = (one: Member | null, other: Member | null) => CauseSetId;
 
 export class Partitions {
@@ -57,7 +57,7 @@ export class Partitions {
     if (this.cuts.length === 0) return NO_CAUSE;
     // What it stands on or in is not reached through the network.
     const direct = [...this.places(member)].includes(provider.member) ? NO_CAUSE : this.between(member, provider.member);
-    if (direct !== NO_CAUSE || this.standsSomewhere(provider.member)) return direct;
+    if (direct !== NO_CAUSE || this.stands(provider.member)) return direct;
     // It is a name for others: what it cannot work without must be reached.
     for (const need of provider.needs) {
       if (need.declaration.way !== 'requires' || need.declaration.when !== 'always') continue;
@@ -69,8 +69,9 @@ export class Partitions {
     return NO_CAUSE;
   }
 
-  private standsSomewhere(member: Member): boolean {
-    return [...this.places(member)].length > 1;
+  /** Whether it has a place of its own; a line or a name for others has that of whom it serves. */
+  stands(member: Member): boolean {
+    return [...this.places(member)].length > 1 || this.cuts.some(({ sides }) => this.sideOf(member, sides) >= 0);
   }
 
   /** The nearest of its places that a side names decides; -1: it is on neither. */

@@ -7,7 +7,7 @@
  */
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
-import type { Between } from '../fault/partitions.js';
+import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import { hindrance } from '../hop/route.js';
@@ -45,7 +45,7 @@ export class FlowOutlook {
    * Built while nothing has failed yet, so it knows the capacities of a fault-free system.
    * @param deadline attempts that start within it count as first ones; µs, 0 without a deadline
    */
-  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad, private readonly apart: Between | null) {
+  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad, private readonly network: Partitions | null) {
     this.wholeCapacity = this.wholeWay().capacity;
     this.acceptanceCapacity = this.accepting().capacity;
   }
@@ -93,7 +93,7 @@ export class FlowOutlook {
   /** @param callers who calls it; nobody: the senders of the flow, which stand nowhere */
   private along(node: RouteNode, callers: readonly Member[] = []): Part {
     const here = node.lane === null ? this.at(node, callers) : this.both(this.at(node, []), this.ofStore(node));
-    if (node.ladder !== null) return this.both(here, this.ofLadder(node));
+    if (node.ladder !== null) return this.both(here, this.ofLadder(node, callers));
     return node.next.reduce((all, next) => this.both(all, this.along(next)), here);
   }
 
@@ -166,12 +166,13 @@ export class FlowOutlook {
   }
 
   /** A sender's targets: served while one works whose first attempt counts; some attempts fail when another comes before it in vain. */
-  private ofLadder(node: RouteNode): Part {
+  private ofLadder(node: RouteNode, callers: readonly Member[]): Part {
+    const from = this.network !== null && node.handlers.every((member) => !this.network!.stands(member)) ? callers : node.handlers;
     let offset = 0;
     let stops: CauseSetId = NO_CAUSE;
     for (const [index, rung] of node.ladder!.rungs.entries()) {
       if (index > 0 && offset > this.deadline) break;
-      const part = this.along(rung.node, node.handlers);
+      const part = this.along(rung.node, from);
       if (!part.stopped) return { ...part, failing: part.failing || index > 0, harms: this.join(part.harms, stops) };
       stops = this.join(stops, part.stops);
       offset += (rung.tries - 1) * meanOf(rung.interval);
@@ -197,9 +198,9 @@ export class FlowOutlook {
   /** Faults of the network between all who call a member and that member. */
   private cutFrom(callers: readonly Member[], member: Member): CauseSetId {
     let causes: CauseSetId = NO_CAUSE;
-    if (this.apart === null) return causes;
+    if (this.network === null) return causes;
     for (const caller of callers) {
-      const cut = this.apart(caller, member);
+      const cut = this.network.between(caller, member);
       if (cut === NO_CAUSE) return cut;
       causes = this.join(causes, cut);
     }

@@ -20,7 +20,7 @@ export class FlowWatch {
   private acceptance: Outlook;
 
   constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad, private readonly partitions: Partitions | null) {
-    this.outlook = new FlowOutlook(context, first, deadline, load, partitions?.between ?? null);
+    this.outlook = new FlowOutlook(context, first, deadline, load, partitions);
     this.whole = this.outlook.whole();
     this.acceptance = this.outlook.acceptance();
     this.faultFreeCapacity = this.whole.capacity;

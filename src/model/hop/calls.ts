@@ -9,7 +9,7 @@ import { Priority } from '../../kernel/index.js';
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { CausePathId, CauseSetId } from '../ledger.js';
-import type { Between } from '../fault/partitions.js';
+import type { Partitions } from '../fault/partitions.js';
 import type { Member } from '../world.js';
 import { CopyState, NONE } from './copies.js';
 import type { Copies } from './copies.js';
@@ -25,8 +25,8 @@ export type Outcome = 'accepted' | 'refused' | 'throttled' | 'unknown';
 export class Calls {
   work!: Work;
   transactions!: Transactions;
-  /** Faults of the network between two members; null: the network never fails. */
-  apart: Between | null = null;
+  /** Null: the network never fails. */
+  network: Partitions | null = null;
   /** What the caller does next. */
   onOutcome!: (caller: number, outcome: Outcome, cause: CausePathId) => void;
   private readonly onTimeout: (caller: number) => void;
@@ -53,7 +53,7 @@ export class Calls {
       return;
     }
     const handler = target.handlers[place];
-    const cut = this.apart === null ? NO_CAUSE : this.apart(this.placeOf(caller), handler);
+    const cut = this.network === null ? NO_CAUSE : this.network.between(this.placeOf(caller), handler);
     if (cut !== NO_CAUSE) {
       this.waitInVain(caller, timeout, this.context.paths.path(cut, handler.name, 'called, no answer'), handler.rank);
       return;
@@ -89,7 +89,7 @@ export class Calls {
   answer(request: number, outcome: Outcome, cause: CausePathId): void {
     const caller = this.listener(request);
     if (caller === NONE) return;
-    if (this.apart !== null && this.cutOff(request, caller, outcome)) return;
+    if (this.network !== null && this.cutOff(request, caller, outcome)) return;
     this.copies.caller[request] = NONE;
     this.stopWaiting(caller);
     this.onOutcome(caller, outcome, cause);
@@ -98,7 +98,7 @@ export class Calls {
   /** The network between the two was cut meanwhile: the answer does not arrive. */
   private cutOff(request: number, caller: number, outcome: Outcome): boolean {
     const callee = this.placeOf(request);
-    const cut = this.apart!(callee, this.placeOf(caller));
+    const cut = this.network!.between(callee, this.placeOf(caller));
     if (cut === NO_CAUSE) return false;
     const node = this.fates.nodes[this.copies.node[request]];
     const cause = this.context.paths.path(cut, callee!.name, outcome === 'accepted' ? 'put, answer lost' : 'answer lost');
@@ -107,11 +107,13 @@ export class Calls {
     return true;
   }
 
-  /** Where a copy is handled; null: at its source, which stands nowhere. */
+  /** Where a copy is handled: what has no place of its own, such as a line, is where its caller is. Null: at a source, which stands nowhere. */
   private placeOf(copy: number): Member | null {
     if (this.copies.state[copy] === CopyState.source) return null;
     const node = this.fates.nodes[this.copies.node[copy]];
-    return node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool[copy])] ?? null;
+    const handler = node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool[copy])];
+    const caller = this.listener(copy);
+    return caller === NONE || this.network!.stands(handler) ? handler : this.placeOf(caller);
   }
 
   /** The answer is lost on the way: the caller goes on waiting. */
