@@ -35,7 +35,7 @@ describe('service: what a crash leaves of its queue', () => {
   it('apart: it takes messages while the service is away', () => {
     const run = struck('queue: apart, answer: on-receipt');
     expect(times(run)).to.deep.equal([6, 14, 18, 22]);
-    expect(run.flow('orders')).to.deep.include({ accepted: 4, delivered: 4, rejected: 0 });
+    expect(run.flow('orders')).to.deep.include({ accepted: 4, delivered: 4, rejected: 0, accept_availability: 1, availability: 0.99 });
     // A message that must wait for the repair finds the flow stopped.
     expect(run.ledger.stops('orders').map(({ from, to }) => [from, to])).to.deep.equal([[7, 10]]);
   });

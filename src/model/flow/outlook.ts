@@ -12,6 +12,7 @@ import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import { hindrance } from '../hop/route.js';
 import type { RouteNode } from '../hop/route.js';
+import { takesAnyway } from '../hop/station.js';
 import type { Store } from '../hop/store.js';
 import type { Instance, StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
@@ -87,7 +88,12 @@ export class FlowOutlook {
   }
 
   private accepted(): Part {
-    return this.first.next.reduce((all, next) => (next.lane === null ? all : this.both(all, this.ofStore(next))), this.at(this.first, []));
+    return this.first.next.reduce((all, next) => (next.lane === null ? all : this.both(all, this.ofStore(next))), this.isTakenIn() ? OPEN : this.at(this.first, []));
+  }
+
+  /** The first component takes messages although nobody may work there. */
+  private isTakenIn(): boolean {
+    return this.first.through === null && this.first.pools.some((_, place) => takesAnyway(this.first, place));
   }
 
   /** @param callers who calls it; nobody: the senders of the flow, which stand nowhere */

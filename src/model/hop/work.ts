@@ -299,8 +299,9 @@ export class Work extends Hands {
     this.announce(step, this.messageOf(copy), node, place);
     const { copies } = this;
     if (copies.generation[copy] !== generation || copies.pool[copy] !== pool.index || copies.state[copy] === CopyState.orphan) return false;
-    // A queue that takes although nobody works answers all the same.
-    return (step === 'taken' && copies.state[copy] === CopyState.waiting && takesAnyway(node, place)) || hindranceAllows(node, place, copies.state[copy]);
+    if (copies.state[copy] !== CopyState.waiting) return hindranceAllows(node, place, copies.state[copy]);
+    // Back in its queue; or not begun yet, and answered for even where nobody works.
+    return step === 'taken' && (takesAnyway(node, place) || hindranceAllows(node, place, CopyState.waiting));
   }
 
   /** A step of a message that is in its new place already. */
