@@ -9,6 +9,9 @@ import { msdtc } from './biztalk/msdtc.js';
 import { orchestration } from './biztalk/orchestration.js';
 import { receiveLocation } from './biztalk/receive-location.js';
 import { sendPort } from './biztalk/send-port.js';
+import { link } from './generic/link.js';
+import { redundancyGroup } from './generic/redundancy-group.js';
+import { service } from './generic/service.js';
 import { application } from './platform/application.js';
 import { clusterGroup } from './platform/cluster-group.js';
 import { datacenter } from './platform/datacenter.js';
@@ -37,6 +40,7 @@ import { sqlTable } from './sql/sql-table.js';
 export const catalogue: readonly KindDeclaration[] = [
   datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application, repairCrew,
   sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent, logShipping,
+  service, redundancyGroup, link,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
   tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
 ];

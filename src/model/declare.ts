@@ -4,7 +4,7 @@
  * Each takes the meaning and, with a default, its source. Nothing else lives here.
  */
 import type {
-  ChoiceSpec, DistributionSpec, DurationSpec, Fields, FlagSpec, IntegerSpec, ListSpec, NumberSpec, ParameterSpec,
+  ByFlowSpec, ChoiceSpec, DistributionSpec, DurationSpec, Fields, FlagSpec, IntegerSpec, ListSpec, NumberSpec, ParameterSpec,
   RateSpec, RecordSpec, ReferenceSpec, ShareSpec, SizeSpec, TextSpec,
 } from './parameter.js';
 
@@ -39,3 +39,6 @@ export const record = <const F extends Fields, const R extends Omit<Rest<RecordS
 export const list = <const I extends ParameterSpec, const R extends Omit<Rest<ListSpec>, 'item'>>(
   meaning: string, item: I, rest: R,
 ): { type: 'list'; meaning: string; item: I } & R => ({ type: 'list', meaning, item, ...rest });
+export const byFlow = <const R extends Omit<Rest<ByFlowSpec>, 'item'>>(
+  meaning: string, item: IntegerSpec, rest: R,
+): { type: 'by-flow'; meaning: string; item: IntegerSpec } & R => ({ type: 'by-flow', meaning, item, ...rest });

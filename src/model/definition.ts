@@ -140,6 +140,8 @@ export interface FaultDefinition {
   readonly targetText: string;
   /** Globs and lists already expanded. One fault hits all of them at once, unless its moment says otherwise. Of a replay: those of all rows. */
   readonly targets: readonly TargetDefinition[];
+  /** `network-partition`: the two sides; `targets` are both together. */
+  readonly sides?: readonly [readonly TargetDefinition[], readonly TargetDefinition[]];
   readonly moment: MomentDefinition;
   /** Absent: until the component's own recovery, or to the end. */
   readonly for?: Distribution;

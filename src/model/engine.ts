@@ -16,11 +16,12 @@ import type { LeftOut, ModelDefinition } from './definition.js';
 import { CopiedData } from './fault/copied-data.js';
 import { DataLoss } from './fault/data-loss.js';
 import { Injector } from './fault/injector.js';
+import { Partitions } from './fault/partitions.js';
 import { preload } from './flow/preload.js';
 import { Source } from './flow/source.js';
 import { FlowWatch } from './flow/watch.js';
 import type { Breakage } from './hop/breakage.js';
-import { Copies, CopyState, NONE } from './hop/copies.js';
+import { Copies, CopyState } from './hop/copies.js';
 import type { Couriers } from './hop/couriers.js';
 import type { Fates } from './hop/fates.js';
 import type { Ladders } from './hop/ladder.js';
@@ -29,6 +30,7 @@ import { listenFor } from './hop/listen.js';
 import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { keyOf } from './hop/store-set.js';
+import { liesInSomethingDown } from './hop/stranded.js';
 import { StoreLoad } from './hop/store-load.js';
 import type { Work } from './hop/work.js';
 import { beginGauges } from './gauges.js';
@@ -85,6 +87,8 @@ export class Engine {
   private readonly dataLoss: DataLoss<Store>;
   private readonly recovery: Recovery;
   private readonly copied: CopiedData;
+  /** Null: no fault of the scenario cuts the network. */
+  private readonly partitions: Partitions | null;
   private started = false;
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
@@ -133,6 +137,11 @@ export class Engine {
     this.breakage = hops.breakage;
     this.couriers = hops.couriers;
     this.leases = hops.leases;
+    this.partitions = definition.faults.some(({ sides }) => sides !== undefined) ? new Partitions(context, this.world, this.states.graph) : null;
+    if (this.partitions !== null) {
+      calls.network = this.partitions;
+      for (const { view } of this.world.components) view?.watchNetwork(this.partitions);
+    }
     buildThrottles(context, this.routes.pools, this.routes.nodes, this.work.publisher);
     this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
     this.copied = new CopiedData(context, this.states.graph, this.routes.stores, this.states.carriers);
@@ -155,7 +164,7 @@ export class Engine {
     flows.forEach((flow, index) => {
       const { first } = built[index];
       this.sources.push(new Source(context, flow, first, this.world.members.length + 1 + index, copies, this.fates, calls, definition.run.horizon));
-      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load, this.couriers));
+      this.watches.push(new FlowWatch(context, index, first, flow.objectives.deadline ?? 0, load, this.couriers, this.partitions));
     });
 
     this.recovery = new Recovery(this.world, definition, {
@@ -169,6 +178,8 @@ export class Engine {
       wipe: (member, causes) => this.wipe(member, causes),
       impairments: (component) => this.routes.impairments.get(component)!,
       watchStep: (where, step, nth, fire) => steps.watch(where, step as 'put', nth, fire),
+      cut: (occurrence, one, other) => this.partitions!.cut(occurrence, one, other),
+      heal: (occurrence) => this.partitions!.heal(occurrence),
       check: () => this.check(),
     }, this.end, options.without);
     const operations = [...definition.operations].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -215,7 +226,7 @@ export class Engine {
   finish(): void {
     this.check();
     this.recovery.settleAccounts();
-    this.fates.close((copy) => this.liesInSomethingDown(copy));
+    this.fates.close((copy) => this.transactions.stranded(copy) || liesInSomethingDown(copy, this.work, this.fates, this.routes.pools));
     for (const reader of this.context.ledger.of('ended')) reader.ended(this.sim.now);
   }
 
@@ -294,15 +305,6 @@ export class Engine {
   private forget(member: Member, causes: number): void {
     const { store } = member.component;
     if (store?.keeps === 'nothing') this.breakage.wipe(store, causes);
-  }
-
-  private liesInSomethingDown(copy: number): boolean {
-    const { copies } = this.fates;
-    const node = this.routes.nodes[copies.node[copy]];
-    if (this.transactions.stranded(copy)) return true;
-    const pool = copies.pool[copy] === NONE ? null : this.routes.pools[copies.pool[copy]];
-    if (pool !== null && !pool.works.works) return true;
-    return copies.state[copy] !== CopyState.source && node.lane !== null && !this.work.laneOf(copy).store.works.works;
   }
 
   private check(): void {

@@ -50,8 +50,18 @@ export interface FaultDeclaration {
   readonly steps?: readonly Step[];
 }
 
-/** A role held by one server at a time: who may hold it (`among`: components that these parameters name; absent: the servers of `on:`). The first holds it at time 0. */
-export interface RoleLeaseDeclaration { readonly role: string; readonly function: string; readonly among?: readonly string[] }
+/** A role held by one server at a time, or by several. The first of those that may hold it do so at time 0. */
+export interface RoleLeaseDeclaration<F extends Fields = Fields> {
+  readonly role: string;
+  /** What its holder must offer; of several the first that it has. */
+  readonly function: string | readonly string[];
+  /** Who may hold it: components that these parameters name; absent, or none of them given: the servers of `on:`. */
+  readonly among?: readonly string[];
+  /** How many hold it at a time; absent: one. */
+  readonly count?: (values: Values<F>) => number;
+  /** Who does not hold it fails at random at so many times the rate of who does; absent: at the same rate. */
+  readonly dormancy?: (values: Values<F>) => number;
+}
 
 /** Counter, threshold, window: the only way from counts back to states. */
 export interface TripDeclaration {
@@ -109,7 +119,7 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly functions: Readonly<Record<string, FunctionDeclaration>>;
   readonly lifecycle: LifecycleTable;
   readonly faults: Readonly<Partial<Record<FaultKind, FaultDeclaration>>>;
-  readonly role?: RoleLeaseDeclaration;
+  readonly role?: RoleLeaseDeclaration<F>;
   readonly trips?: Readonly<Record<string, TripDeclaration>>;
   readonly view?: ViewDeclaration;
   readonly operations?: Readonly<Partial<Record<OperationKind, OperationDeclaration>>>;
@@ -149,7 +159,7 @@ export interface KindDeclaration<F extends Fields = Fields> {
   /** Memory of a server, bytes. */
   readonly memory?: (values: Values<F>) => number;
   /** Checks that no type can express; each text is one finding. */
-  readonly check?: (values: Values<F>, about: { readonly members: readonly string[] }) => readonly string[];
+  readonly check?: (values: Values<F>, about: { readonly members: readonly string[]; readonly on: readonly string[] }) => readonly string[];
 }
 
 /** Declares a kind with its parameter types inferred. */

@@ -108,6 +108,8 @@ export interface MapComponent {
   readonly name: string;
   readonly kind: string;
   readonly members: readonly number[];
+  /** For states of its life cycle, what time down in them is spent on; absent: nothing is said. */
+  readonly downAs?: Readonly<Record<string, string>>;
   /** Gauges that the component has as a whole; they are written for its first member. */
   readonly wholeGauges: readonly string[];
   /** Boxes for `scope`, smallest first: every box (component index and sort) that this component, or all of its members, is inside of. */

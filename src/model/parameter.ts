@@ -49,9 +49,12 @@ export interface ListSpec<I extends ParameterSpec = ParameterSpec> extends Commo
   readonly min?: number;
 }
 
+/** A number for each flow that is named. */
+export interface ByFlowSpec extends Common { readonly type: 'by-flow'; readonly item: IntegerSpec }
+
 export type ParameterSpec =
   | DurationSpec | DistributionSpec | RateSpec | SizeSpec | ShareSpec | IntegerSpec | NumberSpec | FlagSpec | TextSpec
-  | ChoiceSpec | ReferenceSpec | RecordSpec | ListSpec;
+  | ChoiceSpec | ReferenceSpec | RecordSpec | ListSpec | ByFlowSpec;
 
 export interface Fields { readonly [name: string]: ParameterSpec }
 
@@ -66,6 +69,7 @@ export type ValueOf<S> =
   : S extends { type: 'reference' } ? string
   : S extends { type: 'record'; fields: infer F extends Fields } ? Values<F>
   : S extends { type: 'list'; item: infer I } ? readonly ValueOf<I>[]
+  : S extends { type: 'by-flow' } ? Readonly<Record<string, number>>
   : never;
 
 type Present<F extends Fields> = { [K in keyof F]: F[K] extends { required: true } | { default: unknown } ? K : never }[keyof F];

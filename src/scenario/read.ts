@@ -33,10 +33,12 @@ import type { LocatedMap } from './text/located.js';
 import { idOf } from './text/merge.js';
 import { applyOverrides } from './text/override.js';
 import { substitute } from './text/substitute.js';
+import { checkByFlow } from './topology/by-flow.js';
 import type { Component, Topology } from './topology/component.js';
 import { declareComponents } from './topology/declare.js';
 import { checkEnlisting } from './topology/enlisting.js';
 import { checkMarks } from './topology/marks.js';
+import { checkNeeds } from './topology/needs.js';
 import { fillParameters, operatorValue } from './topology/parameters.js';
 import type { Filling } from './topology/parameters.js';
 import { checkCircles, placeComponents } from './topology/placement.js';
@@ -71,10 +73,12 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   checkMarks(topology, diagnostics);
   checkWorkers(topology, diagnostics);
   checkEnlisting(topology, diagnostics);
+  checkNeeds(topology, diagnostics);
   const clear = diagnostics.obscurities === before && !topology.unreadable && !topology.uncounted && topology.all().every((one) => one.readable && one.kind !== null);
 
   const flows = readFlows(root, horizon, topology, soundness, filling);
   const flowNames = keys(root, 'flows');
+  checkByFlow(topology, flowNames, flows, diagnostics);
   const ids = (section: string): Set<string> => new Set(items(root, section).flatMap((node) => idOf(node) ?? []));
   const known = (section: string): Set<string> | null => (soundness.isSound([section]) || child(root, section)?.type === 'list' ? ids(section) : null);
   const incidents: Incidents = {

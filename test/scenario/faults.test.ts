@@ -96,8 +96,13 @@ describe('scenario: faults', () => {
   });
 
   it('understands, but refuses with a code of its own, what is not simulated yet', () => {
-    expect(codes(withFaults('id: f, kind: network-partition, target: [app, other], at: 5m'))).to.deep.equal(['HS903']);
     expect(codes(withFaults('id: f, kind: crash, target: app/store3, at: 5m'))).to.deep.equal(['HS906']);
+  });
+
+  it('reads the two sides of a cut, whatever their kinds declare', () => {
+    expect(fault('kind: network-partition, target: [app, "bts*"], at: 5m')).to.have.nested.property('sides[1].length', 3);
+    for (const target of ['app', '[app]', '[app, sql1, sql2]', '["bts*", bts1]']) expect(codes(withFaults(`id: f, kind: network-partition, target: ${target}, at: 5m`)), target).to.deep.equal(['HS065']);
+    expect(codes(withFaults('id: f, kind: network-partition, target: [app, nobody], at: 5m'))).to.deep.equal(['HS061']);
   });
 
   it('reads failures at random', () => {

@@ -51,6 +51,14 @@ export class ComponentStates {
     this.openInstant = time;
   }
 
+  /** Something else about this member is different from this instant on. */
+  touch(time: Microseconds, member: number): void {
+    if (this.openInstant < time) this.settle();
+    this.#members.add(member);
+    this.#components.add(this.#map.members[member].component);
+    this.openInstant = time;
+  }
+
   /** The open instant is over: reports it. */
   settle(): void {
     if (this.openInstant === Infinity) return;

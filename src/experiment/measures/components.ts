@@ -21,6 +21,8 @@ class MemberState {
   readonly queue: LevelClock;
   operations = 0;
   reworked = 0;
+  /** What its state is spent on, where its kind says so. */
+  spentOn: string | null = null;
   /** Its operations are booked; nothing waits inside it as messages do. */
   books = false;
   constructor(map: ModelMap, window: Window, slots: number) {
@@ -65,6 +67,14 @@ export class ComponentMeasure implements LedgerReader {
 
   functionChanged(time: Microseconds, fn: number, works: boolean, causes: CauseSetId): void {
     this.#states.change(time, fn, works, causes);
+  }
+
+  lifecycle(time: Microseconds, member: number, _from: string, to: string): void {
+    const words = this.#map.components[this.#map.members[member].component].downAs;
+    if (words === undefined) return;
+    if (this.#states.openInstant < time) this.#states.settle();
+    this.#members[member].spentOn = words[to] ?? null;
+    this.#states.touch(time, member);
   }
 
   failover(time: Microseconds, component: number): void {
@@ -130,14 +140,19 @@ export class ComponentMeasure implements LedgerReader {
     for (const member of members) {
       const down = this.#states.memberState(member) === 'down';
       this.#members[member].down.set(time, down);
-      this.#members[member].causes.set(time, down, down ? collect((visit) => this.#states.eachCauseOfMember(member, visit)) : []);
+      this.#members[member].causes.set(time, down, down ? collect((visit) => this.#states.eachCauseOfMember(member, visit)) : [], this.#members[member].spentOn);
       this.#members[member].work.setUp(time, !down);
     }
     for (const component of components) {
       const down = this.#states.componentState(component) === 'down';
       this.#components[component].down.set(time, down);
-      this.#components[component].causes.set(time, down, down ? collect((visit) => this.#states.eachCauseOfComponent(component, visit)) : []);
+      this.#components[component].causes.set(time, down, down ? collect((visit) => this.#states.eachCauseOfComponent(component, visit)) : [], this.#spentOn(component));
     }
+  }
+
+  /** Of several members, the first that says so. */
+  #spentOn(component: number): string | null {
+    return this.#map.components[component].members.map((member) => this.#members[member].spentOn).find((word) => word !== null) ?? null;
   }
 
   #componentRow(component: number): Row {

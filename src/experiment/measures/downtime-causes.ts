@@ -2,7 +2,8 @@
  * Time down over [warmup, horizon], split by the faults behind it.
  *
  * Every stretch counts once, for the whole set of its causes: `disk:60 disk+power:5` is 60 s for the disk alone and 5 s for both. Two
- * occurrences of one fault stand there twice (`dies+dies`: a double fault). The parts add up to the time down.
+ * occurrences of one fault stand there twice (`dies+dies`: a double fault). Where the kind says what a state is spent on, that follows:
+ * `dies>failover`. The parts add up to the time down.
  */
 import type { Microseconds, ModelMap } from '../../model/index.js';
 import { byText, seconds } from './cells.js';
@@ -17,18 +18,20 @@ export class CauseClock {
   readonly #parts = new Map<string, Microseconds>();
   #since: Microseconds = -1;
   #occurrences: readonly number[] = [];
+  #spentOn: string | null = null;
 
   constructor(map: ModelMap, window: Window) {
     this.#map = map;
     this.#window = window;
   }
 
-  /** @param occurrences what is behind it now, if it is down */
-  set(time: Microseconds, down: boolean, occurrences: readonly number[]): void {
+  /** @param occurrences what is behind it now, if it is down; @param spentOn what its state is spent on, if its kind says so */
+  set(time: Microseconds, down: boolean, occurrences: readonly number[], spentOn: string | null = null): void {
     this.end(time);
     if (!down) return;
     this.#since = time;
     this.#occurrences = occurrences;
+    this.#spentOn = spentOn;
   }
 
   end(time: Microseconds): void {
@@ -36,7 +39,8 @@ export class CauseClock {
     const span = this.#window.overlap(this.#since, time);
     this.#since = -1;
     if (span === 0) return;
-    const key = this.#occurrences.map((occurrence) => this.#map.faults[this.#map.occurrences[occurrence].fault].id).sort(byText).join('+') || NOBODY;
+    const faults = this.#occurrences.map((occurrence) => this.#map.faults[this.#map.occurrences[occurrence].fault].id).sort(byText).join('+') || NOBODY;
+    const key = this.#spentOn === null ? faults : `${faults}>${this.#spentOn}`;
     this.#parts.set(key, (this.#parts.get(key) ?? 0) + span);
   }
 

@@ -5,7 +5,7 @@ import { twoOwners } from '../../model/rule/index.js';
 export const clusterGroup = kind({
   name: 'cluster-group',
   summary: 'One active server among several; what is placed with `cluster:` moves with it.',
-  omits: 'preferred owners, failback, network names and addresses',
+  omits: 'preferred owners, failback, network names and addresses, split brain when the network is cut (the larger side has the role)',
   placement: { on: { meaning: 'candidates', required: true, min: 2 }, in: { offers: ['site'], meaning: 'membership' } },
   parameters: {
     detection: duration('Time until the loss of the active server is noticed.', { default: '10s', source: 'cluster thresholds: 10 missed beats of 1 s (2016 and later; 5 before)' }),

@@ -11,8 +11,10 @@ import { Couriers } from '../hop/couriers.js';
 import { Fates } from '../hop/fates.js';
 import { Ladders } from '../hop/ladder.js';
 import { Leases } from '../hop/leases.js';
+import { Passing } from '../hop/passing.js';
 import { Publisher } from '../hop/publisher.js';
 import type { FlowRecords } from '../hop/records.js';
+import { Stations } from '../hop/station.js';
 import { Steps } from '../hop/steps.js';
 import { Waits } from '../hop/waits.js';
 import { Work } from '../hop/work.js';
@@ -46,5 +48,7 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools }: Ro
   work.publisher = new Publisher(context, copies, fates, calls, work, pools);
   work.publisher.leases = leases;
   work.waits = new Waits(context, copies, work, pools);
+  work.stations = new Stations(context, copies, fates, calls, work, pools);
+  ladders.passing = new Passing(context, copies, fates, calls, work, pools, flowNames);
   return { fates, calls, work, ladders, couriers, leases, breakage, steps };
 }

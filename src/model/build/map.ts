@@ -5,7 +5,7 @@ import { Boxes } from '../boxes.js';
 import type { Graph } from '../graph/graph.js';
 import type { ModelMap } from '../ledger.js';
 import type { StoreLoad } from '../hop/store-load.js';
-import type { World } from '../world.js';
+import type { Component, World } from '../world.js';
 
 export function buildMap(
   context: Context, world: World, graph: Graph, flows: readonly FlowDefinition[], legs: readonly (readonly string[])[],
@@ -14,7 +14,7 @@ export function buildMap(
   const boxes = new Boxes(world);
   return {
     components: world.components.map((component) => ({
-      name: component.name, kind: component.kind.name, members: component.members.map((member) => member.index), boxes: boxes.ofComponent(component),
+      name: component.name, kind: component.kind.name, members: component.members.map((member) => member.index), boxes: boxes.ofComponent(component), ...spentOn(component),
       wholeGauges: Object.entries(component.kind.gauges ?? {}).filter(([, { whole }]) => whole === true).map(([name]) => name),
     })),
     members: world.members.map((member) => ({
@@ -31,6 +31,12 @@ export function buildMap(
     causesOf: (set) => context.causes.of(set),
     pathOf: (path) => context.paths.of(path),
   };
+}
+
+/** What time in its states is spent on, as far as its kind says so. */
+function spentOn({ kind }: Component): { readonly downAs?: Readonly<Record<string, string>> } {
+  const words = Object.entries(kind.lifecycle.states).flatMap(([name, { downAs }]) => (downAs === undefined ? [] : [[name, downAs] as const]));
+  return words.length === 0 ? {} : { downAs: Object.fromEntries(words) };
 }
 
 /** Two legs may end in the same sink: then they are numbered. */

@@ -3,18 +3,23 @@
  *
  * Everything is read off the declarations of the kinds. Not here: the state side (`states.ts`).
  */
+import type { KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FlowDefinition, RouteDefinition } from '../definition.js';
 import { ModelError } from '../errors.js';
 import { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Copies } from '../hop/copies.js';
+import { outputOf } from '../hop/declaration.js';
 import type { HopDeclaration, PoolDeclaration } from '../hop/declaration.js';
+import { Losses } from '../hop/losses.js';
 import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
+import { RankedChain } from '../hop/ranked.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Spread } from '../hop/spread.js';
+import type { Station } from '../hop/station.js';
 import { BufferBuilder } from './buffers.js';
 import { SharingBuilder } from './sharing.js';
 import { JobTable, Stored } from '../throttle/stored.js';
@@ -55,7 +60,8 @@ export class RouteBuilder {
       if (pool !== undefined) {
         for (const member of component.members) {
           const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
-          member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies);
+          const ranked = component.kind.hop?.station === undefined ? undefined : new RankedChain(copies, (copy) => this.nodes[copies.node[copy]].station!.level);
+          member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies, ranked);
           this.pools.push(member.pool);
         }
       }
@@ -75,7 +81,7 @@ export class RouteBuilder {
     const component = this.world.component(route.component);
     const hop = hopOf(component);
     const { node, row, last } = this.nodesOf(component, hop, way);
-    if (hop.output === 'effect') way.legs.push(component.name);
+    if (last.output === 'effect') way.legs.push(component.name);
     const next = route.next.map((one) => this.visit(one, way));
     const legs: RouteNode['legs'] = [from, way.legs.length];
     for (const one of new Set([node, row ?? node, last])) (one as { legs: RouteNode['legs'] }).legs = legs;
@@ -108,7 +114,7 @@ export class RouteBuilder {
 
   private addSends(node: RouteNode, next: readonly RouteNode[], way: Way): void {
     const terms = node.hop.sends?.(node.component.values);
-    if (terms === undefined || node.hop.output !== 'call') return;
+    if (terms === undefined || node.output !== 'call') return;
     const targets = terms.to.map((to) => this.called(node, to, next, way));
     const { flow } = way;
     const books = targets.map(({ buffer }) => (terms.tokens === undefined || buffer === null || buffer.access === null ? null : buffer.access.open(node.component.name, flow.name, flow.clients, terms.tokens)));
@@ -144,7 +150,7 @@ export class RouteBuilder {
     const memories = handlers.map((member) => this.memory(member));
     const node: RouteNode = {
       index: this.nodes.length, local: way.count++, flow: way.index, component, hop, legs: [0, 0],
-      order: hop.order(component.values), steps,
+      output: outputOf(hop, component.values), order: hop.order(component.values), steps,
       draws: steps.map((_, step) => this.context.streams.keyed(component.name, `work:${step}:${flowName}`)),
       pools, handlers,
       workable: pools.map((pool, place) => [pool.works, ...(handlers[place] === pool.member ? [] : handlers[place].functions.values())]),
@@ -154,9 +160,10 @@ export class RouteBuilder {
       },
       clients,
       lane: lanes[0] ?? null, lanes,
+      station: this.station(component, flowName), losses: this.losses(component, flowName),
       memories, remembersFirst: hop.intake === 'call' && memories.some((memory) => memory?.terms.before !== undefined),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
-      buffer: hop.output === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes,
+      buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes,
       poison: poison > 0 ? { share: poison, draws: this.context.streams.keyed(component.name, `poison:${flowName}`) } : null,
       handling: null, sends: null,
       next: [], ladder: null, shares: null, enlisted: null,
@@ -242,6 +249,17 @@ export class RouteBuilder {
       this.lanes.set(component, lanes);
     }
     return lanes;
+  }
+
+  private station({ name, kind, values }: Component, flow: string): Station | null {
+    const declared = kind.hop!.station?.(values);
+    return declared === undefined ? null : { ...declared, level: declared.urgency[flow] ?? Infinity, draws: this.context.streams.keyed(name, `patience:${flow}`) };
+  }
+
+  private losses({ name, kind, values }: Component, flow: string): Losses | null {
+    const declared = kind.hop!.loses?.(values);
+    const coins = (what: string): KeyedStream => this.context.streams.keyed(name, `${what}:${flow}`);
+    return declared === undefined ? null : new Losses(declared, { requests: coins('lost-request'), answers: coins('lost-answer') });
   }
 
   private memory(member: Member): Memory | null {

@@ -15,7 +15,7 @@ import { Role } from '../role.js';
 import { Trip } from '../trip.js';
 import { valueAt } from '../values.js';
 import { View } from '../view.js';
-import type { Member, World } from '../world.js';
+import type { Component, Member, World } from '../world.js';
 
 export interface States {
   readonly graph: Graph;
@@ -38,8 +38,7 @@ export function buildStates(world: World, context: Context, hooks: LifeHooks): S
   for (const component of world.components) {
     const { kind, values } = component;
     if (kind.role !== undefined) {
-      const among = kind.role.among?.map((parameter) => world.component(String(valueAt(values, parameter))).members[0]);
-      component.role = new Role((among ?? (component.definition.on ?? []).map((server) => world.member(server))).map((one) => one.functions.get(kind.role!.function)!));
+      component.role = roleOf(world, component);
     }
     for (const [name, trip] of Object.entries(kind.trips ?? {})) {
       const window = trip.window === undefined ? Infinity : Number(valueAt(values, trip.window) ?? Infinity);
@@ -70,7 +69,10 @@ function connect(world: World, context: Context, graph: Graph): ReadonlyMap<Func
     for (const node of member.functions.values()) {
       for (const declaration of member.component.kind.functions[node.name].needs) {
         const { only } = declaration;
-        if (only !== undefined && valueAt(member.component.values, only.parameter) !== only.is) continue;
+        if (only !== undefined) {
+          const value = valueAt(member.component.values, only.parameter);
+          if ('is' in only ? value !== only.is : value === only.not) continue;
+        }
         const { need, possible, now } = resolveNeed(world, context, member, declaration, (time) => {
           context.sim.scheduleAt(time, () => {
             graph.touch(node);
@@ -86,6 +88,14 @@ function connect(world: World, context: Context, graph: Graph): ReadonlyMap<Func
     }
   }
   return carriers;
+}
+
+function roleOf(world: World, { kind, values, definition }: Component): Role {
+  const role = kind.role!;
+  const named = (role.among ?? []).flatMap((parameter) => [valueAt(values, parameter) ?? []].flat()).flatMap((name) => world.component(String(name)).members);
+  const members = named.length > 0 ? named : (definition.on ?? []).map((server) => world.member(server));
+  const nodes = members.map((member) => [role.function].flat().flatMap((name) => member.functions.get(name) ?? [])[0]);
+  return new Role(nodes, role.count?.(values), role.dormancy?.(values));
 }
 
 function placeOf(world: World, member: Member): Place {

@@ -44,7 +44,7 @@ function machineOf(machines: Map<Member | null, Machine>, { server }: Member): M
 
 /** The queue that an instance takes from, and those that it publishes to. */
 function queuesOf(pool: Pool, nodes: readonly RouteNode[]): ReadonlySet<WorkQueue> {
-  const published = nodes.filter((node) => node.hop.output === 'publish' && node.pools.includes(pool)).flatMap((node) => node.next).flatMap((next) => next.lane?.queue ?? []);
+  const published = nodes.filter((node) => node.output === 'publish' && node.pools.includes(pool)).flatMap((node) => node.next).flatMap((next) => next.lane?.queue ?? []);
   return new Set([...(pool.polling === null ? [] : [pool.polling.queue]), ...published]);
 }
 

@@ -31,6 +31,9 @@ export interface InjectorHooks {
   impairments(component: Component): Impairments;
   /** Calls back immediately after the nth such step. */
   watchStep(where: Component | Member, step: string, nth: number, fire: () => void): void;
+  /** The network between these is cut, or whole again. */
+  cut(occurrence: number, one: readonly Member[], other: readonly Member[]): void;
+  heal(occurrence: number): void;
   /** A fault began or ended: time to check what must always hold. */
   check(): void;
 }
@@ -95,7 +98,7 @@ export class Injector {
   /** A member has left the place that faults held: they are over as far as it is concerned. */
   leave(member: Member): void {
     for (const open of [...this.open]) {
-      if (!open.held.delete(member)) continue;
+      if (open.coming.kind === 'network-partition' || !open.held.delete(member)) continue;
       if (declarationOf(open.coming.kind, member).event !== undefined) member.holds--;
       this.dismiss(open, member);
       if (open.held.size === 0 && open.waitingFor.size === 0) this.finish(open);
@@ -150,7 +153,9 @@ export class Injector {
     };
     const id = occurrences.push(occurrence) - 1;
     const set = causes.single(id);
-    const plans = targets.map((member) => ({ member, declaration: declarationOf(kind, member) }));
+    const { sides } = fault;
+    // A cut is one thing, however many it keeps apart.
+    const plans = (sides === undefined ? targets : targets.slice(0, 1)).map((member) => ({ member, declaration: declarationOf(kind, member) }));
     const effective = plans.some(({ member, declaration }) => declaration.event === undefined || member.life.accepts(declaration.event));
     for (const reader of ledger.of('faultStarted')) reader.faultStarted(sim.now, id, effective);
 
@@ -168,7 +173,8 @@ export class Injector {
         open.held.add(member);
         if (lasts !== 'for ever') this.planEnd(open, fault, index, member, lasts);
       }
-      if (declaration.event === undefined) this.impair(fault, member, open, declaration);
+      if (sides !== undefined) this.hooks.cut(id, ...([0, 1] as const).map((side) => [...new Set(sides[side].flatMap((target) => resolveTarget(this.world, target)))]) as [Member[], Member[]]);
+      else if (declaration.event === undefined) this.impair(fault, member, open, declaration);
       else member.life.raise(declaration.event, set);
     }
     this.graph.settle();
@@ -263,6 +269,7 @@ export class Injector {
       if (member.holds > 0) member.life.forgive(open.occurrence);
       else member.life.raise('release', 0);
     }
+    if (kind === 'network-partition') this.hooks.heal(open.occurrence);
     if (kind === 'slow') {
       this.factors.get(member)!.delete(open.occurrence);
       this.setSlow(member);
@@ -270,7 +277,7 @@ export class Injector {
     this.hooks.impairments(member.component).remove(open.occurrence);
     this.graph.reconsider(member);
     if (open.held.size === 0 && open.waitingFor.size === 0) this.finish(open);
-    released?.(member);
+    if (released !== undefined) for (const one of kind === 'network-partition' ? open.coming.members : [member]) released(one);
     this.graph.settle();
     this.hooks.check();
   }
@@ -286,7 +293,11 @@ export class Injector {
   }
 }
 
+/** Of the network, and of no kind of component. */
+const CUT: FaultDeclaration = { meaning: 'the network between the two sides is cut', depth: 'host' };
+
 function declarationOf(kind: FaultKind, member: Member): FaultDeclaration {
+  if (kind === 'network-partition') return CUT;
   const declaration = member.component.kind.faults[kind];
   if (declaration === undefined) throw new ModelError(`${member.name} cannot suffer ${kind}`);
   return declaration;

@@ -2,17 +2,18 @@
  * Failures at random: time to failure, repair, time to failure … each drawn for its process and its number in it.
  *
  * A process belongs to one member, to one role, or to all targets of the fault at once. It runs by the calendar, whatever else holds
- * its target; only what the same fault holds already cannot fail again: the next time to failure counts from the end of that repair.
+ * its target, unless the target wears less while it stands by (`wear.ts`); only what the same fault holds already cannot fail again: the next time to failure counts from the end of that repair.
  * Not here: what a failure does (`injector.ts`), and who repairs (`crew.ts`).
  */
 import { Priority, residual } from '../../kernel/index.js';
-import type { KeyedStream } from '../../kernel/index.js';
+import type { EventId, KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FaultDefinition, RenewalDefinition, TargetDefinition } from '../definition.js';
 import type { Microseconds } from '../parameter.js';
 import type { Member } from '../world.js';
 import type { World } from '../world.js';
 import { resolveTarget } from './target.js';
+import { Wear } from './wear.js';
 
 /** Brings one failure: on these members, each repaired after a time of its own. */
 export type Fail = (members: readonly Member[], repair: (member: Member) => Microseconds, repaired: (member: Member) => void) => void;
@@ -32,6 +33,10 @@ interface Process {
   armed: boolean;
   /** Repairs of its last failure that are not done. */
   open: number;
+  /** The time to its next failure is not spent by the calendar. */
+  wear: Wear | null;
+  /** The event of the next failure, where it may have to be planned anew. */
+  timer: EventId;
 }
 
 export class Renewal {
@@ -66,16 +71,37 @@ export class Renewal {
 
   private add(name: string, targets: readonly TargetDefinition[], stretch: number): void {
     const process: Process = {
-      targets, stretch, name, ups: this.context.streams.keyed(this.fault.id, `fault:mttf:${name}`), repairs: new Map(), failures: 0, armed: false, open: 0,
+      targets, stretch, name, ups: this.context.streams.keyed(this.fault.id, `fault:mttf:${name}`), repairs: new Map(), failures: 0, armed: false, open: 0, wear: null, timer: 0,
       fire: () => this.fire(process, false),
     };
+    const members = targets.length === 1 && targets[0].type === 'name' ? resolveTarget(this.world, targets[0]) : [];
+    if (members.length === 1) process.wear = Wear.of(this.world, members[0]);
+    process.wear?.onChange(() => this.rateChanged(process));
     this.processes.push(process);
   }
 
   private arm(process: Process, delay: number, begun = false): void {
-    const whole = Math.round(delay);
     process.armed = true;
+    if (process.wear !== null && !begun) {
+      process.wear.begin(this.context.sim.now, delay);
+      this.planWorn(process, process.wear);
+      return;
+    }
+    const whole = Math.round(delay);
     if (this.context.sim.now + whole < this.end) this.context.sim.schedule(whole, begun ? () => this.fire(process, true) : process.fire, 0, Priority.fault, this.rank);
+  }
+
+  /** Who stood by works now, or the other way round: the rest of its time to failure is spent at another rate. */
+  private rateChanged(process: Process): void {
+    if (!process.armed || process.wear === null) return;
+    this.context.sim.cancel(process.timer);
+    process.wear.change(this.context.sim.now);
+    this.planWorn(process, process.wear);
+  }
+
+  private planWorn(process: Process, wear: Wear): void {
+    const whole = Math.round(wear.remaining);
+    process.timer = this.context.sim.now + whole < this.end ? this.context.sim.schedule(whole, process.fire, 0, Priority.fault, this.rank) : 0;
   }
 
   /** @param begun at time 0, in the middle of a repair */

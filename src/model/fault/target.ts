@@ -12,5 +12,5 @@ export function resolveTarget(world: World, target: TargetDefinition): readonly 
   }
   const { role } = world.component(target.cluster);
   if (role === null) throw new ModelError(`${target.cluster} has no active server`);
-  return target.type === 'active' ? [role.holder.member] : role.candidates.filter((node) => node !== role.holder).map((node) => node.member);
+  return target.type === 'active' ? role.holders.map((node) => node.member) : role.candidates.filter((node) => !role.holders.includes(node)).map((node) => node.member);
 }

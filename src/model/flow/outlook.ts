@@ -7,15 +7,17 @@
  */
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
+import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import { hindrance } from '../hop/route.js';
 import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
-import type { Store } from '../hop/store.js';
+import { takesAnyway } from '../hop/station.js';
 import type { Member } from '../world.js';
-import type { Instance, StoreLoad } from '../hop/store-load.js';
+import type { StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
+import { operationsPerMessage } from './operations.js';
 import type { CauseSetId } from '../ledger.js';
 import { meanOf } from '../values.js';
 
@@ -45,7 +47,10 @@ export class FlowOutlook {
    * Built while nothing has failed yet, so it knows the capacities of a fault-free system.
    * @param deadline attempts that start within it count as first ones; µs, 0 without a deadline
    */
-  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad, private readonly targetOf: (member: Member) => number) {
+  constructor(
+    private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad,
+    private readonly targetOf: (member: Member) => number, private readonly network: Partitions | null,
+  ) {
     this.wholeCapacity = this.wholeWay().capacity;
     this.acceptanceCapacity = this.accepting().capacity;
   }
@@ -87,30 +92,36 @@ export class FlowOutlook {
   }
 
   private accepted(): Part {
-    return this.first.next.reduce((all, next) => (next.lane === null || this.first.buffer !== null ? all : this.both(all, this.ofStore(next))), this.entering(this.first));
+    return this.first.next.reduce((all, next) => (next.lane === null || this.first.buffer !== null ? all : this.both(all, this.ofStore(next))), this.isTakenIn() ? OPEN : this.entering(this.first, []));
+  }
+
+  /** The first component takes messages although nobody may work there. */
+  private isTakenIn(): boolean {
+    return this.first.through === null && this.first.pools.some((_, place) => takesAnyway(this.first, place));
   }
 
   /** A component that is called, as far as its answer goes. */
-  private entering(node: RouteNode): Part {
-    const here = node.buffer === null ? this.at(node) : this.both(this.at(node), this.ofBuffer(node));
-    return node.sends === null ? here : this.both(here, this.ofTargets(node, (target) => this.entering(target)));
+  private entering(node: RouteNode, callers: readonly Member[]): Part {
+    const here = node.buffer === null ? this.at(node, callers) : this.both(this.at(node, callers), this.ofBuffer(node));
+    return node.sends === null ? here : this.both(here, this.ofTargets(node, (target) => this.entering(target, this.from(node, callers))));
   }
 
-  private along(node: RouteNode): Part {
+  /** @param callers who calls it; nobody: the senders of the flow, which stand nowhere */
+  private along(node: RouteNode, callers: readonly Member[] = []): Part {
     if (node.handling !== null) {
       const { sends, next } = node.handling;
-      if (sends !== null) return this.both(this.at(node), this.ofTargets(node.handling, (target) => this.along(target)));
-      return next.reduce((all, one) => this.both(all, this.along(one)), this.at(node));
+      if (sends !== null) return this.both(this.at(node, []), this.ofTargets(node.handling, (target) => this.along(target, node.handlers)));
+      return next.reduce((all, one) => this.both(all, this.along(one)), this.at(node, []));
     }
-    const inside = node.lane === null ? this.at(node) : this.both(this.at(node), this.ofStore(node));
+    const inside = node.lane === null ? this.at(node, callers) : this.both(this.at(node, []), this.ofStore(node));
     const here = node.buffer === null ? inside : this.both(this.both(inside, this.ofBuffer(node)), this.ofTakers(node));
-    if (node.ladder !== null) return this.both(here, this.ofLadder(node));
-    if (node.sends !== null) return this.both(here, this.ofTargets(node, (target) => this.along(target)));
+    if (node.ladder !== null) return this.both(here, this.ofLadder(node, callers));
+    if (node.sends !== null) return this.both(here, this.ofTargets(node, (target) => this.along(target, this.from(node, callers))));
     return node.next.reduce((all, next) => this.both(all, this.along(next)), here);
   }
 
   /** The workers of one node, as callers or polls would find them. */
-  private at(node: RouteNode): Part {
+  private at(node: RouteNode, callers: readonly Member[]): Part {
     const { through } = node;
     if (through !== null && !through.component.members.some((member) => [...member.functions.values()].every((fn) => fn.works))) {
       return this.stop(through.component.members.flatMap((member) => [...member.functions.values()]).reduce((set, fn) => this.join(set, fn.causes), NO_CAUSE));
@@ -123,6 +134,12 @@ export class FlowOutlook {
     node.pools.forEach((pool, place) => {
       if (through !== null && !through.view.believes(pool.works)) {
         stops = this.join(stops, through.view.causesOf(pool.works));
+        return;
+      }
+      const cut = this.cutFrom(callers, node.handlers[place]);
+      if (cut !== NO_CAUSE) {
+        asked++;
+        stops = this.join(stops, cut);
         return;
       }
       const obstacle = hindrance(node, place);
@@ -158,7 +175,7 @@ export class FlowOutlook {
   private ofServers(nodes: readonly RouteNode[]): Part {
     let capacity = Infinity;
     let harms: CauseSetId = NO_CAUSE;
-    for (const { set } of nodes.filter(({ hop, buffer }) => hop.output === 'publish' && buffer === null).flatMap(({ next }) => next.map(({ lane }) => lane!.queue))) {
+    for (const { set } of nodes.filter(({ output, buffer }) => output === 'publish' && buffer === null).flatMap(({ next }) => next.map(({ lane }) => lane!.queue))) {
       for (const place of set.publishing) harms = this.join(harms, set.stores[place].works.causes);
     }
     for (const [instance, operations] of operationsPerMessage(this.load, nodes)) {
@@ -171,13 +188,19 @@ export class FlowOutlook {
     return { ...OPEN, capacity, harms };
   }
 
+  /** Who calls from here: its workers, or, where they stand nowhere, those who call it. */
+  private from(node: RouteNode, callers: readonly Member[]): readonly Member[] {
+    return this.network !== null && node.handlers.every((member) => !this.network!.stands(member)) ? callers : node.handlers;
+  }
+
   /** A sender's targets: served while one works whose first attempt counts; some attempts fail when another comes before it in vain. */
-  private ofLadder(node: RouteNode): Part {
+  private ofLadder(node: RouteNode, callers: readonly Member[]): Part {
+    const from = this.from(node, callers);
     let offset = 0;
     let stops: CauseSetId = NO_CAUSE;
     for (const [index, rung] of node.ladder!.rungs.entries()) {
       if (index > 0 && offset > this.deadline) break;
-      const part = this.along(rung.node);
+      const part = this.along(rung.node, from);
       if (!part.stopped) return { ...part, failing: part.failing || index > 0, harms: this.join(part.harms, stops) };
       stops = this.join(stops, part.stops);
       offset += (rung.tries - 1) * meanOf(rung.interval);
@@ -233,12 +256,26 @@ export class FlowOutlook {
     if (target !== undefined) return own + this.meanWork(target);
     if (node.ladder === null) return own;
     const rung = this.servingRung(node);
+    // One that is answered on receipt keeps nobody waiting.
+    if (rung.order === 'settle-first') return own;
     return own + this.meanWork(rung) * (rung.pools.reduce((sum, _, place) => sum + slowAt(rung, place), 0) / rung.pools.length);
   }
 
   private servingRung(node: RouteNode): RouteNode {
     const { rungs } = node.ladder!;
     return (rungs.find((rung) => rung.node.pools.some((_, place) => hindrance(rung.node, place) === null)) ?? rungs[0]).node;
+  }
+
+  /** Faults of the network between all who call a member and that member. */
+  private cutFrom(callers: readonly Member[], member: Member): CauseSetId {
+    let causes: CauseSetId = NO_CAUSE;
+    if (this.network === null) return causes;
+    for (const caller of callers) {
+      const cut = this.network.between(caller, member);
+      if (cut === NO_CAUSE) return cut;
+      causes = this.join(causes, cut);
+    }
+    return causes;
   }
 
   private slowCauses(node: RouteNode): CauseSetId {
@@ -263,24 +300,6 @@ export class FlowOutlook {
   private join(a: CauseSetId, b: CauseSetId): CauseSetId {
     return this.context.causes.union(a, b);
   }
-}
-
-/** Operations that one message costs each instance on its way through these nodes, on average. */
-function operationsPerMessage(load: StoreLoad, nodes: readonly RouteNode[]): ReadonlyMap<Instance, number> {
-  const all = new Map<Instance, number>();
-  const add = (store: Store, operations: number): void => {
-    const instance = load.instanceOf(store);
-    if (instance !== null) all.set(instance, (all.get(instance) ?? 0) + operations);
-  };
-  for (const { lane } of nodes.filter(({ hop, buffer }) => hop.output === 'publish' && buffer === null).flatMap(({ next }) => next)) {
-    const { set } = lane!.queue;
-    const there = set.takers;
-    for (const place of there) {
-      add(set.stores[place], 1 / there.length);
-      if (place > 0) add(set.stores[0], set.routing / there.length);
-    }
-  }
-  return all;
 }
 
 /** How much longer work takes at this place. */

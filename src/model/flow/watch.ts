@@ -5,6 +5,7 @@
  * Not here: what a flow would meet (`outlook.ts`).
  */
 import type { Context } from '../context.js';
+import type { Partitions } from '../fault/partitions.js';
 import type { Graph } from '../graph/graph.js';
 import type { Couriers } from '../hop/couriers.js';
 import type { RouteNode } from '../hop/route.js';
@@ -19,8 +20,11 @@ export class FlowWatch {
   private whole: Outlook;
   private acceptance: Outlook;
 
-  constructor(private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad, private readonly couriers: Couriers) {
-    this.outlook = new FlowOutlook(context, first, deadline, load, (member) => couriers.targetOf(member));
+  constructor(
+    private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad,
+    private readonly couriers: Couriers, private readonly partitions: Partitions | null,
+  ) {
+    this.outlook = new FlowOutlook(context, first, deadline, load, (member) => couriers.targetOf(member), partitions);
     this.whole = this.outlook.whole();
     this.acceptance = this.outlook.acceptance();
     this.faultFreeCapacity = this.whole.capacity;
@@ -34,6 +38,7 @@ export class FlowWatch {
       graph.settle();
     };
     for (const fn of new Set([...FlowOutlook.functionsOf(this.first), ...this.load.instances.map(({ works }) => works)])) fn.listeners.push(later);
+    this.partitions?.listeners.push(later);
     const nodes = FlowOutlook.nodesOf(this.first);
     if (nodes.some(({ sends }) => sends?.terms.mode === 'passive')) this.couriers.listeners.push(later);
     const accesses = new Set(nodes.flatMap(({ buffer, sends, lanes }) => [buffer?.access ?? [], (sends?.books ?? []).flatMap((book) => book?.access ?? []), lanes.flatMap(({ book }) => book?.access ?? [])].flat()));

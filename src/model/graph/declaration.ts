@@ -63,8 +63,8 @@ export interface NeedDeclaration {
   readonly renewEvery?: string;
   /** The data of this component lies on the provider: what wipes the provider wipes it. */
   readonly carriesData?: boolean;
-  /** The need exists only where this parameter has this value. */
-  readonly only?: { readonly parameter: string; readonly is: unknown };
+  /** The need exists only where this parameter has this value, or where it has another. */
+  readonly only?: { readonly parameter: string; readonly is: unknown } | { readonly parameter: string; readonly not: unknown };
   readonly meaning: string;
 }
 

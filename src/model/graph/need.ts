@@ -22,6 +22,8 @@ export interface LeaseTerms { readonly life: Microseconds; readonly renewal: Gri
 
 export class Need {
   met = true;
+  /** Faults of the network between it and a provider; null: the network never fails. */
+  apart: ((provider: FunctionNode) => CauseSetId) | null = null;
   causes: CauseSetId = NO_CAUSE;
   depth: Depth = 'function';
   silent = false;
@@ -97,6 +99,10 @@ export class Need {
     return now < this.renewed + life;
   }
 
+  private cutFrom(node: FunctionNode): CauseSetId {
+    return this.apart === null ? NO_CAUSE : this.apart(node);
+  }
+
   /** Whether the providers serve it now, with the causes and the depth if they do not. */
   private look(): boolean {
     let votes = 0;
@@ -107,12 +113,20 @@ export class Need {
     let frozen = true;
     for (const provider of this.providers) {
       const nodes = provider();
-      if (nodes.length === 0 || nodes.some((node) => node.works)) {
+      if (nodes.length === 0 || nodes.some((node) => node.works && this.cutFrom(node) === NO_CAUSE)) {
         votes++;
         continue;
       }
       for (const node of nodes) {
-        causes = this.sets.union(causes, node.causes);
+        const cut = this.cutFrom(node);
+        causes = this.sets.union(causes, this.sets.union(node.causes, cut));
+        // Nothing is heard of what cannot be reached.
+        if (cut !== NO_CAUSE) {
+          depth = 'host';
+          silent = true;
+          clean = frozen = false;
+          continue;
+        }
         depth = deeper(depth, node.depth);
         silent ||= node.silent;
         clean &&= node.clean;

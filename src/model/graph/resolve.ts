@@ -77,7 +77,7 @@ function providersOf(world: World, context: Context, member: Member, from: Provi
       return fragmentsOf(world, component, context).flatMap((part) => fixed(nodesOf(part.members, name)));
     case 'holder': {
       const role = component.role!;
-      return [{ now: () => [role.holder], possible: role.candidates }];
+      return role.holders.map((_, place) => ({ now: () => [role.holders[place]], possible: role.candidates }));
     }
     case 'candidates':
       return component.role!.candidates.flatMap((node) => fixed([node]));

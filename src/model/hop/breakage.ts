@@ -142,6 +142,11 @@ export class Breakage {
     for (const copy of [...inHand, ...waiting]) {
       // A process that is shut down in order ends the sends that are under way, begins no other, and saves how far it came.
       if (finish && copies.state[copy] === CopyState.calling) continue;
+      const { station } = this.work.nodeOf(copy);
+      if (station?.keeps === 'all') {
+        this.keep(copy, pool, causes);
+        continue;
+      }
       const undone = copies.transaction[copy] !== NONE;
       if (undone && this.transactions.broken(copy, pool, release, causes)) continue;
       const node = this.work.nodeOf(copy);
@@ -164,7 +169,7 @@ export class Breakage {
       }
       if (node.lane === null) {
         const cause = this.context.paths.path(causes, handler.name, copies.phase[copy] >= Phase.put ? 'put, not settled' : node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
-        if (copies.phase[copy] >= Phase.put && !undone) this.noteDoubt(copy, cause);
+        if ((reached || copies.phase[copy] >= Phase.put) && !undone) this.noteDoubt(copy, cause);
         this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent));
         copies.pool[copy] = NONE;
         this.fates.end(copy, 'gone', cause);
@@ -183,6 +188,17 @@ export class Breakage {
     this.work.tellWaiting(pool);
     if (release && pool.polling?.queue.set.stores.some(({ works }) => works.works) === true) this.freeOrphans(pool);
     this.planSweep(pool);
+  }
+
+  /** Its queue outlives it: nothing in it ends, what was under way is broken off. */
+  private keep(copy: number, pool: Pool, causes: CauseSetId): void {
+    const node = this.work.nodeOf(copy);
+    if (this.copies.state[copy] === CopyState.calling) {
+      if (this.copies.request[copy] !== NONE) this.noteDoubt(copy, this.context.paths.path(causes, node.handlers[node.pools.indexOf(pool)].name, 'passed on, not answered'));
+      this.calls.stopWaiting(copy);
+      this.ladders.miss(copy);
+    }
+    this.work.stations.survive(copy, node, pool, causes);
   }
 
   private noteDoubt(copy: number, cause: CausePathId): void {

@@ -9,11 +9,14 @@ import { Priority } from '../../kernel/index.js';
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { CausePathId, CauseSetId } from '../ledger.js';
+import type { Partitions } from '../fault/partitions.js';
+import type { Member } from '../world.js';
 import { CopyState, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
+import { isFull, takesAnyway } from './station.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { Work } from './work.js';
 
@@ -24,6 +27,8 @@ export class Calls {
   transactions!: Transactions;
   /** Whoever worked on a copy of a locked message is gone. */
   onBroken!: (row: number, delivery: number, cause: CausePathId) => void;
+  /** Null: the network never fails. */
+  network: Partitions | null = null;
   /** What the caller does next. */
   onOutcome!: (caller: number, outcome: Outcome, cause: CausePathId) => void;
   private readonly onTimeout: (caller: number) => void;
@@ -50,7 +55,12 @@ export class Calls {
       return;
     }
     const handler = target.handlers[place];
-    if (!canWork(target, place)) {
+    const cut = this.network === null ? NO_CAUSE : this.network.between(this.placeOf(caller), handler);
+    if (cut !== NO_CAUSE) {
+      this.waitInVain(caller, timeout, this.context.paths.path(cut, handler.name, 'called, no answer'), handler.rank);
+      return;
+    }
+    if (!canWork(target, place) && !takesAnyway(target, place)) {
       const fn = hindrance(target, place)!;
       const silent = target.workable[place].some((one) => !one.works && one.silent);
       if (silent) this.waitInVain(caller, timeout, this.context.paths.path(fn.causes, handler.name, 'called, no answer'), handler.rank);
@@ -67,7 +77,7 @@ export class Calls {
       this.onOutcome(caller, 'throttled', this.context.paths.path(NO_CAUSE, handler.name, 'busy'));
       return;
     }
-    if (pool.busy >= pool.slots && pool.waiting.length >= pool.waitingLimit) {
+    if (isFull(target, pool)) {
       this.onOutcome(caller, 'throttled', this.context.paths.path(NO_CAUSE, handler.name, 'full'));
       return;
     }
@@ -85,9 +95,31 @@ export class Calls {
   answer(request: number, outcome: Outcome, cause: CausePathId): void {
     const caller = this.listener(request);
     if (caller === NONE) return;
+    if (this.network !== null && this.cutOff(request, caller, outcome)) return;
     this.copies.caller[request] = NONE;
     this.stopWaiting(caller);
     this.onOutcome(caller, outcome, cause);
+  }
+
+  /** The network between the two was cut meanwhile: the answer does not arrive. */
+  private cutOff(request: number, caller: number, outcome: Outcome): boolean {
+    const callee = this.placeOf(request);
+    const cut = this.network!.between(callee, this.placeOf(caller));
+    if (cut === NO_CAUSE) return false;
+    const node = this.fates.nodes[this.copies.node[request]];
+    const cause = this.context.paths.path(cut, callee!.name, outcome === 'accepted' ? 'put, answer lost' : 'answer lost');
+    if (outcome === 'accepted' && this.copies.transaction[request] === NONE) this.fates.doubt(node, this.copies.slot[request], cause);
+    this.loseAnswer(request, cause);
+    return true;
+  }
+
+  /** Where a copy is handled: what has no place of its own, such as a line, is where its caller is. Null: at a source, which stands nowhere. */
+  private placeOf(copy: number): Member | null {
+    if (this.copies.state[copy] === CopyState.source) return null;
+    const node = this.fates.nodes[this.copies.node[copy]];
+    const handler = node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool[copy])];
+    const caller = this.listener(copy);
+    return caller === NONE || this.network!.stands(handler) ? handler : this.placeOf(caller);
   }
 
   /** The answer is lost on the way: the caller goes on waiting. */

@@ -135,10 +135,10 @@ export class Chain {
   tail = NONE;
   length = 0;
 
-  constructor(private readonly copies: Copies) {}
+  constructor(protected readonly links: Copies) {}
 
   push(id: number): void {
-    const { copies } = this;
+    const { links: copies } = this;
     copies.previous[id] = this.tail;
     copies.next[id] = NONE;
     if (this.tail === NONE) this.head = id;
@@ -149,25 +149,28 @@ export class Chain {
 
   /** In order of `readyAt`, from the back: what was ready earlier goes before what came later. */
   insertByReadiness(id: number): void {
-    const { copies } = this;
+    const { links: copies } = this;
     const time = copies.readyAt[id];
     let after = this.tail;
     while (after !== NONE && copies.readyAt[after] > time) after = copies.previous[after];
-    if (after === this.tail) {
-      this.push(id);
-      return;
-    }
+    this.insertAfter(after, id);
+  }
+
+  /** NONE: at the front. */
+  protected insertAfter(after: number, id: number): void {
+    const { links: copies } = this;
     const before = after === NONE ? this.head : copies.next[after];
     copies.previous[id] = after;
     copies.next[id] = before;
-    copies.previous[before] = id;
+    if (before === NONE) this.tail = id;
+    else copies.previous[before] = id;
     if (after === NONE) this.head = id;
     else copies.next[after] = id;
     this.length++;
   }
 
   remove(id: number): void {
-    const { copies } = this;
+    const { links: copies } = this;
     const before = copies.previous[id];
     const after = copies.next[id];
     if (before === NONE) this.head = after;
@@ -188,7 +191,7 @@ export class Chain {
   /** The members, in order; for scans that change the chain. */
   toArray(): number[] {
     const all: number[] = [];
-    for (let id = this.head; id !== NONE; id = this.copies.next[id]) all.push(id);
+    for (let id = this.head; id !== NONE; id = this.links.next[id]) all.push(id);
     return all;
   }
 }

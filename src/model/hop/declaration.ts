@@ -7,6 +7,8 @@
 import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
 import type { TokenHabits } from './access.js';
+import type { LossDeclaration } from './losses.js';
+import type { StationDeclaration } from './station.js';
 
 /** Order of put and settle: at most once, at least once, exactly once. */
 export type SettleOrder = 'settle-first' | 'put-then-settle' | 'one-transaction';
@@ -196,6 +198,25 @@ export interface LadderRung {
   readonly interval: Distribution;
 }
 
+/** `publish`: into the intake of the next hop. `call`: a ladder of attempts. `effect`: this is a sink. */
+export type HopOutput = 'publish' | 'call' | 'effect';
+
+/** Attempts of a hop that calls. One that takes from a store goes back there between attempts, one that is called keeps its worker. */
+export interface LadderDeclaration {
+  readonly rungs: readonly LadderRung[];
+  /** How long one attempt waits for its answer; µs. */
+  readonly timeout: number;
+  /** When every rung failed. */
+  readonly exhausted: 'suspend' | 'reject';
+  /** Between attempts the message waits in its store (`store`) or in the worker's hands (`worker`). */
+  readonly waits: 'store' | 'worker';
+}
+
+/** What a hop with these values does with a message that it has worked on. */
+export function outputOf({ output }: HopDeclaration, values: Values<Fields>): HopOutput {
+  return typeof output === 'function' ? output(values) : output;
+}
+
 export interface HopDeclaration<F extends Fields = Fields> {
   /** Whose workers: its own, or those of the component named by this parameter. */
   readonly pool: 'own' | { readonly parameter: string };
@@ -205,21 +226,18 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly through?: string;
   readonly order: (values: Values<F>) => SettleOrder;
   readonly steps: (values: Values<F>) => readonly WorkStep[];
-  /** `publish`: into the intake of the next hop. `call`: a ladder of attempts. `effect`: this is a sink. */
-  readonly output: 'publish' | 'call' | 'effect';
-  readonly ladder?: (values: Values<F>) => {
-    readonly rungs: readonly LadderRung[];
-    /** How long one attempt waits for its answer; µs. */
-    readonly timeout: number;
-    /** When every rung failed. */
-    readonly exhausted: 'suspend' | 'reject';
-    /** Between attempts the message waits in its store (`store`) or in the worker's hands (`worker`). */
-    readonly waits: 'store' | 'worker';
-  };
+  /** May depend on the values: what has no next hop is a sink (`outputOf`). */
+  readonly output: HopOutput | ((values: Values<F>) => HopOutput);
+  /** Of a hop that calls; undefined: it does not. */
+  readonly ladder?: (values: Values<F>) => LadderDeclaration | undefined;
   /** `call`: instead of a ladder, attempts that the worker makes itself, one after the other or to several targets. */
   readonly sends?: (values: Values<F>) => SendDeclaration | undefined;
   /** Share of the messages whose work always fails. */
   readonly poison?: (values: Values<F>) => number;
+  /** Of a hop that is called and has a queue of its own with rules. Absent: first come, first served, in the memory of the process. */
+  readonly station?: (values: Values<F>) => StationDeclaration;
+  /** What passes it can get lost on the way. */
+  readonly loses?: (values: Values<F>) => LossDeclaration;
   /** What a step that fails (`error`) leads to: the caller is refused, the attempt counts as failed, the message goes back, or it is suspended. */
   readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
   /** Parameter: 1 to 9, messages for the hop with the lowest number are taken first. Absent: all are alike. */

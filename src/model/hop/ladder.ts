@@ -16,12 +16,14 @@ import type { Calls, Outcome } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
+import type { Passing } from './passing.js';
 import type { Pool } from './pool.js';
 import type { RouteNode } from './route.js';
 import type { Work } from './work.js';
 
 export class Ladders {
   transactions!: Transactions;
+  passing!: Passing;
   /** Called when a message came to wait for an operator. */
   onSuspended: (copy: number, node: RouteNode) => void = () => undefined;
   private readonly onDue: (copy: number) => void;
@@ -38,6 +40,10 @@ export class Ladders {
 
   /** The worker calls the target of the rung that this message has reached. */
   begin(copy: number, node: RouteNode): void {
+    if (node.lane === null) {
+      this.passing.begin(copy, node);
+      return;
+    }
     this.copies.state[copy] = CopyState.calling;
     const { rung } = positionOf(node, this.copies.attempts[copy]);
     const target = node.ladder!.rungs[rung].node;
@@ -57,6 +63,10 @@ export class Ladders {
     }
     if (node.sends !== null) {
       this.work.couriers.outcome(copy, outcome, cause);
+      return;
+    }
+    if (node.lane === null) {
+      this.passing.outcome(copy, outcome, cause);
       return;
     }
     const place = node.pools.indexOf(pool);

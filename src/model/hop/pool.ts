@@ -61,8 +61,11 @@ export class Pool {
   /** Event that frees the orphans; 0: none. */
   sweepTimer = 0;
 
-  constructor(readonly index: number, readonly member: Member, readonly works: FunctionNode, readonly slots: number, readonly waitingLimit: number, copies: Copies) {
-    this.waiting = new Chain(copies);
+  constructor(
+    readonly index: number, readonly member: Member, readonly works: FunctionNode, readonly slots: number, readonly waitingLimit: number,
+    copies: Copies, waiting = new Chain(copies),
+  ) {
+    this.waiting = waiting;
     this.inHand = new Chain(copies);
     this.orphans = new Chain(copies);
     this.held = new Chain(copies);

@@ -10,14 +10,16 @@ import type { FunctionNode } from '../graph/function-node.js';
 import type { View } from '../view.js';
 import type { Spread } from './spread.js';
 import type { Component, Member } from '../world.js';
-import type { HopDeclaration, SettleOrder, WorkStep } from './declaration.js';
+import type { HopDeclaration, HopOutput, SettleOrder, WorkStep } from './declaration.js';
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
+import type { Losses } from './losses.js';
 import type { Memory } from './memory.js';
 import type { Pool } from './pool.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { SendDeclaration } from './declaration.js';
 import type { Lane } from './queue.js';
+import type { Station } from './station.js';
 
 export interface RouteLadder {
   readonly rungs: readonly { readonly node: RouteNode; readonly tries: number; readonly interval: Distribution }[];
@@ -45,6 +47,7 @@ export interface RouteNode {
   readonly hop: HopDeclaration;
   /** Legs [first, last) that a copy here stands for. */
   readonly legs: readonly [number, number];
+  readonly output: HopOutput;
   readonly order: SettleOrder;
   readonly steps: readonly WorkStep[];
   readonly draws: readonly KeyedStream[];
@@ -62,6 +65,9 @@ export interface RouteNode {
   readonly lanes: readonly Lane[];
   /** Ids are looked up before the work. */
   readonly remembersFirst: boolean;
+  /** Rules of its own queue, where it has such. */
+  readonly station: Station | null;
+  readonly losses: Losses | null;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;

@@ -21,6 +21,8 @@ import type { Publisher } from './publisher.js';
 import { Recognition } from './recognition.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
+import { takesAnyway } from './station.js';
+import type { Stations } from './station.js';
 import type { Steps } from './steps.js';
 import type { Waits } from './waits.js';
 
@@ -32,6 +34,7 @@ export class Work extends Hands {
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
   waits!: Waits;
+  stations!: Stations;
   private readonly onWorked: (copy: number) => void;
 
   constructor(
@@ -89,7 +92,8 @@ export class Work extends Hands {
         this.output(copy, node, place, pool);
         return;
       case Phase.putting:
-        this.publisher.goOn(copy, pool);
+        if (node.output === 'call') this.ladders.passing.goOn(copy, pool);
+        else this.publisher.goOn(copy, pool);
         return;
       case Phase.put:
         this.afterPut(copy, node, place, pool);
@@ -123,7 +127,9 @@ export class Work extends Hands {
 
   /** A message in the hands of a member is worked on as soon as a worker is free. */
   accept(copy: number, pool: Pool): void {
+    const node = this.nodeOf(copy);
     if (pool.busy < pool.slots && pool.waiting.length === 0 && pool.works.works && !pool.frozen) this.begin(copy, pool);
+    else if (node.station !== null) this.stations.wait(copy, node, node.station, pool);
     else {
       this.copies.state[copy] = CopyState.waiting;
       pool.waiting.push(copy);
@@ -139,6 +145,10 @@ export class Work extends Hands {
     this.tellBusy(pool);
     const node = this.nodeOf(copy);
     if (node.remembersFirst) this.recognition.lookUp(copy, node, node.pools.indexOf(pool));
+    if (node.station !== null && this.stations.takeUp(copy)) {
+      this.goOn(copy);
+      return;
+    }
     this.nextStep(copy, node, pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
   }
 
@@ -154,13 +164,10 @@ export class Work extends Hands {
       return;
     }
     const place = node.pools.indexOf(pool);
-    if (this.recognition.isKnown(copy, node)) {
-      copies.step[copy] = node.steps.length - 1;
-      copies.timer[copy] = context.sim.schedule(0, this.onWorked, copy, Priority.work, pool.member.rank);
-      return;
-    }
+    const known = this.recognition.isKnown(copy, node);
+    if (known) copies.step[copy] = node.steps.length - 1;
     const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
-    const duration = delay + Math.round(work.sample(u) * factor);
+    const duration = known ? 0 : delay + Math.round(work.sample(u) * factor);
     copies.timer[copy] = context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank);
   }
 
@@ -199,7 +206,7 @@ export class Work extends Hands {
   }
 
   private output(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    switch (node.hop.output) {
+    switch (node.output) {
       case 'effect':
         this.putAtSink(copy, node, place, pool);
         return;
@@ -250,7 +257,8 @@ export class Work extends Hands {
     const records = this.fates.records[node.flow];
     const handler = node.handlers[place];
     const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], records.n[slot], node.legs[0], this.copies.tries[copy]);
-    if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
+    const swallowed = node.losses?.swallows('answers', records.n[slot], node.legs[0], this.copies.tries[copy]) === true;
+    if (lost === NO_CAUSE && !swallowed) this.calls.answer(copy, 'accepted', 0);
     else {
       const cause = this.context.paths.path(lost, handler.name, 'put, answer lost');
       this.fates.doubt(node, slot, cause);
@@ -292,7 +300,10 @@ export class Work extends Hands {
     const generation = this.copies.generation[copy];
     this.announce(step, this.messageOf(copy), node, place);
     const { copies } = this;
-    return copies.generation[copy] === generation && copies.pool[copy] === pool.index && copies.state[copy] !== CopyState.orphan && hindranceAllows(node, place, copies.state[copy]);
+    if (copies.generation[copy] !== generation || copies.pool[copy] !== pool.index || copies.state[copy] === CopyState.orphan) return false;
+    if (copies.state[copy] !== CopyState.waiting) return hindranceAllows(node, place, copies.state[copy]);
+    // Back in its queue; or not begun yet, and answered for even where nobody works.
+    return step === 'taken' && (takesAnyway(node, place) || hindranceAllows(node, place, CopyState.waiting));
   }
 
   /** A step of a message that is in its new place already. */

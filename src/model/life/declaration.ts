@@ -25,6 +25,8 @@ export interface StateDeclaration {
   readonly normal?: boolean;
   /** A dependant with reaction `stop` is ended cleanly, not killed. */
   readonly clean?: boolean;
+  /** What time in this state is spent on, beside the faults behind it: one word for `downtime_by_cause`. */
+  readonly downAs?: string;
   /** Only a person can lead out of this state: after the operator's reaction the event `operator` is raised, if there is an operator. */
   readonly operator?: boolean;
 }
@@ -46,6 +48,8 @@ export type Guard =
   | { readonly image: boolean }
   /** Another server than the present holder could take the role. */
   | { readonly candidate: boolean }
+  /** A server that comes earlier in the list than a holder of the role could hold it. */
+  | { readonly displaced: boolean }
   /** The server that holds the role has all data (kinds with a copy on each server). */
   | { readonly current: boolean }
   | { readonly parameter: string; readonly is: unknown }
@@ -61,6 +65,8 @@ export interface Branch { readonly when?: Guard; readonly probability?: number |
 export type LifeAction =
   /** The role passes to the next server that can hold it. */
   | { readonly do: 'take-over' }
+  /** The role goes back to the first servers of the list that can hold it. */
+  | { readonly do: 'give-back' }
   /** `reset`: the count begins anew. */
   | { readonly do: 'count' | 'reset'; readonly trip: string }
   /** Work locked by an earlier life of this member comes free. */

@@ -173,7 +173,7 @@ export class Lifecycle {
 
   private take(transition: TransitionDeclaration, causes: CauseSetId): void {
     const all = this.context.causes.union(this.causes, causes);
-    const holder = this.member.component.role?.holder;
+    const moves = this.member.component.role?.moves;
     // Counted and moved before the branch is chosen: both may decide it.
     for (const action of transition.do ?? []) this.act(action, all);
     let to = transition.to;
@@ -184,7 +184,7 @@ export class Lifecycle {
     }
     if (transition.noticed === true) this.hooks.noticed(all);
     this.enter(to, causes);
-    if (transition.failover === true && holder !== this.member.component.role?.holder) this.hooks.roleMoved(this.member);
+    if (transition.failover === true && moves !== this.member.component.role?.moves) this.hooks.roleMoved(this.member);
   }
 
   private choose(branches: readonly Branch[], causes: CauseSetId): Branch | null {
@@ -227,7 +227,7 @@ export class Lifecycle {
     let unmet: CauseSetId = NO_CAUSE;
     for (const node of this.member.functions.values()) for (const need of node.needs) if (!need.met) unmet = sets.union(unmet, need.causes);
     const { role } = this.member.component;
-    if (role !== null && !role.holder.works) for (const node of role.candidates) unmet = sets.union(unmet, node.causes);
+    if (role?.holders.every((node) => node.works) === false) for (const node of role.candidates) unmet = sets.union(unmet, node.causes);
     // A step that nothing new has caused, with something missing: what is missing now is to blame, not what was missing once.
     if (causes === NO_CAUSE && unmet !== NO_CAUSE && this.member.holds === 0) return unmet;
     return sets.union(sets.union(this.causes, causes), unmet);
@@ -259,6 +259,9 @@ export class Lifecycle {
     switch (action.do) {
       case 'take-over':
         if (component.role!.takeOver(causes)) this.graph.touchMember(this.member);
+        return;
+      case 'give-back':
+        if (component.role!.giveBack(causes)) this.graph.touchMember(this.member);
         return;
       case 'count':
         this.count(action.trip);

@@ -29,7 +29,7 @@ export function kindPage(kind: KindDeclaration, paint: Paint): string {
     ['Placement', placementLines(kind.placement)],
     ['Parameters', parameterLines(kind.parameters, paint)],
     ['Functions', functionLines(kind.functions, paint)],
-    ['Role', kind.role === undefined ? [] : [`  ${kind.role.role}: held by one server at a time, which must offer \`${kind.role.function}\``]],
+    ['Role', kind.role === undefined ? [] : [`  ${kind.role.role}: held by ${kind.role.count === undefined ? 'one server' : 'so many'} at a time, which must offer ${[kind.role.function].flat().map((one) => `\`${one}\``).join(' or ')}`]],
     ['What it believes', viewLines(kind)],
     ['Messages', messageLines(kind)],
     ['Life cycle', lifeLines(kind.lifecycle, paint)],
@@ -52,7 +52,7 @@ function messageLines(kind: KindDeclaration): string[] {
   };
   return [
     ...(kind.hop === undefined ? [] : [
-      `  may stand in a route: ${kind.hop.intake === 'call' ? 'is called' : 'takes messages from a store'}, ${outputs[kind.hop.output] ?? kind.hop.output}`,
+      `  may stand in a route: ${kind.hop.intake === 'call' ? 'is called' : 'takes messages from a store'}, ${typeof kind.hop.output === 'function' ? 'passes it on, or is a sink, as its parameters say' : outputs[kind.hop.output]}`,
     ]),
     ...(kind.store === undefined ? [] : [`  keeps messages; every access needs its function \`${kind.store.function}\``]),
     ...(kind.pool === undefined ? [] : [`  has workers; they work while its function \`${kind.pool.function}\` works`]),

@@ -28,6 +28,7 @@ export function typeText(spec: ParameterSpec): string {
     case 'choice': return spec.of.join(' | ');
     case 'reference': return `${spec.many === true ? 'names of components' : 'name of a component'} offering ${spec.offers.join(' or ')}`;
     case 'record': return 'map';
+    case 'by-flow': return `map from flows to: ${typeText(spec.item)}`;
     case 'list': return `list of: ${typeText(spec.item)}`;
     default: return spec.type;
   }

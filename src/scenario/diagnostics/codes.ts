@@ -47,11 +47,12 @@ export const CODES = {
   HS042: 'databases of one group would be restored to different marks',
   HS043: 'a component is named twice in one list',
   HS044: 'a sender shares its transaction with a destination that cannot take part',
+  HS045: 'components need each other in a circle',
   // The way of a message
   HS050: 'a route has the wrong form',
   HS051: 'a route does not end in a sink',
   HS052: 'a component cannot stand at this place of a route',
-  HS053: 'unknown flow',
+  HS053: 'unknown flow, or one that does not pass here',
   HS054: 'arrivals never happen',
   // Faults and operations
   HS060: 'two faults or operations have one id',
@@ -79,7 +80,6 @@ export const CODES = {
   // Understood, but this version does not simulate it yet
   HS901: 'no longer reported: random failure times (mttf and mttr) are simulated',
   HS902: 'no longer reported: replications until a precision is reached are simulated',
-  HS903: 'network partitions: understood, but not simulated yet',
   HS904: 'no longer reported: failure times from a file are simulated',
   HS905: 'an operation on a kind that does not support it yet',
   HS906: 'generated parts of a component as a target: understood, but not simulated yet',

@@ -13,8 +13,9 @@ import { checkCrews, readCrew } from './crew.js';
 import { readDetails } from './details.js';
 import type { Incidents } from './incidents.js';
 import { checkInstant, instantOf, readMoment } from './moment.js';
-import { checkCommonCause } from './renewal.js';
+import { checkCommonCause, checkStart } from './renewal.js';
 import { readReplay } from './replay.js';
+import { readSides } from './sides.js';
 import { readTarget, targetText } from './target.js';
 import type { Aim } from './target.js';
 
@@ -72,21 +73,23 @@ function readOne(node: LocatedMap, index: number, id: string, moment: MomentDefi
   const kind = textValue(child(node, 'kind')) as FaultKind;
   const target = child(node, 'target') ?? node;
   const aims = readTarget(target, topology, diagnostics);
-  if (kind === 'network-partition') {
-    diagnostics.error('HS903', child(node, 'kind')?.at ?? node.at, 'network partitions are understood, but this version does not simulate them yet', { remedy: 'a crash or an outage of one side is the nearest' });
-    return undefined;
-  }
-  const declared = checkSuffering(aims, kind, incidents);
+  const sides = kind === 'network-partition' ? readSides(target, topology, diagnostics) : undefined;
+  const declared = sides === undefined ? checkSuffering(aims, kind, incidents) : [];
   const details = readDetails(node, kind, declared, `faults.${id}`, filling);
   const random = moment?.type === 'renewal';
-  if (random) checkCommonCause(node, moment, aims, (name) => topology.members(name), filling);
+  if (random && sides === undefined) {
+    checkCommonCause(node, moment, aims, (name) => topology.members(name), filling);
+    checkStart(node, moment, aims, topology, filling);
+  }
   const lasting = child(node, 'for') ?? child(node, 'mttr');
   const crew = readCrew(node, lasting !== undefined, `faults.${id}`, incidents);
   const length = lasting === undefined ? undefined : distributionValue(lasting, filling);
   if (diagnostics.errors > before || moment === undefined) return undefined;
   return {
-    id, kind, targetText: targetText(target), targets: aims.map((aim) => aim.target), moment,
-    ...(length === undefined ? {} : { for: length }), ...crew, ...details,
+    id, kind, targetText: targetText(target), targets: aims.map((aim) => aim.target),
+    // A cut comes to both sides at once.
+    moment: sides !== undefined && moment.type === 'renewal' ? { ...moment, together: true } : moment,
+    ...(sides === undefined ? {} : { sides }), ...(length === undefined ? {} : { for: length }), ...crew, ...details,
   };
 }
 

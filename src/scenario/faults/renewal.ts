@@ -1,7 +1,8 @@
 /** Failures at random as written (`mttf`, `mttr`, `start`, `together`, `beta`) → the moment of the model. */
-import type { RenewalDefinition } from '../../model/index.js';
+import type { Fields, RenewalDefinition, Values } from '../../model/index.js';
 import { child, headOf } from '../text/located.js';
 import type { LocatedMap } from '../text/located.js';
+import type { Topology } from '../topology/component.js';
 import type { Filling } from '../topology/parameters.js';
 import { distributionValue } from '../values/distribution.js';
 import { scalarValue, textValue } from '../values/scalar.js';
@@ -42,6 +43,19 @@ export function checkCommonCause(node: LocatedMap, { together, beta }: RenewalDe
   if (units > 1) return;
   const key = together ? 'together' : 'beta';
   diagnostics.error('HS065', node.entries.get(key)?.key ?? node.at, `"${key}" needs several members, and the target is one`);
+}
+
+/** Who stands by fails at another rate: where it is in its alternation is not known beforehand. */
+export function checkStart(node: LocatedMap, { start }: RenewalDefinition, aims: readonly Aim[], topology: Topology, { diagnostics }: Filling): void {
+  if (start !== 'stationary') return;
+  for (const { kind, values, on, name } of topology.all()) {
+    if (kind?.role === undefined || values === undefined || (kind.role.dormancy?.(values as Values<Fields>) ?? 1) === 1) continue;
+    const parts = [...(kind.role.among ?? []).flatMap((parameter) => [values[parameter] ?? []].flat()), ...(on ?? [])];
+    const hit = aims.flatMap(({ hits }) => hits).find((one) => parts.includes(one.name));
+    if (hit === undefined) continue;
+    diagnostics.error('HS065', child(node, 'start')?.at ?? node.at, `the stationary start is not known for ${hit.name}: it fails at another rate while it stands by in ${name}`, { remedy: 'start: up, and a warmup' });
+    return;
+  }
 }
 
 function plainOf(node: LocatedMap, key: string): unknown {

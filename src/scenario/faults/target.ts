@@ -61,18 +61,25 @@ function byRole(item: Text, role: string, name: string, topology: Topology, diag
     return [];
   }
   const cluster = topology.get(name);
-  const clusters = topology.all().filter((one) => hasActiveServer(one.kind));
+  const clusters = topology.all().filter((one) => holdersOf(one).length > 0);
   const remedy = clusters.length === 0 ? 'no component of the scenario is a cluster' : `clusters: ${enumerate(clusters.map((one) => one.name))}`;
   if (cluster === undefined) {
     if (!topology.mayExist(name)) diagnostics.error('HS061', item.at, `the target "${item.value}" matches nothing`, { remedy, ...topology.meant(name, clusters) });
     return [];
   }
-  if (cluster.kind !== null && !hasActiveServer(cluster.kind)) {
+  if (cluster.kind !== null && cluster.sound && holdersOf(cluster).length === 0) {
     diagnostics.error('HS061', item.at, `${name} (${cluster.kind.name}) has no active server`, { remedy });
     return [];
   }
-  const hits = (cluster.on ?? []).flatMap((server) => topology.get(server) ?? []);
+  const hits = holdersOf(cluster).flatMap((one) => topology.get(one) ?? []);
   return [{ target: { type: role, cluster: name }, at: item, hits }];
+}
+
+/** Components that may hold its role, where what it carries moves between them. */
+function holdersOf(cluster: Component): readonly string[] {
+  if (hasActiveServer(cluster)) return cluster.on ?? [];
+  const many = (cluster.kind?.role?.among ?? []).filter((parameter) => { const spec = cluster.kind?.parameters[parameter]; return spec?.type === 'reference' && spec.many === true; });
+  return many.flatMap((parameter) => (cluster.values?.[parameter] ?? []) as readonly string[]);
 }
 
 function member(item: Text, topology: Topology, diagnostics: DiagnosticList, name: (found: string, component: Component) => Aim): Aim[] {

@@ -4,7 +4,8 @@
  * A list is a chain; a list inside it forks, and must be its end. What may follow what is read off the hops that the kinds
  * declare. Behaviour belongs to the components, not to the route.
  */
-import type { Fields, HopDeclaration, RouteDefinition, Values } from '../../model/index.js';
+import { outputOf } from '../../model/index.js';
+import type { Fields, HopOutput, RouteDefinition, Values } from '../../model/index.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import type { Position } from '../diagnostics/position.js';
 import { enumerate } from '../diagnostics/suggest.js';
@@ -14,7 +15,7 @@ import type { Component, Topology } from '../topology/component.js';
 import { resolveOne } from '../topology/resolve.js';
 
 /** A component of the way, and how it takes and passes on. */
-interface Passage { readonly component: Component; readonly at: Position; readonly intake: 'call' | 'store'; readonly output: HopDeclaration['output'] }
+interface Passage { readonly component: Component; readonly at: Position; readonly intake: 'call' | 'store'; readonly output: HopOutput }
 
 interface Walk { readonly topology: Topology; readonly diagnostics: DiagnosticList; readonly list: Located }
 
@@ -63,7 +64,11 @@ function passageOf(item: Located, before: readonly Passage[], { topology, diagno
     diagnostics.error('HS050', item.at, `${component.name} comes twice on one way`, { remedy: 'a second pass is a component of its own' });
     return undefined;
   }
-  if (kind.hop !== undefined) return { component, at: item.at, intake: kind.hop.intake, output: kind.hop.output };
+  if (kind.hop !== undefined) {
+    const output = outputIn(component);
+    // Without values it is not known how it goes on; that was reported where they are wrong.
+    return output === undefined ? undefined : { component, at: item.at, intake: kind.hop.intake, output };
+  }
   const able = topology.all().filter((one) => one.kind?.hop !== undefined).map((one) => one.name);
   diagnostics.error('HS052', item.at, `${component.name} (${kind.name}) does not pass messages on`, { remedy: able.length === 0 ? undefined : `these do: ${enumerate(able)}` });
   return undefined;
@@ -101,13 +106,16 @@ function follows(passage: Passage, before: readonly Passage[], { topology, diagn
 function ending(passage: Passage, { topology, diagnostics }: Walk): readonly RouteDefinition[] | undefined {
   const { component, at, output } = passage;
   if (output === 'effect') return [];
-  const called = output === 'call' ? firstRung(component) : undefined;
-  const sink = called === undefined ? undefined : topology.get(called);
-  if (sink?.kind?.hop?.output === 'effect') return [{ component: sink.name, next: [] }];
+  // The way goes on by itself as long as everybody names whom he calls.
+  const way = output === 'call' ? calledInTurn(component, topology) : [];
+  const last = way.at(-1);
+  if (last !== undefined && outputIn(last) === 'effect') return way.reduceRight<readonly RouteDefinition[]>((next, { name }) => [{ component: name, next }], []);
   // Without values it is not known whom it calls; that was reported where they are wrong.
-  if (output === 'call' && (!component.sound || sink?.kind === null)) return undefined;
-  const sinks = topology.all().filter((one) => one.kind?.hop?.output === 'effect').map((one) => one.name);
-  const why = sink === undefined ? `${component.name} (${component.kind?.name ?? ''}) only passes messages on` : `${component.name} calls ${sink.name}, which is no sink either`;
+  if (output === 'call' && (!component.sound || (last !== undefined && (last.kind === null || !last.sound)))) return undefined;
+  const sinks = topology.all().filter((one) => outputIn(one) === 'effect').map((one) => one.name);
+  const caller = way.at(-2) ?? component;
+  const why = last === undefined ? `${component.name} (${component.kind?.name ?? ''}) only passes messages on`
+    : way.filter((one) => one === last).length > 1 ? `${caller.name} calls ${last.name} again, in a circle` : `${caller.name} calls ${last.name}, which is no sink either`;
   diagnostics.error('HS051', at, `the route does not end in a sink: ${why}`, { remedy: sinks.length === 0 ? 'declare a component whose work is the effect, such as an application' : `sinks: ${enumerate(sinks)}` });
   return undefined;
 }
@@ -118,6 +126,27 @@ function calledBy(component: Component): string[] {
     const value = component.values?.[key];
     return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as string[]) : [];
   });
+}
+
+/** Whom it calls, whom that calls, and so on; ends with a sink, with what names nobody, or with the first that comes again. */
+function calledInTurn(component: Component, topology: Topology): readonly Component[] {
+  const way: Component[] = [];
+  let at: Component | undefined = component;
+  while (at !== undefined && outputIn(at) === 'call') {
+    const name = firstRung(at);
+    at = name === undefined ? undefined : topology.get(name);
+    if (at === undefined) break;
+    const again = at === component || way.includes(at);
+    way.push(at);
+    if (again) return at === component ? [component, ...way] : way;
+  }
+  return way;
+}
+
+function outputIn({ kind, values, sound }: Component): HopOutput | undefined {
+  if (kind?.hop === undefined) return undefined;
+  if (typeof kind.hop.output !== 'function') return kind.hop.output;
+  return values === undefined || !sound ? undefined : outputOf(kind.hop, values as Values<Fields>);
 }
 
 function firstRung(component: Component): string | undefined {

@@ -72,6 +72,7 @@ function bareSchema(spec: ParameterSpec | FormSpec): z.ZodType {
     case 'choice': return z.enum(spec.of);
     case 'reference': return spec.many === true ? NAMES : z.string().min(1);
     case 'record': return mapOf(shapeOf(spec.fields));
+    case 'by-flow': return z.record(z.string(), described(spec.item));
     case 'list': return spec.min === undefined ? z.array(described(spec.item)) : z.array(described(spec.item)).min(spec.min);
   }
 }
@@ -109,6 +110,7 @@ export function typeText(spec: ParameterSpec | FormSpec): string {
     case 'choice': return `one of ${spec.of.join(', ')}`;
     case 'reference': return `${spec.many === true ? 'names of components' : 'name of a component'} that offer${spec.many === true ? '' : 's'} ${spec.offers.join(' or ')}`;
     case 'record': return `map of ${Object.keys(spec.fields).join(', ')}`;
+    case 'by-flow': return `map from flows to ${typeText(spec.item)}`;
     case 'list': return `list of ${typeText(spec.item)}`;
     case 'flag': return 'true or false';
     case 'integer':

@@ -28,8 +28,9 @@ export interface Component {
   values?: Readonly<Record<string, unknown>>;
 }
 
-/** Whether others can stand on the server that is active in it now. */
-export const hasActiveServer = (kind: KindDeclaration | null): boolean => kind?.role !== undefined && kind.role.among === undefined;
+/** Whether others can stand on the server that is active in it now: it is not components of any sort that hold its role. */
+export const hasActiveServer = ({ kind, node }: Component): boolean =>
+  kind?.role !== undefined && (kind.role.among ?? []).every((parameter) => kind.parameters[parameter].required !== true && child(node, parameter) === undefined);
 
 export class Topology {
   readonly #byName = new Map<string, Component>();

@@ -9,7 +9,7 @@ export function checkEnlisting(topology: Topology, diagnostics: DiagnosticList):
   for (const component of topology.all()) {
     const { kind, values } = component;
     if (kind?.hop?.transactional === undefined || values === undefined || !component.sound || !kind.hop.transactional(values as Values<Fields>)) continue;
-    for (const { to } of kind.hop.ladder?.(values as Values<Fields>).rungs ?? []) {
+    for (const { to } of kind.hop.ladder?.(values as Values<Fields>)?.rungs ?? []) {
       const target = topology.get(to);
       if (target?.kind?.hop === undefined || target.values === undefined || takesPart(target)) continue;
       diagnostics.add('warning', 'HS044', child(component.node, 'to')?.at ?? component.key, `${component.name} sends within its transaction, and ${to} (${target.kind.name}) takes no part in it: to it this is a plain call`, {

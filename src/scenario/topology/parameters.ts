@@ -44,7 +44,7 @@ function fill(component: Component, topology: Topology, filling: Filling): void 
   const operator = child(node, 'operator');
   if (operator !== undefined) component.operator = operatorValue(operator, filling);
   if (component.sound && diagnostics.errors === before) {
-    const findings = kind.check?.(component.values as Values<Fields>, { members: topology.members(component.name) }) ?? [];
+    const findings = kind.check?.(component.values as Values<Fields>, { members: topology.members(component.name), on: component.on ?? [] }) ?? [];
     for (const finding of findings) diagnostics.error('HS040', key, `${component.name}: ${finding}`);
   }
   component.sound &&= diagnostics.errors === before;

@@ -68,11 +68,11 @@ function placeOn(component: Component, on: Located, topology: Topology, diagnost
 function placeInCluster(component: Component, node: Located, topology: Topology, diagnostics: DiagnosticList): void {
   const found = resolveOne(node, [], `"cluster" of ${component.name}`, topology, diagnostics);
   if (found === undefined) return;
-  if (found.kind === null || hasActiveServer(found.kind)) {
+  if (found.kind === null || hasActiveServer(found)) {
     component.cluster = found.name;
     return;
   }
-  const clusters = topology.all().filter((one) => hasActiveServer(one.kind)).map((one) => one.name);
+  const clusters = topology.all().filter((one) => hasActiveServer(one)).map((one) => one.name);
   diagnostics.error('HS031', node.at, `"${found.name}" (${found.kind.name}) has no active server that could carry ${component.name}`,
     broken(component.kind, 'cluster', clusters.length === 0 ? 'no component of the scenario is a cluster' : `clusters: ${enumerate(clusters)}`));
 }

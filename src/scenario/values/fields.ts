@@ -49,6 +49,7 @@ function given(spec: ParameterSpec, node: Located, path: string, context: ValueC
     case 'distribution': return distributionValue(node, context);
     case 'reference': return context.resolve(spec, node);
     case 'record': return fieldValues(spec.fields, node, node.at, path, context);
+    case 'by-flow': return node.type !== 'map' ? {} : Object.fromEntries([...node.entries].map(([flow, { value }]) => [flow, given(spec.item, value, `${path}.${flow}`, context)]));
     case 'list': return node.type === 'list' ? node.items.map((item, index) => given(spec.item, item, `${path}.${String(index)}`, context)) : [];
     default: return node.type === 'scalar' ? node.value : undefined;
   }
