@@ -96,7 +96,7 @@ describe('scenario: faults', () => {
   });
 
   it('understands, but refuses with a code of its own, what is not simulated yet', () => {
-    expect(codes(withFaults('id: f, kind: crash, target: app/store3, at: 5m'))).to.deep.equal(['HS906']);
+    expect(codes(withFaults('id: f, kind: crash, target: app/store3, at: 5m'))).to.deep.equal(['HS061']);
   });
 
   it('reads the two sides of a cut, whatever their kinds declare', () => {

@@ -82,7 +82,6 @@ export const CODES = {
   HS902: 'no longer reported: replications until a precision is reached are simulated',
   HS904: 'no longer reported: failure times from a file are simulated',
   HS905: 'an operation on a kind that does not support it yet',
-  HS906: 'generated parts of a component as a target: understood, but not simulated yet',
 } as const satisfies Record<string, string>;
 
 export type Code = keyof typeof CODES;
