@@ -7,7 +7,8 @@ export type ExpectationSubject =
   | { readonly type: 'component'; readonly name: string }
   | { readonly type: 'operation'; readonly name: string };
 
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'between';
+/** `~`: the mean over replications against its true value, known from theory. */
+export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'between' | '~';
 
 export interface Expectation {
   /** As written. */
@@ -24,6 +25,8 @@ export interface Expectation {
   readonly bound: number | string;
   /** `between`: the upper end, included. */
   readonly upper?: number;
+  /** `~`: how wide the interval may be, half-width as a share of the true value. */
+  readonly within?: number;
   /** Bound as written. */
   readonly boundText: string;
   /** Where it stands, for reports: file:line. */
