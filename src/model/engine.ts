@@ -36,6 +36,8 @@ import { Recovery } from './image/recovery.js';
 import type { KindDeclaration } from './kind.js';
 import type { LedgerReader, ModelMap } from './ledger.js';
 import { LedgerWriter } from './ledger-writer.js';
+import { drawn } from './chance.js';
+import type { Exploration, Explored } from './exact/explored.js';
 import { buildMap } from './build/map.js';
 import { Operations } from './operation.js';
 import { Operators } from './operator.js';
@@ -55,12 +57,14 @@ export interface EngineOptions {
   readonly keepRecords?: boolean;
   /** Tests only: an event for every poll instead of computed ones. */
   readonly realPolls?: boolean;
+  /** An exact solver brings a clock and a chance, and calls `explore` in the place of `run`. */
+  readonly exploration?: Exploration;
 }
 
 export class Engine {
   readonly map: ModelMap;
   readonly end: number;
-  private readonly sim = new Simulator();
+  private readonly sim: Simulator;
   private readonly context: Context;
   private readonly world: World;
   private readonly states: States;
@@ -83,8 +87,9 @@ export class Engine {
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
     this.end = definition.run.horizon + definition.run.drain;
+    this.sim = options.exploration?.sim ?? new Simulator();
     this.context = {
-      sim: this.sim, streams: new Streams(definition.seed, options.replication), ledger: new LedgerWriter(),
+      sim: this.sim, chance: options.exploration?.chance ?? drawn, streams: new Streams(definition.seed, options.replication), ledger: new LedgerWriter(),
       causes: new CauseSets(), paths: new CausePaths(), occurrences: [], traceSteps: options.traceSteps ?? false, turn: { time: -1, rank: -1 },
     };
     const { context } = this;
@@ -217,8 +222,13 @@ export class Engine {
     this.finish();
   }
 
-  private start(): void {
-    this.started = true;
+  /** For an exact solver: what is up or down and why, without messages; nothing has begun. */
+  explore(): Explored {
+    const { world, states: { graph }, injector, operators, operations, watches, copied, routes: { impairments }, context } = this;
+    return { world, graph, injector, operators, operations, watches, copied, impairments, context, begin: () => this.beginStates() };
+  }
+
+  private beginStates(): void {
     const { graph } = this.states;
     for (const node of graph.nodes) graph.touch(node);
     for (const member of this.world.members) member.life.start();
@@ -228,6 +238,11 @@ export class Engine {
     for (const pool of this.routes.pools) pool.throttle?.start();
     this.injector.start();
     this.operations.start();
+  }
+
+  private start(): void {
+    this.started = true;
+    this.beginStates();
     this.recovery.start();
     for (const queue of this.routes.queues.values()) queue.start();
     preload(this.world, this.routes, this.sources, this.ladders);
@@ -303,4 +318,3 @@ export class Engine {
 export function buildEngine(definition: ModelDefinition, catalogue: readonly KindDeclaration[], options: EngineOptions): Engine {
   return new Engine(definition, catalogue, options);
 }
-

@@ -59,7 +59,8 @@ export class Renewal {
         continue;
       }
       const down = this.fault.for!.mean;
-      const isDown = this.context.streams.keyed(this.fault.id, `fault:start:${process.name}`).uniform(0) < down / (mttf.mean * process.stretch + down);
+      const share = down / (mttf.mean * process.stretch + down);
+      const isDown = this.context.chance.pick([share], () => this.context.streams.keyed(this.fault.id, `fault:start:${process.name}`).uniform(0)) === 0;
       this.arm(process, isDown ? 0 : residual(mttf).sample(process.ups.uniform(0)) * process.stretch, isDown);
     }
   }

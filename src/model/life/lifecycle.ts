@@ -188,18 +188,19 @@ export class Lifecycle {
   }
 
   private choose(branches: readonly Branch[], causes: CauseSetId): Branch | null {
-    let rest = 1;
-    let u: number | null = null;
+    const possible: Branch[] = [];
+    let certain: Branch | null = null;
     for (const branch of branches) {
       if (!this.holds(branch.when)) continue;
-      if (branch.probability === undefined) return branch;
-      u ??= this.draws.uniform(`branch:${this.state}`, causes);
-      const p = typeof branch.probability === 'number' ? branch.probability : Number(valueAt(this.member.component.values, branch.probability));
-      if (u < p / rest) return branch;
-      u = (u - p / rest) / (1 - p / rest);
-      rest -= p;
+      if (branch.probability !== undefined) possible.push(branch);
+      else {
+        certain = branch;
+        break;
+      }
     }
-    return null;
+    if (possible.length === 0) return certain;
+    const probabilities = possible.map(({ probability }) => (typeof probability === 'number' ? probability : Number(valueAt(this.member.component.values, probability!))));
+    return possible[this.context.chance.pick(probabilities, () => this.draws.uniform(`branch:${this.state}`, causes))] ?? certain;
   }
 
   private enter(to: string, causes: CauseSetId): void {
