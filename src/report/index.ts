@@ -12,3 +12,5 @@ export { duration, plural } from './figures.js';
 export { left, right, table, visibleWidth } from './table.js';
 export { kindList, kindPage } from './kinds/index.js';
 export { kindListDocument, kindDocument } from './kinds/document.js';
+export { comparisonSection, exactText, unsolvedText, type ExactAbout } from './exact/text.js';
+export { comparisonRecords, exactDocument, outcomeRecord } from './exact/document.js';

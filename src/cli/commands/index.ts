@@ -1,5 +1,6 @@
 /** All commands, in the order of `hasim --help`: one line each. */
 import type { Command } from '../command.js';
+import { exactCommand } from './exact.js';
 import { explainCommand } from './explain.js';
 import { initCommand } from './init.js';
 import { kindsCommand } from './kinds.js';
@@ -7,4 +8,4 @@ import { runCommand } from './run.js';
 import { schemaCommand } from './schema.js';
 import { validateCommand } from './validate.js';
 
-export const commands: readonly Command[] = [runCommand, validateCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+export const commands: readonly Command[] = [runCommand, validateCommand, exactCommand, kindsCommand, explainCommand, initCommand, schemaCommand];

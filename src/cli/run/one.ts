@@ -4,7 +4,9 @@ import { quietText, runDocument, summaryText, writeResults } from '../../report/
 import type { Effort, ResultFolder, RunAbout, Written } from '../../report/index.js';
 import { bugText } from '../bug.js';
 import { isUserError } from '../errors.js';
-import { Exit } from '../exit.js';
+import { Exit, gravest } from '../exit.js';
+import { exactly } from '../exact/beside.js';
+import type { Exactly } from '../exact/beside.js';
 import type { Terminal } from '../terminal.js';
 import { exitOf } from './judge.js';
 import type { Failure, Plan, ScenarioFacts } from './messages.js';
@@ -31,7 +33,7 @@ export async function runOne(run: OneRun): Promise<OneOutcome> {
   const progress = openProgress(facts, terminal, options.quiet);
   const outcome = await session.run(index, facts, plan, progress.update).finally(() => progress.stop());
   switch (outcome.type) {
-    case 'result': return report(run, outcome.result, { seconds: (performance.now() - started) / 1000, jobs: session.threads });
+    case 'result': return report(run, outcome.result, { seconds: (performance.now() - started) / 1000, jobs: session.threads }, await exactly(run, outcome.result));
     case 'failure': return reportFailure(run, outcome.failure);
     case 'too-large':
       terminal.err(`hasim: ${facts.name} does not fit into memory; fewer messages, a shorter horizon, or NODE_OPTIONS=--max-old-space-size=8192\n`);
@@ -48,7 +50,7 @@ function tellIdleFaults({ facts, terminal }: OneRun, result: ExperimentResult): 
   }
 }
 
-function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutcome {
+function report(run: OneRun, result: ExperimentResult, effort: Effort, exact: Exactly | null): OneOutcome {
   const { about, folder, options, terminal } = run;
   // A run of which nothing is complete must not take the place of an earlier one that has something to tell.
   const empty = result.replications.length === 0;
@@ -59,10 +61,11 @@ function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutco
   }
   if (written === null) terminal.err(`hasim: nothing was complete; the earlier results in ${folder.path} stay as they are\n`);
   tellIdleFaults(run, result);
-  const exit = result.complete ? exitOf(result) : Exit.interrupted;
+  const exit = result.complete ? gravest([exitOf(result), exact?.exit ?? Exit.done]) : Exit.interrupted;
   const where: Written | null = written === null ? null : { out: folder.path, files: written };
-  if (options.json) return { exit, document: runDocument(result, about, where, exit) };
-  terminal.out(options.quiet ? quietText(result, about, terminal.paintOut) : summaryText(result, about, where, terminal.paintOut));
+  if (options.json) return { exit, document: { ...runDocument(result, about, where, exit), ...(exact === null ? {} : { exact: exact.document }) } };
+  const more = exact === null ? [] : exact.lines(terminal.paintOut);
+  terminal.out(options.quiet ? quietText(result, about, terminal.paintOut, more) : summaryText(result, about, where, terminal.paintOut, more));
   return { exit, document: null };
 }
 

@@ -9,5 +9,7 @@ export interface RunOptions {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly jobs: Jobs;
+  /** Most states of an exact solution; null: none is wanted. */
+  readonly exact: number | null;
   readonly request: WorkerRequest;
 }

@@ -43,7 +43,7 @@ export class Symbols {
       ...definition,
       run: { ...definition.run, horizon: FAR, warmup: 0, drain: 0 },
       components: definition.components.map((component) => this.component(component, kinds.get(component.kind)!)),
-      faults: definition.faults.map((fault) => this.replaced(fault, `faults.${fault.id}`, 0) as FaultDefinition),
+      faults: definition.faults.map((fault) => this.fault(fault)),
       operations: definition.operations.map((operation) => this.replaced(operation, `operations.${operation.id}`, 0) as typeof operation),
       ...(definition.operator === undefined ? {} : { operator: this.replaced(definition.operator, 'operator', 0) as typeof definition.operator }),
     };
@@ -76,6 +76,13 @@ export class Symbols {
     };
   }
 
+  /** A repair is written `mttr` beside `mttf`, else `for`. */
+  private fault({ for: lasts, ...fault }: FaultDefinition): FaultDefinition {
+    const path = `faults.${fault.id}`;
+    const repair = lasts === undefined ? {} : { for: this.replaced(lasts, `${path}.${fault.moment.type === 'renewal' ? 'mttr' : 'for'}`, 0) as typeof lasts };
+    return { ...(this.replaced(fault, path, 0) as FaultDefinition), ...repair };
+  }
+
   /** The same data with a symbol for every distribution that takes time. */
   private replaced(value: unknown, path: string, own: number): unknown {
     if (isDistribution(value)) return value.mean > 0 ? this.symbol(value, path, path.slice(own)) : value;
@@ -91,8 +98,8 @@ export class Symbols {
   }
 }
 
-/** As scenarios write it: the moment of a fault has no name of its own, and its `for` is the `mttr` of one at random. */
-const pathTo = (path: string, key: string): string => (key === 'moment' ? path : key === 'for' && path.startsWith('faults.') ? `${path}.mttr or for` : `${path}.${key}`);
+/** As scenarios write it: the moment of a fault has no name of its own. */
+const pathTo = (path: string, key: string): string => (key === 'moment' ? path : `${path}.${key}`);
 
 /** Whole numbers that are no sums or multiples of each other. */
 function tagOf(index: number): number {
