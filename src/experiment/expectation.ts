@@ -18,7 +18,9 @@ export interface Expectation {
   readonly column: Column;
   /** Over replications × occurrences; absent: every value with one replication, else the mean (and `==` in each). */
   readonly statistic?: 'min' | 'max' | 'mean' | { readonly quantile: number };
-  /** A gauge's value at this instant, µs. */
+  /** Of a state that is 1 or 0 in each replication; with `at`. */
+  readonly state?: true;
+  /** A gauge's value, or a state, at this instant, µs. */
   readonly at?: number;
   readonly comparison: Comparison;
   /** In the unit of the column; text for `scope`, `result`, … */

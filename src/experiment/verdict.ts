@@ -8,7 +8,7 @@
  * undecided. Nothing passes for want of anything that speaks.
  */
 import { meanInterval, sampleQuantile } from '../stats/index.js';
-import { judgeAgreement } from './agreement.js';
+import { intervalOf, judgeAgreement } from './agreement.js';
 import { DelayPool, delayQuantile } from './delay-pool.js';
 import type { Expectation } from './expectation.js';
 import { cellOf } from './measures/cells.js';
@@ -21,7 +21,10 @@ import { figureText, knownText } from './verdict-text.js';
 
 /** The gauges that expectations ask for, in the order in which a replication must give their values. */
 export function gaugeRequestsOf(expectations: readonly Expectation[]): GaugeRequest[] {
-  return expectations.flatMap(({ at, subject, column }) => (at === undefined ? [] : [{ component: subject.name, gauge: column.name, at }]));
+  return expectations.flatMap(({ at, subject, column, state }) => {
+    if (at === undefined) return [];
+    return [{ component: subject.name, gauge: column.name, at, ...(state === true ? { of: subject.type === 'flow' ? 'flow' as const : 'component' as const } : {}) }];
+  });
 }
 
 export function judge(expectations: readonly Expectation[], replications: readonly ReplicationResult[]): JudgedExpectation[] {
@@ -95,7 +98,7 @@ function judgeMean(expectation: Expectation, groups: readonly (readonly Known[])
   const samples = groups.flat().length;
   // Open times enter with what is known of them, which makes the interval a lower limit of the true one.
   const open = groups.flat().some(({ low, high }) => high > low);
-  const interval = meanInterval(groups.map((group) => meanInterval(group.map(({ low }) => low)).mean));
+  const interval = intervalOf(expectation, groups.map((group) => meanInterval(group.map(({ low }) => low)).mean));
   if (replications === 1) return judgeValue(expectation, { low: interval.mean, high: open ? Infinity : interval.mean }, samples);
   const value = cellOf(interval.mean);
   if (groups.length === 1) {
