@@ -30,8 +30,10 @@ interface Process {
   failures: number;
   /** The next failure is planned, or would come after the end. */
   armed: boolean;
-  /** Repairs of its last failure that are not done. */
+  /** Repairs of its failures that are not done. */
   open: number;
+  /** The next failure counts from the end of all repairs of the last one; else from when something can fail again. */
+  readonly waits: boolean;
 }
 
 export class Renewal {
@@ -46,8 +48,8 @@ export class Renewal {
   ) {
     this.moment = fault.moment as RenewalDefinition;
     const { together, beta } = this.moment;
-    if (!together) for (const [name, target] of unitsOf(world, fault.targets)) this.add(name, [target], 1 / (1 - beta));
-    if (together || beta > 0) this.add('', fault.targets, together ? 1 : 1 / beta);
+    if (!together) for (const [name, target] of unitsOf(world, fault.targets)) this.add(name, [target], 1 / (1 - beta), true);
+    if (together || beta > 0) this.add('', fault.targets, together ? 1 : 1 / beta, together);
   }
 
   /** Plans the first failure of every process. */
@@ -65,9 +67,9 @@ export class Renewal {
     }
   }
 
-  private add(name: string, targets: readonly TargetDefinition[], stretch: number): void {
+  private add(name: string, targets: readonly TargetDefinition[], stretch: number, waits: boolean): void {
     const process: Process = {
-      targets, stretch, name, ups: this.context.streams.keyed(this.fault.id, `fault:mttf:${name}`), repairs: new Map(), failures: 0, armed: false, open: 0,
+      targets, stretch, name, waits, ups: this.context.streams.keyed(this.fault.id, `fault:mttf:${name}`), repairs: new Map(), failures: 0, armed: false, open: 0,
       fire: () => this.fire(process, false),
     };
     this.processes.push(process);
@@ -84,7 +86,7 @@ export class Renewal {
     process.armed = false;
     const members = [...new Set(process.targets.flatMap((target) => resolveTarget(this.world, target)))].filter((member) => !this.held.has(member));
     const number = process.failures++;
-    process.open = members.length;
+    process.open += members.length;
     for (const member of members) this.held.add(member);
     if (members.length === 0) return;
     const repairs = begun ? residual(this.fault.for!) : this.fault.for!;
@@ -109,8 +111,8 @@ export class Renewal {
   }
 
   /** Nothing is planned for it, and something it belongs to can fail again. */
-  private idle({ armed, open, targets }: Process): boolean {
-    return !armed && open === 0 && targets.some((target) => resolveTarget(this.world, target).some((member) => !this.held.has(member)));
+  private idle({ armed, open, waits, targets }: Process): boolean {
+    return !armed && (open === 0 || !waits) && targets.some((target) => resolveTarget(this.world, target).some((member) => !this.held.has(member)));
   }
 }
 
