@@ -19,3 +19,4 @@ export type { Chain, Transition } from './markov/chain.js';
 export { steadyState } from './markov/steady.js';
 export { meanTimeFrom, meanTimeTo } from './markov/absorption.js';
 export { transient, type Transient } from './markov/transient.js';
+export { lumped, type Lumped } from './markov/lumping.js';

@@ -4,8 +4,8 @@
  *
  * Not here: where the chain comes from (`space.ts`).
  */
-import { meanTimeFrom, steadyState, transient } from '../../stats/index.js';
-import type { Chain, Transient } from '../../stats/index.js';
+import { lumped, meanTimeFrom, steadyState, transient } from '../../stats/index.js';
+import type { Chain } from '../../stats/index.js';
 
 /** Rates are per second, times in seconds; figures of a year are of 365 days. */
 export interface LongRun {
@@ -41,46 +41,35 @@ const MOST_STEPS = 3e9;
 
 export interface Times { readonly warmup: number; readonly horizon: number; readonly instants: readonly number[] }
 
-/** What all figures of one chain share. */
-export class ChainFigures {
-  private readonly long: Float64Array | null;
-  private readonly warm: Transient;
-  private readonly whole: Transient;
-  private readonly then: readonly Transient[];
-  private readonly pace: number;
+/** The figures of whatever is down in some states of a chain. */
+export function figuresOf(whole: Chain, begin: Float64Array, isDownIn: (state: number) => boolean, { warmup, horizon, instants }: Times): Figures {
+  // Only what tells up from down matters, and whole systems have few such states.
+  const { chain, start, members } = lumped(whole, begin, (state) => Number(isDownIn(state)));
+  const down = members.map(isDownIn);
+  const isDown = (state: number): boolean => down[state];
+  const failing = chain.transitions.filter(({ from, to }) => !down[from] && down[to]);
+  const downIn = (weights: Float64Array): number => weights.reduce((sum, weight, state) => sum + (down[state] ? weight : 0), 0);
+  const failures = (weights: Float64Array): number => failing.reduce((sum, { from, rate }) => sum + weights[from] * rate, 0);
+  const long = longRunOf(chain);
+  const warm = transient(chain, start, warmup);
+  const spent = transient(chain, start, horizon).spent.map((time, state) => time - warm.spent[state]);
+  const first = meanTimeFrom(chain, warm.at, isDown);
+  return {
+    longRun: long === null ? null : longRunFigures(downIn(long), failures(long)),
+    run: { availability: 1 - downIn(spent) / (horizon - warmup), outagesPerYear: (failures(spent) / (horizon - warmup)) * YEAR },
+    firstOutage: Number.isFinite(first) ? first : null,
+    instants: instants.map((time) => ({ time, availability: 1 - downIn(transient(chain, start, time).at), reliability: reliability(chain, start, time, isDown) })),
+  };
+}
 
-  constructor(private readonly chain: Chain, private readonly start: Float64Array, private readonly times: Times) {
-    this.long = longRunOf(chain);
-    this.warm = transient(chain, start, times.warmup);
-    this.whole = transient(chain, start, times.horizon);
-    this.then = times.instants.map((time) => transient(chain, start, time));
-    const out = new Float64Array(chain.states);
-    for (const { from, rate } of chain.transitions) out[from] += rate;
-    this.pace = Math.max(0, ...out);
-  }
-
-  of(isDown: (state: number) => boolean): Figures {
-    const { warmup, horizon, instants } = this.times;
-    const failing = this.chain.transitions.filter(({ from, to }) => !isDown(from) && isDown(to));
-    const downIn = (weights: Float64Array): number => weights.reduce((sum, weight, state) => sum + (isDown(state) ? weight : 0), 0);
-    const failures = (weights: Float64Array): number => failing.reduce((sum, { from, rate }) => sum + weights[from] * rate, 0);
-    const spent = this.whole.spent.map((time, state) => time - this.warm.spent[state]);
-    const first = meanTimeFrom(this.chain, this.warm.at, isDown);
-    return {
-      longRun: this.long === null ? null : longRunFigures(downIn(this.long), failures(this.long)),
-      run: { availability: 1 - downIn(spent) / (horizon - warmup), outagesPerYear: (failures(spent) / (horizon - warmup)) * YEAR },
-      firstOutage: Number.isFinite(first) ? first : null,
-      instants: instants.map((time, i) => ({ time, availability: 1 - downIn(this.then[i].at), reliability: this.reliability(time, isDown) })),
-    };
-  }
-
-  /** Down is for ever in a chain that is only asked whether it ever was. */
-  private reliability(time: number, isDown: (state: number) => boolean): number | null {
-    const transitions = this.chain.transitions.filter(({ from }) => !isDown(from));
-    if (this.pace * time * transitions.length > MOST_STEPS) return null;
-    const { at } = transient({ states: this.chain.states, transitions }, this.start, time);
-    return at.reduce((sum, p, state) => sum + (isDown(state) ? 0 : p), 0);
-  }
+/** Down is for ever in a chain that is only asked whether it ever was. */
+function reliability(chain: Chain, start: Float64Array, time: number, isDown: (state: number) => boolean): number | null {
+  const transitions = chain.transitions.filter(({ from }) => !isDown(from));
+  const out = new Float64Array(chain.states);
+  for (const { from, rate } of transitions) out[from] += rate;
+  if (Math.max(0, ...out) * time * transitions.length > MOST_STEPS) return null;
+  const { at } = transient({ states: chain.states, transitions }, start, time);
+  return at.reduce((sum, p, state) => sum + (isDown(state) ? 0 : p), 0);
 }
 
 function longRunOf(chain: Chain): Float64Array | null {

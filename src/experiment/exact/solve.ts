@@ -6,7 +6,7 @@
  */
 import type { KindDeclaration, ModelDefinition, ModelMap } from '../../model/index.js';
 import type { Obstacle } from '../../model/exact/explorer.js';
-import { ChainFigures } from './figures.js';
+import { figuresOf } from './figures.js';
 import type { Figures } from './figures.js';
 import { explore } from './space.js';
 import type { Space } from './space.js';
@@ -48,8 +48,8 @@ export function solve(definition: ModelDefinition, catalogue: readonly KindDecla
   const { space } = found;
   const { horizon, warmup } = definition.run;
   const instants = (at.length > 0 ? at : [horizon]).map((time) => time / SECOND);
-  const figures = new ChainFigures(space.chain, space.start, { warmup: warmup / SECOND, horizon: horizon / SECOND, instants });
-  const subjects = subjectsOf(space).map(({ isDown, ...subject }) => ({ ...subject, ...figures.of(isDown) }));
+  const times = { warmup: warmup / SECOND, horizon: horizon / SECOND, instants };
+  const subjects = subjectsOf(space).map(({ isDown, ...subject }) => ({ ...subject, ...figuresOf(space.chain, space.start, isDown, times) }));
   return {
     type: 'solution',
     solution: { states: space.chain.states, transitions: space.chain.transitions.length, warmup: warmup / SECOND, horizon: horizon / SECOND, subjects },

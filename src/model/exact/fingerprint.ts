@@ -91,11 +91,11 @@ export class Fingerprint {
       const counted = trip.counted(0);
       if (counted > 0) add(owner, name, `x${String(counted)}`);
     }
-    for (const { priority, rank, argument, symbol, stages } of timers) {
+    for (const { priority, rank, argument, symbol, stages, rate } of timers) {
       // Of what belongs to a member the rank says to which; of faults, to which.
       const member = priority === 1 ? this.explored.world.members[(rank % LEVEL) - 1] : undefined;
       const whose = member === undefined ? String(rank) : (reference(member, `timer ${String(argument)} ${symbol?.key ?? ''}`) ?? '');
-      lines.push(`t${String(priority)} ${whose} ${String(argument)} ${symbol?.key ?? ''} ${String(stages)}`);
+      lines.push(`t${String(priority)} ${whose} ${String(argument)} ${symbol?.key ?? ''} ${String(stages)} ${String(rate)}`);
     }
     for (const member of this.explored.operators.awaited()) lines.push(`o${reference(member, 'operator') ?? ''}`);
     return lines.sort();

@@ -85,11 +85,29 @@ export function restoreAll(state: readonly Kept[]): void {
 /** Whether an object still is as it was kept; the order of maps and sets counts, since whoever goes through them follows it. */
 export function isSame(one: Kept): boolean {
   switch (one.type) {
-    case 'object': return one.keys.every((key, i) => one.object[key] === one.values[i]);
+    case 'object': return isSameObject(one.object, one.keys, one.values);
     case 'array': return isSameList(one.object, one.values);
-    case 'map': return one.object.size === one.values.length && isSameList([...one.object].flat(), one.values.flat());
-    case 'set': return one.object.size === one.values.length && isSameList([...one.object], one.values);
+    case 'map': {
+      if (one.object.size !== one.values.length) return false;
+      let place = 0;
+      for (const [key, value] of one.object) {
+        const [keptKey, keptValue] = one.values[place++];
+        if (key !== keptKey || value !== keptValue) return false;
+      }
+      return true;
+    }
+    case 'set': {
+      if (one.object.size !== one.values.length) return false;
+      let place = 0;
+      for (const value of one.object) if (value !== one.values[place++]) return false;
+      return true;
+    }
   }
+}
+
+function isSameObject(object: Plain, keys: readonly string[], values: readonly unknown[]): boolean {
+  for (let i = 0; i < keys.length; i++) if (object[keys[i]] !== values[i]) return false;
+  return true;
 }
 
 function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {

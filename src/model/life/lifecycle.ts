@@ -244,6 +244,8 @@ export class Lifecycle {
     const { kind, values } = this.member.component;
     kind.lifecycle.transitions.forEach((transition, index) => {
       if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
+      // What a setting forbids never comes, so nobody waits for it.
+      if (transition.when !== undefined && 'parameter' in transition.when && !this.holds(transition.when)) return;
       const times = transition.times === undefined ? 1 : Number(valueAt(values, transition.times));
       const delay = this.draws.duration(valueAt(values, transition.after), `${this.state}:${transition.after}`, this.causes) * times;
       if (delay === 0) {
