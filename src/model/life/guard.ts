@@ -25,8 +25,16 @@ export function holds(guard: Guard, member: Member, now: Microseconds): boolean 
   return valueAt(member.component.values, guard.parameter) === guard.is;
 }
 
+/** All needs of a member; they are known once the graph is built, and asked for at every guard. */
+const known = new WeakMap<Member, readonly Need[]>();
+
 function needsOf(member: Member): readonly Need[] {
-  return [...member.functions.values()].flatMap((node) => node.needs);
+  let needs = known.get(member);
+  if (needs === undefined) {
+    needs = [...member.functions.values()].flatMap((node) => node.needs);
+    known.set(member, needs);
+  }
+  return needs;
 }
 
 /** Looked at afresh: a need of `when: start`, or of a role that has just moved, may have changed without a recomputation. */
