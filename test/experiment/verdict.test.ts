@@ -59,6 +59,12 @@ describe('experiment/verdict', () => {
       expect([available(0.98, 1.25), available(0.98, 1.2)]).to.deep.equal(['met', 'undecided']);
     });
 
+    it('a state that is the same in all replications keeps an interval: Wilson, 10 of 10 is 72.2 % to 100 %', () => {
+      const up = (comparison: '~' | '>=', bound: number): string =>
+        verdict(expects('component', 'availability', comparison, bound, { at: 5, state: true, within: 99 }), ...Array.from({ length: 10 }, () => ({ gauges: [1] })));
+      expect([up('~', 0.73), up('~', 0.72), up('>=', 0.72), up('>=', 0.73)]).to.deep.equal(['met', 'missed', 'met', 'undecided']);
+    });
+
     it('is undecided where the mean would mislead, and with one replication', () => {
       expect(near(2, 1, ...lost(2))).to.equal('undecided');
       const first = (...values: (number | null)[]): string => verdict(expects('component', 'first_outage_s', '~', 2, { within: 9 }), ...values.map((first_outage_s) => ({ components: [{ first_outage_s }] })));

@@ -46,6 +46,14 @@ describe('scenario: expectations', () => {
     expect(one('orders.delay.mean ~ 30s')).to.deep.include({ comparison: '~', bound: 30 });
   });
 
+  it('reads states at an instant, of components, members and flows', () => {
+    expect(one('components.work@bts2.availability at 40m >= 99%')).to.deep.include({ at: 2400e6, state: true, bound: 0.99 }).and.to.have.nested.property('column.name', 'availability');
+    expect(one('orders.reliability at 1h ~ 50%')).to.deep.include({ subject: { type: 'flow', name: 'orders' }, at: 3600e6, state: true });
+    expect(one('components.work.availability >= 99%')).not.to.have.property('state');
+    expect(told('orders/bus.availability at 5m == 100%')).to.have.length(1);
+    expect(told('components.work.reliability == 100%')).to.have.length(1);
+  });
+
   it('keeps the text and its place', () => {
     expect(one('"orders.lost == 0"')).to.deep.include({ text: 'orders.lost == 0', place: { file: '<stdin>', line: 26, column: 5 } });
   });

@@ -77,7 +77,11 @@ export class Symbols {
   }
 
   /** A repair is written `mttr` beside `mttf`, else `for`. */
-  private fault({ for: lasts, ...fault }: FaultDefinition): FaultDefinition {
+  private fault({ for: lasts, ...written }: FaultDefinition): FaultDefinition {
+    const { moment } = written;
+    // A start in the middle of a duration with a memory is an obstacle by itself (`obstacles.ts`), and no symbol.
+    const shaped = moment.type === 'renewal' && [moment.mttf, lasts].some((value) => value !== undefined && value.family !== 'exponential');
+    const fault = shaped ? { ...written, moment: { ...moment, start: 'up' as const } } : written;
     const path = `faults.${fault.id}`;
     const repair = lasts === undefined ? {} : { for: this.replaced(lasts, `${path}.${fault.moment.type === 'renewal' ? 'mttr' : 'for'}`, 0) as typeof lasts };
     return { ...(this.replaced(fault, path, 0) as FaultDefinition), ...repair };
