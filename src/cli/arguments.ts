@@ -4,6 +4,7 @@
  * Everything comes as text: `--seed 0x7` must not silently become something else.
  */
 import type { Options } from 'yargs';
+import { parseDuration } from '../scenario/quantities/duration.js';
 import { UserError } from './errors.js';
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -111,5 +112,26 @@ export function twins(args: Arguments): number | null {
   if (value === undefined) return USUAL_TWINS;
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (!(number >= 1 && number <= MOST_TWINS)) throw new UserError(`--twins ${value}: a whole number from 1 to ${String(MOST_TWINS)} is expected`);
+  return number;
+}
+
+/** Instants as durations from time 0, µs. */
+export function atTimes(args: Arguments): readonly number[] {
+  return texts(args, 'at').map((value) => {
+    const parsed = parseDuration(value);
+    if (!parsed.ok) throw new UserError(`--at ${value}: ${parsed.message}`);
+    return parsed.value;
+  });
+}
+
+/** Far above what fits into memory. */
+const MOST_STATES = 10_000_000;
+const DEFAULT_STATES = 100_000;
+
+export function maxStates(args: Arguments): number {
+  const value = text(args, 'max-states');
+  if (value === undefined) return DEFAULT_STATES;
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= 1 && number <= MOST_STATES)) throw new UserError(`--max-states ${value}: a whole number from 1 to ${String(MOST_STATES)} is expected`);
   return number;
 }

@@ -7,7 +7,8 @@ export type ExpectationSubject =
   | { readonly type: 'component'; readonly name: string }
   | { readonly type: 'operation'; readonly name: string };
 
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'between';
+/** `~`: the mean over replications against its true value, known from theory. */
+export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'between' | '~';
 
 export interface Expectation {
   /** As written. */
@@ -17,13 +18,17 @@ export interface Expectation {
   readonly column: Column;
   /** Over replications × occurrences; absent: every value with one replication, else the mean (and `==` in each). */
   readonly statistic?: 'min' | 'max' | 'mean' | { readonly quantile: number };
-  /** A gauge's value at this instant, µs. */
+  /** Of a state that is 1 or 0 in each replication; with `at`. */
+  readonly state?: true;
+  /** A gauge's value, or a state, at this instant, µs. */
   readonly at?: number;
   readonly comparison: Comparison;
   /** In the unit of the column; text for `scope`, `result`, … */
   readonly bound: number | string;
   /** `between`: the upper end, included. */
   readonly upper?: number;
+  /** `~`: how wide the interval may be, half-width as a share of the true value. */
+  readonly within?: number;
   /** Bound as written. */
   readonly boundText: string;
   /** Where it stands, for reports: file:line. */

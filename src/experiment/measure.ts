@@ -11,6 +11,7 @@ import { DigestMeasure } from './measures/digest.js';
 import { FaultMeasure } from './measures/faults.js';
 import { FlowMeasure } from './measures/flows.js';
 import { GaugeMeasure } from './measures/gauges.js';
+import { InstantMeasure } from './measures/instants.js';
 import type { GaugeRequest } from './measures/gauges.js';
 import { OperationMeasure } from './measures/operations.js';
 import { StoryMeasure } from './measures/story.js';
@@ -47,10 +48,11 @@ export function measureReplication(engine: Engine, definition: ModelDefinition, 
   const digest = new DigestMeasure(map);
   const requests = options.gaugeRequests ?? [];
   const gauges = requests.length > 0 ? new GaugeMeasure(map, requests) : null;
+  const instants = requests.some(({ of }) => of !== undefined) ? new InstantMeasure(map, requests) : null;
   const timeline = options.timeline === true ? new TimelineMeasure(map, run) : null;
   const story = options.timeline === true ? new StoryMeasure(map) : null;
   const trace = traced === false ? null : new TraceMeasure(map, traced === true ? undefined : traced);
-  for (const reader of [flows, faults, components, operations, causes, digest, gauges, timeline, story, trace]) {
+  for (const reader of [flows, faults, components, operations, causes, digest, gauges, instants, timeline, story, trace]) {
     if (reader !== null) engine.read(reader);
   }
   const account = options.attribute === undefined ? null : openAccount(engine, run, null);
@@ -59,9 +61,10 @@ export function measureReplication(engine: Engine, definition: ModelDefinition, 
     map, replication, account, effectsOf: (occurrence: number) => faults.effectsOf(occurrence), tollOf: (occurrence: number) => faults.tollOf(occurrence),
   };
   const attribution = evidence === null ? null : (options.attribute?.(evidence) ?? null);
+  const states = instants?.values() ?? [];
   return {
     replication, flows: flows.rows(), faults: faults.rows(attribution), components: components.rows(), operations: operations.rows(),
-    delays: flows.delays, undelivered: flows.undelivered, gaugeValues: gauges?.values() ?? [], digest: digest.digest,
+    delays: flows.delays, undelivered: flows.undelivered, gaugeValues: (gauges?.values() ?? []).map((value, index) => value ?? states[index] ?? null), digest: digest.digest,
     events: engine.events, timeline: timeline?.rows() ?? [], causes: causes.causes(), story: story?.story() ?? [],
     ...(trace === null ? {} : { trace: { events: trace.events, gauges: trace.gauges } }),
     ...(account === null ? {} : { attribution: twinsOf(map, attribution) }),

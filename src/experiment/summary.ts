@@ -62,9 +62,15 @@ function groupBySubject(sort: Sort, replications: readonly ReplicationResult[]):
 
 function summaryRow(subject: string, column: Column, groups: readonly (readonly Row[])[]): Row | null {
   if (column.key === true || column.unit === 'text') return null;
-  const samples = groups
-    .map((rows) => rows.map((row) => row[column.name]).filter((cell): cell is number => typeof cell === 'number'))
-    .filter((values) => values.length > 0);
+  const samples: number[][] = [];
+  for (const rows of groups) {
+    const values: number[] = [];
+    for (const row of rows) {
+      const cell = row[column.name];
+      if (typeof cell === 'number') values.push(cell);
+    }
+    if (values.length > 0) samples.push(values);
+  }
   if (samples.length === 0) return null;
   const { mean, low, high } = meanInterval(samples.map(meanOf));
   const all = summarise(samples.flat());

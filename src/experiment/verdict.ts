@@ -3,24 +3,28 @@
  *
  * With one replication every value decides. With several, a plain measure is judged by the 95 % interval of its mean over the
  * replications (occurrences of one run are averaged first), `==` and `!=` must hold for every value, and `.min`, `.max`, `.pNN`
- * range over replications × occurrences. `delay.pNN` and `delay.max` pool the messages of all replications.
+ * range over replications × occurrences; `~` has its own way (`agreement.ts`). `delay.pNN` and `delay.max` pool the messages of all replications.
  * A time not reached by the end, and a delay that is infinite, are known only from below: missed once the bound has passed, else
  * undecided. Nothing passes for want of anything that speaks.
  */
 import { meanInterval, sampleQuantile } from '../stats/index.js';
+import { intervalOf, judgeAgreement } from './agreement.js';
 import { DelayPool, delayQuantile } from './delay-pool.js';
 import type { Expectation } from './expectation.js';
 import { cellOf } from './measures/cells.js';
 import type { GaugeRequest } from './measures/gauges.js';
-import type { Cell, JudgedExpectation, ReplicationResult, Verdict } from './result.js';
+import type { Cell, JudgedExpectation, ReplicationResult } from './result.js';
 import { samplesOf } from './samples.js';
 import { truthOf, truthOfAll } from './truth.js';
-import type { Known, Truth } from './truth.js';
+import type { Judged, Known, Order, Truth } from './truth.js';
 import { figureText, knownText } from './verdict-text.js';
 
 /** The gauges that expectations ask for, in the order in which a replication must give their values. */
 export function gaugeRequestsOf(expectations: readonly Expectation[]): GaugeRequest[] {
-  return expectations.flatMap(({ at, subject, column }) => (at === undefined ? [] : [{ component: subject.name, gauge: column.name, at }]));
+  return expectations.flatMap(({ at, subject, column, state }) => {
+    if (at === undefined) return [];
+    return [{ component: subject.name, gauge: column.name, at, ...(state === true ? { of: subject.type === 'flow' ? 'flow' as const : 'component' as const } : {}) }];
+  });
 }
 
 export function judge(expectations: readonly Expectation[], replications: readonly ReplicationResult[]): JudgedExpectation[] {
@@ -36,13 +40,12 @@ export function judge(expectations: readonly Expectation[], replications: readon
   });
 }
 
-interface Judged { readonly verdict: Verdict; readonly value: Cell; readonly samples: number; readonly reason: string; readonly low?: Cell; readonly high?: Cell }
-
 function judgeOne(expectation: Expectation, gauge: number, replications: readonly ReplicationResult[]): Judged {
   const samples = samplesOf(expectation, gauge, replications);
   if (samples.type === 'none') return { verdict: 'no-data', value: null, samples: 0, reason: samples.reason };
   if (samples.type === 'texts') return judgeTexts(expectation, samples.texts);
   const { statistic, comparison } = expectation;
+  if (comparison === '~') return judgeAgreement(expectation, samples.groups, replications.length);
   const all = samples.groups.flat();
   const p = expectation.subject.type === 'flow' ? delayQuantile(expectation.column.name) : null;
   if (p !== null && statistic === undefined) {
@@ -95,7 +98,7 @@ function judgeMean(expectation: Expectation, groups: readonly (readonly Known[])
   const samples = groups.flat().length;
   // Open times enter with what is known of them, which makes the interval a lower limit of the true one.
   const open = groups.flat().some(({ low, high }) => high > low);
-  const interval = meanInterval(groups.map((group) => meanInterval(group.map(({ low }) => low)).mean));
+  const interval = intervalOf(expectation, groups.map((group) => meanInterval(group.map(({ low }) => low)).mean));
   if (replications === 1) return judgeValue(expectation, { low: interval.mean, high: open ? Infinity : interval.mean }, samples);
   const value = cellOf(interval.mean);
   if (groups.length === 1) {
@@ -108,7 +111,7 @@ function judgeMean(expectation: Expectation, groups: readonly (readonly Known[])
 }
 
 function truth({ comparison, bound, upper }: Expectation, value: Known): Truth {
-  return truthOf(value, comparison, bound as number, upper);
+  return truthOf(value, comparison as Order, bound as number, upper);
 }
 
 /** An open time holds the time to the end; a delay that is infinite is an empty cell. */

@@ -1,6 +1,7 @@
 /** What every part of one replication shares. */
 import type { Simulator, Streams } from '../kernel/index.js';
 import type { CausePaths, CauseSets } from './causes.js';
+import type { Chance } from './chance.js';
 import type { FaultKind } from './definition.js';
 import type { LedgerWriter } from './ledger-writer.js';
 import type { Microseconds } from './parameter.js';
@@ -8,6 +9,8 @@ import type { Microseconds } from './parameter.js';
 export interface Context {
   readonly sim: Simulator;
   readonly streams: Streams;
+  /** Who decides between possibilities that the state of the world leaves open. */
+  readonly chance: Chance;
   readonly ledger: LedgerWriter;
   readonly causes: CauseSets;
   readonly paths: CausePaths;

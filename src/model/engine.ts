@@ -12,7 +12,7 @@ import { buildStates } from './build/states.js';
 import type { States } from './build/states.js';
 import { buildThrottles } from './build/throttles.js';
 import type { Context } from './context.js';
-import type { LeftOut, ModelDefinition } from './definition.js';
+import type { ModelDefinition } from './definition.js';
 import { CopiedData } from './fault/copied-data.js';
 import { DataLoss } from './fault/data-loss.js';
 import { Injector } from './fault/injector.js';
@@ -38,6 +38,9 @@ import { Recovery } from './image/recovery.js';
 import type { KindDeclaration } from './kind.js';
 import type { LedgerReader, ModelMap } from './ledger.js';
 import { LedgerWriter } from './ledger-writer.js';
+import { drawn } from './chance.js';
+import type { Explored } from './exact/explored.js';
+import type { EngineOptions } from './engine-options.js';
 import { buildMap } from './build/map.js';
 import { Operations } from './operation.js';
 import { Operators } from './operator.js';
@@ -48,25 +51,10 @@ import type { Store } from './hop/store.js';
 import { World, byName } from './world.js';
 import type { Member } from './world.js';
 
-export interface EngineOptions {
-  /** From 1. */
-  readonly replication: number;
-  /** Emit `step` entries. */
-  readonly traceSteps?: boolean;
-  /** Check conservation at every event (tests); else after every fault and at the end. */
-  readonly checkAlways?: boolean;
-  /** Never reuse a message's record (tests compare the two). */
-  readonly keepRecords?: boolean;
-  /** Tests only: an event for every poll instead of computed ones. */
-  readonly realPolls?: boolean;
-  /** A twin: faults that do not come, though all other draws and moments are what they would be. */
-  readonly without?: LeftOut;
-}
-
 export class Engine {
   readonly map: ModelMap;
   readonly end: number;
-  private readonly sim = new Simulator();
+  private readonly sim: Simulator;
   private readonly context: Context;
   private readonly world: World;
   private readonly states: States;
@@ -93,8 +81,9 @@ export class Engine {
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[], private readonly options: EngineOptions) {
     this.end = definition.run.horizon + definition.run.drain;
+    this.sim = options.exploration?.sim ?? new Simulator();
     this.context = {
-      sim: this.sim, streams: new Streams(definition.seed, options.replication), ledger: new LedgerWriter(),
+      sim: this.sim, chance: options.exploration?.chance ?? drawn, streams: new Streams(definition.seed, options.replication), ledger: new LedgerWriter(),
       causes: new CauseSets(), paths: new CausePaths(), occurrences: [], traceSteps: options.traceSteps ?? false, turn: { time: -1, rank: -1 },
     };
     const { context } = this;
@@ -239,8 +228,13 @@ export class Engine {
     this.finish();
   }
 
-  private start(): void {
-    this.started = true;
+  /** For an exact solver: what is up or down and why, without messages; nothing has begun. */
+  explore(): Explored {
+    const { world, states: { graph }, injector, operators, operations, watches, copied, routes: { impairments }, context } = this;
+    return { world, graph, injector, operators, operations, watches, copied, impairments, context, begin: () => this.beginStates() };
+  }
+
+  private beginStates(): void {
     const { graph } = this.states;
     for (const node of graph.nodes) graph.touch(node);
     for (const member of this.world.members) member.life.start();
@@ -250,6 +244,11 @@ export class Engine {
     for (const pool of this.routes.pools) pool.throttle?.start();
     this.injector.start();
     this.operations.start();
+  }
+
+  private start(): void {
+    this.started = true;
+    this.beginStates();
     this.recovery.start();
     for (const queue of this.routes.queues.values()) queue.start();
     preload(this.world, this.routes, this.sources, this.ladders);
@@ -316,4 +315,3 @@ export class Engine {
 export function buildEngine(definition: ModelDefinition, catalogue: readonly KindDeclaration[], options: EngineOptions): Engine {
   return new Engine(definition, catalogue, options);
 }
-

@@ -19,4 +19,4 @@ export { contains } from './outline.js';
 export type { Outline, OutlineArrow, OutlineComponent, OutlineNeed } from './outline.js';
 export { rosterOf, type RosterEntry } from './roster.js';
 export { buildEngine, Engine } from './engine.js';
-export type { EngineOptions } from './engine.js';
+export type { EngineOptions } from './engine-options.js';

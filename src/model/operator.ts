@@ -5,6 +5,7 @@
  * Not here: operations that a scenario scripts (`operation.ts`).
  */
 import { Priority } from '../kernel/index.js';
+import type { EventId } from '../kernel/index.js';
 import type { Context } from './context.js';
 import type { OperatorDefinition, SuspendedChoice } from './definition.js';
 import type { Lane, WorkQueue } from './hop/queue.js';
@@ -25,11 +26,11 @@ class Operator {
   }
 
   /** Does it after the reaction, at the next instant within the hours. */
-  call(action: () => void): void {
+  call(action: () => void): EventId {
     const { sim, streams } = this.context;
     const reaction = durationOf(this.definition.reaction, () => streams.keyed(this.owner, 'operator').uniform(this.calls));
     this.calls++;
-    sim.scheduleAt(this.atWork(sim.now + reaction), action, 0, Priority.state, 0);
+    return sim.scheduleAt(this.atWork(sim.now + reaction), action, 0, Priority.state, 0);
   }
 
   /** The first instant at or after `time` within the hours; time 0 is midnight of a Monday. */
@@ -50,6 +51,8 @@ export class Operators {
   private readonly known = new Map<Component, Operator | null>();
   /** Members that somebody is on the way to, and the recoveries that they had when he was called. */
   private readonly expected = new Map<Member, number>();
+  /** The last call for a member. */
+  private readonly calls = new Map<Member, EventId>();
 
   constructor(
     private readonly context: Context, private readonly general: OperatorDefinition | undefined,
@@ -61,8 +64,8 @@ export class Operators {
   }
 
   /** Somebody will do it, if there is anybody. */
-  call(component: Component, action: () => void): void {
-    this.of(component)?.call(action);
+  call(component: Component, action: () => void): EventId | undefined {
+    return this.of(component)?.call(action);
   }
 
   /** A member is in a state that only a person can lead out of: one call, worth nothing if the member recovers by itself in the meantime. */
@@ -70,10 +73,20 @@ export class Operators {
     const { recoveries } = member.life;
     if (this.expected.get(member) === recoveries) return;
     this.expected.set(member, recoveries);
-    this.call(member.component, () => {
+    // Whoever is on the way for nothing is told to turn back.
+    const before = this.calls.get(member);
+    if (before !== undefined) this.context.sim.cancel(before);
+    const call = this.call(member.component, () => {
+      this.calls.delete(member);
       if (this.expected.get(member) === recoveries) this.expected.delete(member);
       if (member.life.recoveries === recoveries) act();
     });
+    if (call !== undefined) this.calls.set(member, call);
+  }
+
+  /** Members that somebody is on the way to; for an exact solver. */
+  awaited(): readonly Member[] {
+    return [...this.expected].filter(([member, recoveries]) => member.life.recoveries === recoveries).map(([member]) => member);
   }
 
   /** A message came under an operator's hold: one call brings him for all that is suspended there by the time he comes. */

@@ -20,6 +20,16 @@ export class Trip {
     return this.times.length >= this.threshold;
   }
 
+  /** Tripped without any count. */
+  get always(): boolean {
+    return this.threshold <= 0;
+  }
+
+  /** So many counts as still matter; for an exact solver. */
+  counted(now: Microseconds): number {
+    return this.tripped(now) ? Math.max(0, this.threshold) : this.times.length;
+  }
+
   reset(): void {
     this.times.length = 0;
   }

@@ -30,3 +30,5 @@ export type { ImpactAbout } from './impact/about.js';
 export { impactDocument } from './impact/document.js';
 export { IMPACT_FILES, writeImpact } from './impact/files.js';
 export { impactQuietText, impactText } from './impact/text.js';
+export { comparisonSection, exactText, unsolvedText, type ExactAbout } from './exact/text.js';
+export { comparisonRecords, exactDocument, outcomeRecord } from './exact/document.js';

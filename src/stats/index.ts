@@ -18,5 +18,6 @@ export { sampleQuantile } from './quantiles.js';
 export { summarise, type Summary } from './summary.js';
 export type { Chain, Transition } from './markov/chain.js';
 export { steadyState } from './markov/steady.js';
-export { meanTimeTo } from './markov/absorption.js';
+export { meanTimeFrom, meanTimeTo } from './markov/absorption.js';
 export { transient, type Transient } from './markov/transient.js';
+export { lumped, type Lumped } from './markov/lumping.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Comparison } from '../../src/experiment/expectation.js';
+import type { Order } from '../../src/experiment/truth.js';
 import { truthOf, truthOfAll } from '../../src/experiment/truth.js';
 
-const COMPARISONS: readonly Comparison[] = ['==', '!=', '<', '<=', '>', '>=', 'between'];
+const COMPARISONS: readonly Order[] = ['==', '!=', '<', '<=', '>', '>=', 'between'];
 
 describe('experiment/truth', () => {
   it('property: within limits it is met when every value is, missed when none is, undecided between', () => {

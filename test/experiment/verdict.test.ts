@@ -44,6 +44,34 @@ describe('experiment/verdict', () => {
     });
   });
 
+  describe('~: the interval of the mean and the true value', () => {
+    // 1, 2, 3: 2 ± 2.484138.
+    const near = (truth: number, within: number, ...texts: readonly ReplicationText[]): string => verdict(expects('flow', 'lost', '~', truth, { within }), ...texts);
+    it('is met when the interval holds it and is narrow enough, missed when it does not hold it', () => {
+      expect([near(4.48, 1, ...lost(1, 2, 3)), near(4.49, 1, ...lost(1, 2, 3)), near(-0.48, 9, ...lost(1, 2, 3)), near(-0.49, 9, ...lost(1, 2, 3))]).to.deep.equal(['met', 'missed', 'met', 'missed']);
+      expect([near(4, 0.63, ...lost(1, 2, 3)), near(4, 0.62, ...lost(1, 2, 3))]).to.deep.equal(['met', 'undecided']);
+    });
+
+    it('counts the width of a share against the nearer end', () => {
+      const available = (truth: number, within: number): string =>
+        verdict(expects('component', 'availability', '~', truth, { within }), ...[0.97, 0.98, 0.99].map((availability) => ({ components: [{ availability }] })));
+      // 0.98 ± 0.0248 against 0.02.
+      expect([available(0.98, 1.25), available(0.98, 1.2)]).to.deep.equal(['met', 'undecided']);
+    });
+
+    it('a state that is the same in all replications keeps an interval: Wilson, 10 of 10 is 72.2 % to 100 %', () => {
+      const up = (comparison: '~' | '>=', bound: number): string =>
+        verdict(expects('component', 'availability', comparison, bound, { at: 5, state: true, within: 99 }), ...Array.from({ length: 10 }, () => ({ gauges: [1] })));
+      expect([up('~', 0.73), up('~', 0.72), up('>=', 0.72), up('>=', 0.73)]).to.deep.equal(['met', 'missed', 'met', 'undecided']);
+    });
+
+    it('is undecided where the mean would mislead, and with one replication', () => {
+      expect(near(2, 1, ...lost(2))).to.equal('undecided');
+      const first = (...values: (number | null)[]): string => verdict(expects('component', 'first_outage_s', '~', 2, { within: 9 }), ...values.map((first_outage_s) => ({ components: [{ first_outage_s }] })));
+      expect([first(1, 2, 3), first(1, 2, 3, null)]).to.deep.equal(['met', 'undecided']);
+    });
+  });
+
   describe('with several replications: the interval of the mean', () => {
     // 1, 2, 3: mean 2, t(0.975, 2) = 4.302653, s = 1: 2 ± 2.484138.
     const three = lost(1, 2, 3);

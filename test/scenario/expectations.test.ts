@@ -40,6 +40,20 @@ describe('scenario: expectations', () => {
     expect(one('orders.lost==0')).to.have.property('bound', 0);
   });
 
+  it('reads true values, with the width that the interval may have', () => {
+    expect(one('components.work.availability ~ 99.6% within 5%')).to.deep.include({ comparison: '~', bound: 0.996, within: 0.05, boundText: '99.6%' });
+    expect(one('components.work.outages~3')).to.deep.include({ comparison: '~', bound: 3, within: 0.1 });
+    expect(one('orders.delay.mean ~ 30s')).to.deep.include({ comparison: '~', bound: 30 });
+  });
+
+  it('reads states at an instant, of components, members and flows', () => {
+    expect(one('components.work@bts2.availability at 40m >= 99%')).to.deep.include({ at: 2400e6, state: true, bound: 0.99 }).and.to.have.nested.property('column.name', 'availability');
+    expect(one('orders.reliability at 1h ~ 50%')).to.deep.include({ subject: { type: 'flow', name: 'orders' }, at: 3600e6, state: true });
+    expect(one('components.work.availability >= 99%')).not.to.have.property('state');
+    expect(told('orders/bus.availability at 5m == 100%')).to.have.length(1);
+    expect(told('components.work.reliability == 100%')).to.have.length(1);
+  });
+
   it('keeps the text and its place', () => {
     expect(one('"orders.lost == 0"')).to.deep.include({ text: 'orders.lost == 0', place: { file: '<stdin>', line: 26, column: 5 } });
   });
@@ -77,6 +91,10 @@ describe('scenario: expectations', () => {
       'orders.lost is 0': '12-14 HS080 "is" is not a comparison',
       'orders.lost': '11-12 HS080 there is no comparison',
       'orders.lost ==': '12-14 HS080 there is no bound after ==',
+      'orders.lost ~ 1 within 5': '23-24 HS023 5 is more than all (5%)',
+      'orders.delay.p99 ~ 5s': '17-18 HS082 ~ compares a mean over replications with its true value, and this is no mean',
+      'orders.lost.p50 ~ 5': '16-17 HS082 ~ compares a mean over replications with its true value, and this is no mean',
+      'faults.f.scope ~ group': '17-22 HS083 "scope" is a text: it can only be compared with == and !=',
       'orders.lost between 1': '20-21 HS080 between takes two bounds: between 240s and 360s',
       'orders.lost between 5 and 1': '26-27 HS080 1 is less than 5',
       'constructor.lost == 0': '0-11 HS081 unknown flow "constructor"',

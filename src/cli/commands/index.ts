@@ -2,6 +2,7 @@
 import type { Command } from '../command.js';
 import { compareCommand } from './compare.js';
 import { completionCommand } from './completion.js';
+import { exactCommand } from './exact.js';
 import { explainCommand } from './explain.js';
 import { graphCommand } from './graph.js';
 import { impactCommand } from './impact.js';
@@ -13,6 +14,6 @@ import { sweepCommand } from './sweep.js';
 import { testCommand } from './test.js';
 import { validateCommand } from './validate.js';
 
-const named: readonly Command[] = [runCommand, testCommand, validateCommand, impactCommand, sweepCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
+const named: readonly Command[] = [runCommand, testCommand, validateCommand, exactCommand, impactCommand, sweepCommand, compareCommand, graphCommand, kindsCommand, explainCommand, initCommand, schemaCommand];
 
 export const commands: readonly Command[] = [...named, completionCommand(named)];

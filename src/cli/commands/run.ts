@@ -6,13 +6,14 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Command } from '../command.js';
-import { COMMON_OPTIONS, files, flag, jobs, replications, seed, text, texts, twins, WATCH_OPTION, watchedFiles } from '../arguments.js';
+import { COMMON_OPTIONS, files, flag, jobs, maxStates, replications, seed, text, texts, twins, WATCH_OPTION, watchedFiles } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import type { Exit } from '../exit.js';
 import type { RunOptions } from '../run/options.js';
 import { runScenarios } from '../run/scenarios.js';
 import { sourceOf } from '../source.js';
 import { watching } from '../watch.js';
+import { EXACT_OPTIONS } from './exact.js';
 
 export const runCommand: Command = {
   name: 'run',
@@ -22,6 +23,8 @@ export const runCommand: Command = {
     ...COMMON_OPTIONS,
     out: { type: 'string', requiresArg: true, completes: 'folders', describe: 'folder for the results; default results/<name>' },
     jobs: { type: 'string', requiresArg: true, describe: 'replications at a time; default: as many as there are cores. Results are the same for any number' },
+    exact: { type: 'boolean', describe: 'solve the availability exactly, too, and compare (see hasim exact)' },
+    'max-states': EXACT_OPTIONS['max-states'],
     trace: { type: 'boolean', describe: 'write events.csv and gauges.csv of replication 1 too' },
     watch: WATCH_OPTION,
     attribute: { type: 'boolean', describe: 'run a twin without each occurrence of a fault: what is lost, late … in faults.csv is what the run has more than its twin; attribution.csv lists the messages' },
@@ -45,6 +48,7 @@ export const runCommand: Command = {
       out: text(args, 'out'),
       json: flag(args, 'json'),
       quiet: flag(args, 'quiet'),
+      exact: flag(args, 'exact') ? maxStates(args) : null,
       jobs: { most: wantedJobs ?? availableParallelism(), asked: wantedJobs !== undefined },
       request: {
         sources: named.map(sourceOf),

@@ -5,7 +5,9 @@ import { quietText, runDocument, summaryText, writeResults } from '../../report/
 import type { Effort, ResultFolder, RunAbout, Written } from '../../report/index.js';
 import { bugText } from '../bug.js';
 import { isUserError } from '../errors.js';
-import { Exit } from '../exit.js';
+import { Exit, gravest } from '../exit.js';
+import { exactly } from '../exact/beside.js';
+import type { Exactly } from '../exact/beside.js';
 import type { Terminal } from '../terminal.js';
 import { exitOf } from './judge.js';
 import type { Failure, Plan, ScenarioFacts } from './messages.js';
@@ -31,7 +33,7 @@ export async function runOne(run: OneRun): Promise<OneOutcome> {
   const progress = openProgress(facts, terminal, options.quiet);
   const outcome = await session.run(index, facts, plan, progress.update).finally(() => progress.stop());
   switch (outcome.type) {
-    case 'result': return report(run, outcome.result, outcome.effort);
+    case 'result': return report(run, outcome.result, outcome.effort, await exactly(run, outcome.result));
     case 'failure': return reportFailure(run, outcome.failure);
     case 'too-large':
       tellTooLarge(facts, terminal);
@@ -57,7 +59,7 @@ function tellLimitOfTwins({ facts, terminal }: OneRun, { replications }: Experim
   terminal.err(`${facts.name}: ${String(twinned)} of ${String(all)} occurrences of faults were compared with a twin; the others are counted by cause path (${twinned === 0 ? 'too many messages went wrong to compare them' : '--twins raises the limit'})\n`);
 }
 
-function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutcome {
+function report(run: OneRun, result: ExperimentResult, effort: Effort, exact: Exactly | null): OneOutcome {
   const { about, folder, options, terminal } = run;
   // A run of which nothing is complete must not take the place of an earlier one that has something to tell.
   const empty = result.replications.length === 0;
@@ -69,10 +71,11 @@ function report(run: OneRun, result: ExperimentResult, effort: Effort): OneOutco
   if (written === null) terminal.err(`hasim: nothing was complete; the earlier results in ${folder.path} stay as they are\n`);
   tellIdleFaults(run, result);
   tellLimitOfTwins(run, result);
-  const exit = result.complete ? exitOf(result) : Exit.interrupted;
+  const exit = result.complete ? gravest([exitOf(result), exact?.exit ?? Exit.done]) : Exit.interrupted;
   const where: Written | null = written === null ? null : { out: folder.path, files: written };
-  if (options.json) return { exit, document: runDocument(result, about, where, exit) };
-  terminal.out(options.quiet ? quietText(result, about, terminal.paintOut) : summaryText(result, about, where, terminal.paintOut));
+  if (options.json) return { exit, document: { ...runDocument(result, about, where, exit), ...(exact === null ? {} : { exact: exact.document }) } };
+  const more = exact === null ? [] : exact.lines(terminal.paintOut);
+  terminal.out(options.quiet ? quietText(result, about, terminal.paintOut, more) : summaryText(result, about, where, terminal.paintOut, more));
   return { exit, document: null };
 }
 

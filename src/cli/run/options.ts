@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly jobs: Jobs;
+  /** Most states of an exact solution; null: none is wanted. */
+  readonly exact: number | null;
   readonly request: WorkerRequest;
   /** Told every file that was read. */
   readonly onRead?: (files: readonly string[]) => void;

@@ -72,7 +72,10 @@ export class FaultRecord {
       capacity_lost_s: seconds(effects.reduce((sum, { capacityLost }) => sum + capacityLost, 0)),
       ...toll.cells(), ...blast,
     };
-    return { ...rowOf(FAULT_COLUMNS, { ...cells, open: open.length > 0 ? open.join(' ') : null }), effective: this.effective ? 1 : 0 };
+    // In place: a year of faults has many rows, and copies of them are what a run without messages is busy with.
+    const row = rowOf(FAULT_COLUMNS, Object.assign(cells, { open: open.length > 0 ? open.join(' ') : null })) as Record<string, Cell>;
+    row.effective = this.effective ? 1 : 0;
+    return row;
   }
 }
 

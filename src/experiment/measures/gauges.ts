@@ -11,6 +11,8 @@ export interface GaugeRequest {
   readonly component: string;
   readonly gauge: string;
   readonly at: Microseconds;
+  /** Not a gauge but a state (`instants.ts`): of a component or member, or of the flow of this name. */
+  readonly of?: 'component' | 'flow';
 }
 
 interface Pending { readonly request: GaugeRequest; readonly values: Map<number, number> }
@@ -23,6 +25,7 @@ export class GaugeMeasure implements LedgerReader {
   constructor(map: ModelMap, requests: readonly GaugeRequest[]) {
     this.#requests = requests.map((request) => ({ request, values: new Map() }));
     for (const pending of this.#requests) {
+      if (pending.request.of !== undefined) continue;
       for (const member of membersOf(map, pending.request)) (this.#byMember[member] ??= []).push(pending);
     }
   }

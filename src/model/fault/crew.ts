@@ -9,6 +9,9 @@ import type { Component, Member } from '../world.js';
 /** One repair, waiting or under way. */
 export interface Job {
   readonly priority: number;
+  readonly member: Member;
+  /** Place of the fault among all faults. */
+  readonly fault: number;
   /** A crew is free. */
   readonly begin: () => void;
   underWay: boolean;

@@ -64,6 +64,8 @@ export class Injector {
   /** Slow faults in force, per member: factor by occurrence. */
   private readonly factors = new Map<Member, Map<number, number>>();
   private readonly crews = new Map<Component, Crew>();
+  /** Failures at random, by the place of their fault. */
+  private readonly renewals = new Map<number, Renewal>();
 
   constructor(
     private readonly context: Context, private readonly world: World, private readonly graph: Graph,
@@ -72,6 +74,7 @@ export class Injector {
   ) {
     this.numbers = faults.map(() => 0);
     for (const component of world.components) if (component.kind.crew !== undefined) this.crews.set(component, new Crew(context, component));
+    faults.forEach((fault, index) => { if (fault.moment.type === 'renewal') this.renewals.set(index, this.renewalOf(index, fault)); });
   }
 
   /** Plans the first coming of every fault. */
@@ -81,7 +84,7 @@ export class Injector {
       const { moment } = fault;
       if (moment.type === 'at') this.planAt(index, this.draw(fault, 'at', 0, moment.at));
       if (moment.type === 'every') this.planAt(index, moment.first === undefined ? this.draw(fault, 'every', 0, moment.every) : this.draw(fault, 'first', 0, moment.first));
-      if (moment.type === 'renewal') this.planRenewal(index, fault);
+      if (moment.type === 'renewal') this.renewals.get(index)!.start();
       if (moment.type === 'replay') this.planRow(index, moment.rows, 0);
       if (moment.type === 'when') this.hooks.watchStep(this.world.find(moment.component)!, moment.step, moment.nth, () => this.come(index));
     });
@@ -111,10 +114,10 @@ export class Injector {
     if (this.context.sim.now + delay < this.end) this.context.sim.schedule(delay, () => this.come(index), 0, Priority.fault, index);
   }
 
-  private planRenewal(index: number, fault: FaultDefinition): void {
-    new Renewal(this.context, this.world, fault, index, (members, lasts, released) => {
+  private renewalOf(index: number, fault: FaultDefinition): Renewal {
+    return new Renewal(this.context, this.world, fault, index, (members, lasts, released) => {
       this.come(index, { kind: fault.kind, members, targetText: members.length === 1 ? members[0].name : fault.targetText, lasts, released });
-    }, this.end).start();
+    }, this.end);
   }
 
   /** One row at a time: a long history fills no list of events. */
@@ -210,7 +213,7 @@ export class Injector {
       begin();
       return;
     }
-    const job: Job = { priority: fault.priority ?? 0, begin, underWay: false };
+    const job: Job = { priority: fault.priority ?? 0, member, fault: index, begin, underWay: false };
     open.jobs.set(member, job);
     this.crewOf(open).request(job);
   }

@@ -31,8 +31,10 @@ interface Process {
   failures: number;
   /** The next failure is planned, or would come after the end. */
   armed: boolean;
-  /** Repairs of its last failure that are not done. */
+  /** Repairs of its failures that are not done. */
   open: number;
+  /** The next failure counts from the end of all repairs of the last one; else from when something can fail again. */
+  readonly waits: boolean;
   /** The time to its next failure is not spent by the calendar. */
   wear: Wear | null;
   /** The event of the next failure, where it may have to be planned anew. */
@@ -51,8 +53,8 @@ export class Renewal {
   ) {
     this.moment = fault.moment as RenewalDefinition;
     const { together, beta } = this.moment;
-    if (!together) for (const [name, target] of unitsOf(world, fault.targets)) this.add(name, [target], 1 / (1 - beta));
-    if (together || beta > 0) this.add('', fault.targets, together ? 1 : 1 / beta);
+    if (!together) for (const [name, target] of unitsOf(world, fault.targets)) this.add(name, [target], 1 / (1 - beta), true);
+    if (together || beta > 0) this.add('', fault.targets, together ? 1 : 1 / beta, together);
   }
 
   /** Plans the first failure of every process. */
@@ -64,14 +66,15 @@ export class Renewal {
         continue;
       }
       const down = this.fault.for!.mean;
-      const isDown = this.context.streams.keyed(this.fault.id, `fault:start:${process.name}`).uniform(0) < down / (mttf.mean * process.stretch + down);
+      const share = down / (mttf.mean * process.stretch + down);
+      const isDown = this.context.chance.pick([share], () => this.context.streams.keyed(this.fault.id, `fault:start:${process.name}`).uniform(0)) === 0;
       this.arm(process, isDown ? 0 : residual(mttf).sample(process.ups.uniform(0)) * process.stretch, isDown);
     }
   }
 
-  private add(name: string, targets: readonly TargetDefinition[], stretch: number): void {
+  private add(name: string, targets: readonly TargetDefinition[], stretch: number, waits: boolean): void {
     const process: Process = {
-      targets, stretch, name, ups: this.context.streams.keyed(this.fault.id, `fault:mttf:${name}`), repairs: new Map(), failures: 0, armed: false, open: 0, wear: null, timer: 0,
+      targets, stretch, name, waits, ups: this.context.streams.keyed(this.fault.id, `fault:mttf:${name}`), repairs: new Map(), failures: 0, armed: false, open: 0, wear: null, timer: 0,
       fire: () => this.fire(process, false),
     };
     const members = targets.length === 1 && targets[0].type === 'name' ? resolveTarget(this.world, targets[0]) : [];
@@ -109,7 +112,7 @@ export class Renewal {
     process.armed = false;
     const members = [...new Set(process.targets.flatMap((target) => resolveTarget(this.world, target)))].filter((member) => !this.held.has(member));
     const number = process.failures++;
-    process.open = members.length;
+    process.open += members.length;
     for (const member of members) this.held.add(member);
     if (members.length === 0) return;
     const repairs = begun ? residual(this.fault.for!) : this.fault.for!;
@@ -134,8 +137,8 @@ export class Renewal {
   }
 
   /** Nothing is planned for it, and something it belongs to can fail again. */
-  private idle({ armed, open, targets }: Process): boolean {
-    return !armed && open === 0 && targets.some((target) => resolveTarget(this.world, target).some((member) => !this.held.has(member)));
+  private idle({ armed, open, waits, targets }: Process): boolean {
+    return !armed && (open === 0 || !waits) && targets.some((target) => resolveTarget(this.world, target).some((member) => !this.held.has(member)));
   }
 }
 

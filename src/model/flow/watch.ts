@@ -11,6 +11,7 @@ import type { Couriers } from '../hop/couriers.js';
 import type { RouteNode } from '../hop/route.js';
 import type { StoreLoad } from '../hop/store-load.js';
 import { FlowOutlook } from './outlook.js';
+import type { FlowStatus } from '../ledger.js';
 import type { Outlook } from './outlook.js';
 
 export class FlowWatch {
@@ -48,6 +49,10 @@ export class FlowWatch {
       node.impairments.listeners.push(later);
       if (node.poolImpairments !== node.impairments) node.poolImpairments.listeners.push(later);
     }
+  }
+
+  get status(): FlowStatus {
+    return this.whole.status;
   }
 
   look(): void {

@@ -188,18 +188,19 @@ export class Lifecycle {
   }
 
   private choose(branches: readonly Branch[], causes: CauseSetId): Branch | null {
-    let rest = 1;
-    let u: number | null = null;
+    const possible: Branch[] = [];
+    let certain: Branch | null = null;
     for (const branch of branches) {
       if (!this.holds(branch.when)) continue;
-      if (branch.probability === undefined) return branch;
-      u ??= this.draws.uniform(`branch:${this.state}`, causes);
-      const p = typeof branch.probability === 'number' ? branch.probability : Number(valueAt(this.member.component.values, branch.probability));
-      if (u < p / rest) return branch;
-      u = (u - p / rest) / (1 - p / rest);
-      rest -= p;
+      if (branch.probability !== undefined) possible.push(branch);
+      else {
+        certain = branch;
+        break;
+      }
     }
-    return null;
+    if (possible.length === 0) return certain;
+    const probabilities = possible.map(({ probability }) => (typeof probability === 'number' ? probability : Number(valueAt(this.member.component.values, probability!))));
+    return possible[this.context.chance.pick(probabilities, () => this.draws.uniform(`branch:${this.state}`, causes))] ?? certain;
   }
 
   private enter(to: string, causes: CauseSetId): void {
@@ -243,6 +244,8 @@ export class Lifecycle {
     const { kind, values } = this.member.component;
     kind.lifecycle.transitions.forEach((transition, index) => {
       if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
+      // What a setting forbids never comes, so nobody waits for it.
+      if (transition.when !== undefined && 'parameter' in transition.when && !this.holds(transition.when)) return;
       const times = transition.times === undefined ? 1 : Number(valueAt(values, transition.times));
       const delay = this.draws.duration(valueAt(values, transition.after), `${this.state}:${transition.after}`, this.causes) * times;
       if (delay === 0) {

@@ -22,8 +22,8 @@ import { precisionLine, precisionSection } from './precision.js';
 import { storySection } from './story.js';
 
 
-/** `written` is null when an interrupted run had nothing to write. */
-export function summaryText(result: ExperimentResult, about: RunAbout, written: Written | null, paint: Paint): string {
+/** `written` is null when an interrupted run had nothing to write. `more`: lines of a section of its own, before what it rests on. */
+export function summaryText(result: ExperimentResult, about: RunAbout, written: Written | null, paint: Paint, more: readonly string[] = []): string {
   const means = new Means(result.summary);
   const sections = [
     [firstLine(result, about, paint), ...question(about)],
@@ -35,6 +35,7 @@ export function summaryText(result: ExperimentResult, about: RunAbout, written: 
     objectiveSection(result.objectives, paint),
     expectationSection(result, paint),
     precisionSection(result, paint),
+    more,
     assumptionSection(about.assumptions, paint),
     closing(result, about, written, paint),
   ];
@@ -42,11 +43,12 @@ export function summaryText(result: ExperimentResult, about: RunAbout, written: 
 }
 
 /** With `--quiet`: nothing but what was not met, and the line that identifies the run. */
-export function quietText(result: ExperimentResult, about: RunAbout, paint: Paint): string {
+export function quietText(result: ExperimentResult, about: RunAbout, paint: Paint, more: readonly string[] = []): string {
   const unmet = result.expectations.filter((judged) => judged.verdict !== 'met');
   const lines = [
     ...(unmet.length === 0 ? [] : expectationSection({ ...result, expectations: unmet }, paint).slice(1)),
     ...(imprecise(result) ? [precisionLine(result, paint)] : []),
+    ...more,
   ];
   return `${[...lines, ...(lines.length === 0 ? [] : [reproduceLine(about)]), lastLine(result, about, paint)].join('\n')}\n`;
 }

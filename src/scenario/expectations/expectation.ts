@@ -2,6 +2,9 @@
 import type { Expectation } from '../../experiment/expectation.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import type { Code } from '../diagnostics/codes.js';
+import { DEFAULT_WIDTH } from '../../experiment/agreement.js';
+import { delayQuantile } from '../../experiment/delay-pool.js';
+import { parseShare } from '../quantities/amounts.js';
 import { formatDuration, parseDuration } from '../quantities/duration.js';
 import type { Soundness } from '../schema/validate.js';
 import { child, isText, within } from '../text/located.js';
@@ -31,7 +34,7 @@ function readOne(item: LocatedScalar & { readonly value: string }, known: Known,
     diagnostics.error('HS080', within(item, parsed.start, parsed.length), parsed.message, { remedy: FORM, suggestions: parsed.suggestions });
     return undefined;
   }
-  const { subject, at, comparison, bound, upper } = parsed.value;
+  const { subject, at, comparison, operator, bound, upper, within: width } = parsed.value;
   const resolved = resolveSubject(subject, known);
   if ('silent' in resolved) return undefined;
   if ('lost' in resolved) return fail('HS081', resolved.lost.piece, resolved.lost.message, resolved.lost.extra);
@@ -44,6 +47,12 @@ function readOne(item: LocatedScalar & { readonly value: string }, known: Known,
   if (instant?.ok === true && at !== undefined && known.end !== null && instant.value > known.end) {
     return fail('HS084', at, `${at.text} is after the end of the run at ${formatDuration(known.end)}`);
   }
+  const hasMean = metric.statistic === undefined || metric.statistic === 'mean';
+  if (comparison === '~' && metric.column.unit !== 'text' && (!hasMean || (found.subject.type === 'flow' && delayQuantile(metric.column.name) !== null))) {
+    return fail('HS082', operator, '~ compares a mean over replications with its true value, and this is no mean');
+  }
+  const narrow = width === undefined ? undefined : parseShare(width.text);
+  if (narrow?.ok === false && width !== undefined) return fail(narrow.code, width, narrow.message, narrow);
   const low = readBound(bound.text, metric.column, comparison);
   if (!low.ok) return fail(low.code, bound, low.message, low);
   const high = upper === undefined ? undefined : readBound(upper.text, metric.column, comparison);
@@ -58,7 +67,9 @@ function readOne(item: LocatedScalar & { readonly value: string }, known: Known,
     text: item.value, subject: found.subject, column: metric.column, comparison, bound: low.value,
     boundText: upper === undefined ? bound.text : `${bound.text} and ${upper.text}`,
     ...(metric.statistic === undefined ? {} : { statistic: metric.statistic }),
+    ...(metric.state === undefined ? {} : { state: metric.state }),
     ...(instant?.ok === true ? { at: instant.value } : {}),
+    ...(comparison === '~' ? { within: narrow?.ok === true ? narrow.value : DEFAULT_WIDTH } : {}),
     ...(high?.ok === true && typeof high.value === 'number' ? { upper: high.value } : {}),
     place: { file: item.at.file, line: item.at.line, column: item.at.column },
   };

@@ -1,6 +1,7 @@
 /** The metric of an expectation → a column, a statistic over replications, or a gauge at an instant. */
 import type { Expectation } from '../../experiment/expectation.js';
 import { columnOfMetric, metricOf } from '../../experiment/columns.js';
+import { INSTANT_COLUMNS } from '../../experiment/measures/instants.js';
 import type { Column, Unit } from '../../experiment/columns.js';
 import type { Extra } from '../diagnostics/diagnostic.js';
 import { enumerate, nearest } from '../diagnostics/suggest.js';
@@ -8,14 +9,16 @@ import type { Found } from './subject.js';
 
 type Statistic = NonNullable<Expectation['statistic']>;
 export type MetricResult =
-  | { readonly ok: true; readonly column: Column; readonly statistic?: Statistic }
+  | { readonly ok: true; readonly column: Column; readonly statistic?: Statistic; readonly state?: true }
   | { readonly ok: false; readonly message: string; readonly extra: Extra };
 
 /** @param instant whether `at <time>` was written */
-export function resolveMetric({ columns, gauges, what, metric }: Found, instant: boolean): MetricResult {
+export function resolveMetric({ subject, columns, gauges, what, metric }: Found, instant: boolean): MetricResult {
   const { text } = metric;
   const gauge = Object.hasOwn(gauges, text) ? gauges[text] : undefined;
   if (instant && gauge !== undefined) return { ok: true, column: { name: text, unit: unitOf(gauge.unit), meaning: gauge.meaning } };
+  const state = instant && hasStates(subject) ? columnOfMetric(INSTANT_COLUMNS, text) : null;
+  if (state !== null) return { ok: true, column: state, state: true };
   if (gauge !== undefined) return { ok: false, message: `"${text}" is a gauge: it has a value at an instant`, extra: { remedy: `write ${text} at 40m` } };
   const whole = columnOfMetric(columns, text);
   if (whole !== null) return instant ? notAGauge(text, gauges) : { ok: true, column: whole };
@@ -27,6 +30,9 @@ export function resolveMetric({ columns, gauges, what, metric }: Found, instant:
   if (column.unit === 'text') return { ok: false, message: `"${text.slice(0, dot)}" is a text: it has no ${text.slice(dot + 1)}`, extra: {} };
   return { ok: true, column, statistic };
 }
+
+/** A leg of a flow is neither up nor down. */
+const hasStates = ({ type, name }: Found['subject']): boolean => type === 'component' || (type === 'flow' && !name.includes('/'));
 
 function statisticOf(text: string): Statistic | null {
   if (text === 'min' || text === 'max' || text === 'mean') return text;

@@ -67,7 +67,7 @@ function targetsOf(
   }
   // Of an expectation that is wrong itself nothing more is said.
   if (texts.includes(text)) return expectations.flatMap((one, expectation) => (one.text === text ? [{ expectation }] : []));
-  if (/[=!<>]|\s(at|between)\s/.test(text)) {
+  if (/[=!<>~]|\s(at|between)\s/.test(text)) {
     return fail('HS086', 0, text.length, `"${text}" is not one of the expectations`, { remedy: 'write it under expect in the same words, or name its metric alone' });
   }
   const read = readMeasure(item, known, diagnostics);

@@ -62,7 +62,7 @@ function build(catalogue: readonly KindDeclaration[]): z.ZodType {
     operations: z.array(mapOf(shapeOf(OPERATION))).optional().meta(about('What people and pipelines do, and when.', 'list of operations')),
     operator: operator.optional(),
     objectives: z.record(z.string(), mapOf(shapeOf(OBJECTIVES))).optional().meta(about('Per flow: what would be acceptable. Reported as met or missed, without exit code.', 'map from flow to objectives', [{ orders: { rto: '3m' } }])),
-    expect: z.array(z.string()).optional().meta(about('What must hold: subject.metric comparison bound.', 'list of expectations', [['orders.lost == 0', 'orders.delay.p99 < 30s']])),
+    expect: z.array(z.string()).optional().meta(about('What must hold: subject.metric comparison bound; or a true value from theory: subject.metric ~ value within share.', 'list of expectations', [['orders.lost == 0', 'orders.delay.p99 < 30s']])),
     allow: z.array(rule).optional().meta(about('Topology rules that this scenario breaks on purpose.', 'list of L1 to L27', [['L11']])),
   });
 }

@@ -1,21 +1,35 @@
 /**
  * The steady state of a Markov chain by state reduction (Grassmann, Taksar and Heyman 1985).
  *
- * No subtraction anywhere, so probabilities of 1e-30 come out with all their digits. Dense: memory grows with the square of the states.
+ * No subtraction anywhere, so probabilities of 1e-30 come out with all their digits. Memory grows with the square of the states, so chains
+ * above a size are solved in rounds (`iterative.ts`).
  */
 import { StatsError } from '../errors.js';
 import { closedClasses, successors } from './chain.js';
 import type { Chain } from './chain.js';
+import { settledShares } from './iterative.js';
+
+/** Most states that are reduced one by one. */
+const MOST_REDUCED = 1500;
 
 /**
  * Long-run share of time in each state; states that are left for ever have 0.
- * @throws StatsError when there are several closed classes: then the long run depends on the start
+ * @throws StatsError when there are several closed classes: then the long run depends on the start; or when a large chain does not settle
  */
 export function steadyState(chain: Chain): Float64Array {
   const rows = successors(chain);
   const classes = closedClasses(rows);
   if (classes.length !== 1) throw new StatsError(`the chain has ${String(classes.length)} closed classes: its long run depends on where it starts`);
-  const [states] = classes;
+  return sharesOf(chain, rows, classes[0]);
+}
+
+/** The same for a chain and one of its closed classes. */
+export function steadyStateOf(chain: Chain, states: readonly number[]): Float64Array {
+  return sharesOf(chain, successors(chain), states);
+}
+
+function sharesOf(chain: Chain, rows: readonly ReadonlyMap<number, number>[], states: readonly number[]): Float64Array {
+  if (states.length > MOST_REDUCED) return settledShares(chain, states);
   const n = states.length;
   const place = new Map(states.map((state, index) => [state, index]));
   const q = new Float64Array(n * n);

@@ -8,7 +8,7 @@ import { DigestMeasure, firstDifference, record } from '../../../src/experiment/
 import type { Recording, Row } from '../../../src/experiment/index.js';
 import { FlowMeasure } from '../../../src/experiment/measures/flows.js';
 import { catalogue } from '../../../src/kinds/index.js';
-import { Engine } from '../../../src/model/engine.js';
+import { Engine } from '../../../src/model/index.js';
 import type { EngineOptions } from '../../../src/model/engine.js';
 import type { ModelDefinition } from '../../../src/model/index.js';
 import { readScenario } from '../../../src/scenario/index.js';

@@ -1,6 +1,6 @@
 /** Markov chains: steady state, transient and mean times, against formulas that can be worked out by hand. */
 import { expect } from 'chai';
-import { meanTimeTo, steadyState, transient } from '../../../src/stats/index.js';
+import { lumped, meanTimeFrom, meanTimeTo, steadyState, transient } from '../../../src/stats/index.js';
 import type { Chain } from '../../../src/stats/index.js';
 
 const relative = (value: number, truth: number): number => Math.abs(value / truth - 1);
@@ -92,5 +92,50 @@ describe('transient of a Markov chain (uniformization)', () => {
     const chain: Chain = { states: 3, transitions: [{ from: 0, to: 1, rate: 1 / 2000 }, { from: 1, to: 2, rate: 80 }, { from: 2, to: 0, rate: 1 / 4 }] };
     const { at } = transient(chain, start(3), 87_600);
     steadyState(chain).forEach((p, state) => expect(relative(at[state], p)).to.be.below(1e-9));
+  });
+});
+
+describe('large chains and their lumps', () => {
+  /** n machines told apart, each up or down: bit i of the state. */
+  function bits(n: number, failure: number, mend: number): Chain {
+    const transitions = [];
+    for (let state = 0; state < 2 ** n; state++) for (let i = 0; i < n; i++) transitions.push({ from: state, to: state ^ (1 << i), rate: (state & (1 << i)) === 0 ? failure : mend });
+    return { states: 2 ** n, transitions };
+  }
+  const down = (state: number): number => state.toString(2).replaceAll('0', '').length;
+
+  it('2048 states, round by round: 11 machines, all down at once, (λ / (λ + μ))¹¹', () => {
+    const share = steadyState(bits(11, 0.01, 1));
+    expect(relative(share[2047], (0.01 / 1.01) ** 11)).to.be.below(1e-10);
+    expect(relative(share[0], (1 / 1.01) ** 11)).to.be.below(1e-12);
+  });
+
+  it('machines that are alike lump to their number: 256 states to 9, or to 4 where only three and more matter', () => {
+    const chain = bits(8, 0.3, 1);
+    const start = new Float64Array(256);
+    start[1] = start[128] = 0.5;
+    const all = lumped(chain, start, down);
+    expect(all.chain.states).to.equal(9);
+    expect([...all.start].sort()).to.deep.equal([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    const share = steadyState(all.chain);
+    all.members.forEach((state, block) => {
+      const n = down(state);
+      const choose = [1, 8, 28, 56, 70, 56, 28, 8, 1][n];
+      expect(relative(share[block], (choose * 0.3 ** n) / 1.3 ** 8)).to.be.below(1e-12);
+    });
+    // What is beyond looks different from within: nothing is lost by looking at it as a whole only if it is never left.
+    const broken: Chain = { states: 256, transitions: chain.transitions.filter(({ from }) => down(from) < 3) };
+    expect(lumped(broken, start, (state) => Number(down(state) >= 3)).chain.states).to.equal(4);
+  });
+
+  it('mean times from a distribution are those from its states, weighted; on a target they are none', () => {
+    const chain = repair(3, 1, 0.2, 1);
+    const from = [0, 1].map((state) => meanTimeTo(chain, state, new Set([3])));
+    expect(relative(meanTimeFrom(chain, Float64Array.of(0.25, 0.75, 0, 0), (state) => state === 3), 0.25 * from[0] + 0.75 * from[1])).to.be.below(1e-12);
+    expect(relative(meanTimeFrom(chain, Float64Array.of(0.5, 0, 0, 0.5), (state) => state === 3), 0.5 * from[0])).to.be.below(1e-12);
+    expect(meanTimeFrom(chain, Float64Array.of(1, 0, 0, 0), () => false)).to.equal(Infinity);
+    expect(meanTimeFrom(chain, Float64Array.of(0, 0, 0, 1), (state) => state === 3)).to.equal(0);
+    // It may come to rest elsewhere.
+    expect(meanTimeFrom({ states: 3, transitions: [{ from: 0, to: 1, rate: 1 }, { from: 0, to: 2, rate: 1 }] }, Float64Array.of(1, 0, 0), (state) => state === 2)).to.equal(Infinity);
   });
 });
