@@ -9,7 +9,7 @@ import type { Recording, Row } from '../../../src/experiment/index.js';
 import { FlowMeasure } from '../../../src/experiment/measures/flows.js';
 import { catalogue } from '../../../src/kinds/index.js';
 import { Engine } from '../../../src/model/index.js';
-import type { EngineOptions } from '../../../src/model/engine.js';
+import type { EngineOptions } from '../../../src/model/index.js';
 import type { ModelDefinition } from '../../../src/model/index.js';
 import { readScenario } from '../../../src/scenario/index.js';
 
