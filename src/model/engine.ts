@@ -130,7 +130,8 @@ export class Engine {
     this.work = new Work(context, copies, this.fates, calls, this.routes.pools, steps, flowNames);
     this.ladders = new Ladders(context, copies, this.fates, calls, this.work, this.routes.pools, flowNames);
     this.breakage = new Breakage(context, copies, this.fates, calls, this.work, this.ladders, this.routes.pools);
-    this.couriers = new Couriers(context, copies, this.fates, calls, this.work, this.routes.pools);
+    this.couriers = new Couriers(context, copies, this.fates, calls, this.work, this.routes.pools, flowNames);
+    this.couriers.standbys.onNoticed = (causes) => this.noticed(causes);
     this.leases = new Leases(context, copies, this.fates, calls, this.work, this.ladders, this.routes.pools, (pool) => pool.component.kind.pool!.leases!.renews(pool.component.values));
     calls.work = this.work;
     calls.onBroken = (row, delivery, cause) => this.leases.broken(row, delivery, cause);

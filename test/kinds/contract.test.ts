@@ -203,7 +203,7 @@ describe('kinds', () => {
         if (hop.pool !== 'own') expect(specAt(kind, hop.pool.parameter)?.type).to.equal('reference');
         if (hop.through !== undefined) expect(specAt(kind, hop.through)?.type).to.equal('reference');
         for (const name of hop.to ?? []) expect(specAt(kind, name)?.type).to.equal('reference');
-        expect(hop.output !== 'call' || (hop.ladder ?? hop.sends) !== undefined).to.equal(true);
+        expect(hop.output !== 'call' || (hop.ladder ?? hop.sends ?? hop.names) !== undefined).to.equal(true);
         expect(hop.ladder === undefined || hop.output === 'call').to.equal(true);
         expect(kind.placement.follows === undefined || hop.pool !== 'own').to.equal(true);
       });

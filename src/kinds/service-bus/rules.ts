@@ -85,3 +85,34 @@ export const lockLongerThanWork: RuleDeclaration = {
     }));
   },
 };
+
+/** Those that take from a queue and send on. */
+function moversOf(queue: PlacedComponent, topology: PlacedTopology): PlacedComponent[] {
+  return topology.components.filter(({ kind, ...one }) => {
+    const from = kind.pool?.leases?.from;
+    return from !== undefined && kind.hop?.output === 'call' && topology.named({ kind, ...one }, from).includes(queue);
+  });
+}
+
+export const syphonRuns: RuleDeclaration = {
+  name: 'L26',
+  level: 'error',
+  meaning: 'Every backlog queue of paired namespaces is emptied by one syphon, into the queue that the sender sends to.',
+  reason: 'nothing else takes messages out of a backlog queue: without a syphon they wait there for ever, also when the primary namespace has long been back',
+  source: 'service-bus-paired-namespaces',
+  remedy: 'declare a component of kind syphon from: the backlog queues to: the queue, on the servers that run it',
+  find: (sender, topology) => {
+    const { paired } = sender.values as { paired?: { readonly backlog: readonly string[] } };
+    const targets = topology.named(sender, 'to');
+    const queues = (paired?.backlog ?? []).flatMap((name) => topology.get(name) ?? []);
+    const alone = queues.filter((queue) => moversOf(queue, topology).length === 0);
+    const findings = alone.length === 0 ? [] : [{ message: `${enumerate(alone.map((one) => one.name))}: what ${sender.name} puts there while ${enumerate(targets.map((one) => one.name))} is away is moved by no syphon` }];
+    return [...findings, ...queues.flatMap((queue) => {
+      const [first, ...others] = moversOf(queue, topology);
+      if (first === undefined) return [];
+      if (others.length > 0) return [{ message: `${queue.name} is emptied by ${enumerate([first, ...others].map((one) => one.name))}; one syphon with several members does that` }];
+      const wrong = topology.named(first, 'to').find((one) => !targets.includes(one));
+      return wrong === undefined ? [] : [{ message: `${first.name} moves what ${sender.name} puts into ${queue.name} to ${wrong.name}, where it was not meant to go` }];
+    })];
+  },
+};

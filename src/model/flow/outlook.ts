@@ -9,11 +9,11 @@ import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
-import { hindrance } from '../hop/route.js';
+import type { Couriers } from '../hop/couriers.js';
+import { hindrance, meant } from '../hop/route.js';
 import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Store } from '../hop/store.js';
-import type { Member } from '../world.js';
 import type { Instance, StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import type { CauseSetId } from '../ledger.js';
@@ -45,7 +45,7 @@ export class FlowOutlook {
    * Built while nothing has failed yet, so it knows the capacities of a fault-free system.
    * @param deadline attempts that start within it count as first ones; µs, 0 without a deadline
    */
-  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad, private readonly targetOf: (member: Member) => number) {
+  constructor(private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad, private readonly couriers: Couriers) {
     this.wholeCapacity = this.wholeWay().capacity;
     this.acceptanceCapacity = this.accepting().capacity;
   }
@@ -93,6 +93,7 @@ export class FlowOutlook {
   /** A component that is called, as far as its answer goes. */
   private entering(node: RouteNode): Part {
     const here = node.buffer === null ? this.at(node) : this.both(this.at(node), this.ofBuffer(node));
+    if (node.named !== null) return this.behindName(node, here, (target) => this.entering(target));
     return node.sends === null ? here : this.both(here, this.ofTargets(node, (target) => this.entering(target)));
   }
 
@@ -104,6 +105,7 @@ export class FlowOutlook {
     }
     const inside = node.lane === null ? this.at(node) : this.both(this.at(node), this.ofStore(node));
     const here = node.buffer === null ? inside : this.both(this.both(inside, this.ofBuffer(node)), this.ofTakers(node));
+    if (node.named !== null) return this.behindName(node, here, (target) => this.along(target));
     if (node.ladder !== null) return this.both(here, this.ofLadder(node));
     if (node.sends !== null) return this.both(here, this.ofTargets(node, (target) => this.along(target)));
     return node.next.reduce((all, next) => this.both(all, this.along(next)), here);
@@ -216,7 +218,8 @@ export class FlowOutlook {
       if (open.length === 0) return this.stop(stops);
       return { ...OPEN, failing: open.every(({ failing }) => failing), capacity: Math.max(...open.map(({ capacity }) => capacity)), harms: stops };
     }
-    const used = terms.mode === 'single' ? [parts[0]] : [...new Set(node.handlers.map((member) => this.targetOf(member)))].map((target) => parts[target]);
+    if (terms.mode === 'standby') return this.ofStandby(node, parts);
+    const used = terms.mode === 'single' ? [parts[0]] : [...new Set(node.handlers.flatMap((member) => [...this.couriers.targetsOf(node, member)]))].map((target) => parts[target]);
     const open = used.filter(({ stopped }) => !stopped);
     if (open.length > 0) {
       return { ...open.reduce((all, part) => this.both(all, part)), failing: open.length < used.length || open.some(({ failing }) => failing), harms: used.reduce((all, part) => this.join(all, part.harms), NO_CAUSE) };
@@ -226,10 +229,27 @@ export class FlowOutlook {
     return this.stop(used.reduce((all, part) => this.join(all, part.stops), NO_CAUSE));
   }
 
+  /** Each member uses the first target or, while that is away, any of the others; of these one is enough. */
+  private ofStandby(node: RouteNode, parts: readonly Part[]): Part {
+    const used = node.handlers.map((member) => {
+      const targets = [...this.couriers.targetsOf(node, member)].map((target) => parts[target]);
+      const stops = targets.reduce((all, part) => this.join(all, part.stops), this.couriers.standbys.causesOf(member));
+      return targets.find(({ stopped }) => !stopped) ?? this.stop(stops);
+    });
+    const open = used.filter(({ stopped }) => !stopped);
+    if (open.length === 0) return this.stop(used.reduce((all, part) => this.join(all, part.stops), NO_CAUSE));
+    return { ...open.reduce((all, part) => this.both(all, part)), failing: open.length < used.length, harms: used.reduce((all, part) => this.join(all, part.harms), NO_CAUSE) };
+  }
+
+  private behindName(node: RouteNode, here: Part, look: (target: RouteNode) => Part): Part {
+    const target = meant(node);
+    return target === node ? here : this.both(here, look(target));
+  }
+
   /** A worker that calls is busy until the answer, one whose work is part of a transaction until its outcome. */
   private meanWork(node: RouteNode): number {
     const own = node.steps.reduce((sum, step) => sum + step.work.mean, 0) + (node.enlisted?.mean ?? 0);
-    const target = (node.handling ?? node).sends?.targets[0];
+    const target = (node.handling ?? node).sends?.targets[0] ?? node.named?.[0];
     if (target !== undefined) return own + this.meanWork(target);
     if (node.ladder === null) return own;
     const rung = this.servingRung(node);
@@ -291,6 +311,7 @@ function slowAt(node: RouteNode, place: number): number {
 
 function childrenOf(node: RouteNode): readonly RouteNode[] {
   if (node.handling !== null) return [node.handling];
+  if (node.named !== null) return node.named;
   if (node.sends !== null) return node.sends.targets;
   return node.ladder === null ? node.next : node.ladder.rungs.map((rung) => rung.node);
 }

@@ -4,7 +4,7 @@
  * A list is a chain; a list inside it forks, and must be its end. What may follow what is read off the hops that the kinds
  * declare. Behaviour belongs to the components, not to the route.
  */
-import type { Fields, HopDeclaration, RouteDefinition, Values } from '../../model/index.js';
+import type { HopDeclaration, RouteDefinition } from '../../model/index.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import type { Position } from '../diagnostics/position.js';
 import { enumerate } from '../diagnostics/suggest.js';
@@ -12,6 +12,7 @@ import { isText } from '../text/located.js';
 import type { Located } from '../text/located.js';
 import type { Component, Topology } from '../topology/component.js';
 import { resolveOne } from '../topology/resolve.js';
+import { calledBy, firstCalled, reachedBy, takesFrom } from './called.js';
 
 /** A component of the way, and how it takes and passes on. */
 interface Passage { readonly component: Component; readonly at: Position; readonly intake: 'call' | 'store'; readonly output: HopDeclaration['output'] }
@@ -45,7 +46,7 @@ function chain(items: readonly Located[], before: readonly Passage[], walk: Walk
     for (const item of rest) if (isText(item)) resolveOne(item, [], 'the route', walk.topology, walk.diagnostics);
     return undefined;
   }
-  if (!follows(passage, before, walk)) return undefined;
+  if (!follows(passage, before, walk) || !callsWhatAnswers(passage, walk)) return undefined;
   const next = rest.length === 0 ? ending(passage, walk) : chain(rest, [...before, passage], walk);
   return next === undefined ? undefined : [{ component: passage.component.name, next }];
 }
@@ -88,7 +89,8 @@ function follows(passage: Passage, before: readonly Passage[], { topology, diagn
     return intake === 'store' || problem(`${name} puts messages into a store, and ${component.name} does not take from one`, `${component.name} is reached by a call`);
   }
   const called = calledBy(previous.component);
-  if (intake === 'call' && called.length > 0 && !called.includes(component.name)) {
+  // What stands between and passes calls on may be left out.
+  if (intake === 'call' && called.length > 0 && !reachedBy(called, topology).has(component.name)) {
     return problem(`${name} calls ${enumerate(called)}, not ${component.name}`, 'the route follows what the component names');
   }
   if (intake === 'store' && called.length > 0 && !called.some((one) => takesFrom(component, one, topology))) {
@@ -97,57 +99,33 @@ function follows(passage: Passage, before: readonly Passage[], { topology, diagn
   return true;
 }
 
+/** Nobody on its way calls what cannot be called. */
+function callsWhatAnswers({ component, at }: Passage, { topology, diagnostics }: Walk): boolean {
+  const deaf = [...reachedBy(calledBy(component), topology)].map((name) => topology.get(name)).find((one) => one?.kind != null && one.kind.hop?.intake !== 'call');
+  if (deaf === undefined) return true;
+  diagnostics.error('HS052', at, `${component.name} sends to ${deaf.name} (${deaf.kind!.name}), which cannot be called`);
+  return false;
+}
+
 /** What stands behind the last component of a way: nothing for a sink, the sink that it calls; otherwise the route lacks one. */
-function ending(passage: Passage, { topology, diagnostics }: Walk): readonly RouteDefinition[] | undefined {
+function ending(passage: Passage, walk: Walk, passed: readonly Component[] = []): readonly RouteDefinition[] | undefined {
+  const { topology, diagnostics } = walk;
   const { component, at, output } = passage;
   if (output === 'effect') return [];
-  const called = output === 'call' ? firstRung(component) : undefined;
+  const called = output === 'call' ? firstCalled(component) : undefined;
   const sink = called === undefined ? undefined : topology.get(called);
-  if (sink?.kind?.hop?.output === 'effect') return [{ component: sink.name, next: [] }];
+  const hop = sink?.kind?.hop;
+  if (hop?.output === 'effect') return [{ component: sink!.name, next: [] }];
+  if (hop?.intake === 'call' && hop.output === 'call' && !passed.includes(sink!)) {
+    const next = ending({ component: sink!, at, intake: hop.intake, output: hop.output }, walk, [...passed, sink!]);
+    return next === undefined ? undefined : [{ component: sink!.name, next }];
+  }
   // Without values it is not known whom it calls; that was reported where they are wrong.
   if (output === 'call' && (!component.sound || sink?.kind === null)) return undefined;
   const sinks = topology.all().filter((one) => one.kind?.hop?.output === 'effect').map((one) => one.name);
   const why = sink === undefined ? `${component.name} (${component.kind?.name ?? ''}) only passes messages on` : `${component.name} calls ${sink.name}, which is no sink either`;
   diagnostics.error('HS051', at, `the route does not end in a sink: ${why}`, { remedy: sinks.length === 0 ? 'declare a component whose work is the effect, such as an application' : `sinks: ${enumerate(sinks)}` });
   return undefined;
-}
-
-/** Components named by the parameters with which a hop says whom it calls. */
-function calledBy(component: Component): string[] {
-  return (component.kind?.hop?.to ?? []).flatMap((key) => {
-    const value = component.values?.[key];
-    return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as string[]) : [];
-  });
-}
-
-function firstRung(component: Component): string | undefined {
-  const ladder = component.values === undefined || !component.sound ? undefined : component.kind?.hop?.ladder?.(component.values as Values<Fields>);
-  return ladder?.rungs[0]?.to ?? calledBy(component)[0];
-}
-
-/** It names what messages are put into, or something that stands behind that. */
-function takesFrom(component: Component, name: string, topology: Topology): boolean {
-  const named = Object.values(component.values ?? {}).flatMap((value) => [value].flat()).filter((value) => typeof value === 'string');
-  return named.some((one) => {
-    const other = topology.get(one);
-    const behind = other?.kind?.buffer?.behind;
-    if (one === name || (behind !== undefined && other?.values?.[behind] === name)) return true;
-    return forwardsTo(name, one, topology);
-  });
-}
-
-/** What is put into the first comes to lie in the second, by way of those that it is sent on to. */
-function forwardsTo(first: string, second: string, topology: Topology): boolean {
-  const seen = new Set<string>();
-  for (let name: string | undefined = first; name !== undefined && !seen.has(name);) {
-    seen.add(name);
-    const component: Component | undefined = topology.get(name);
-    const parameter = component?.kind?.buffer?.forwards;
-    const to: unknown = parameter === undefined ? undefined : component?.values?.[parameter];
-    if (to === second) return true;
-    name = typeof to === 'string' ? to : undefined;
-  }
-  return false;
 }
 
 function takers(name: string, topology: Topology): string | undefined {
