@@ -21,6 +21,7 @@ export const alias = kind({
   },
   role: { role: 'region in use', function: 'accept', among: ['active', 'passive'] },
   functions: {
+    name: { meaning: 'is known as a name', needs: [] },
     accept: { meaning: 'leads senders', needs: [] },
     deliver: { meaning: 'leads receivers', needs: [] },
   },
@@ -28,12 +29,12 @@ export const alias = kind({
     initial: 'paired',
     states: {
       paired: { meaning: 'leads to the active region', offers: 'all', normal: true },
-      moving: { meaning: 'clients look up the name anew and connect', offers: 'none', depth: 'function', silent: true },
+      moving: { meaning: 'clients look up the name anew and connect', offers: ['name'], depth: 'function', silent: true },
       moved: { meaning: 'leads to the other region; the pairing is broken', offers: 'all', normal: true },
     },
     transitions: [
-      { from: 'paired', on: 'failover', when: { candidate: true }, to: 'moving', do: [{ do: 'take-over' }], noticed: true, failover: true },
-      { from: 'moving', after: 'reconnect', to: 'moved' },
+      { from: 'paired', on: 'failover', when: { candidate: true }, to: 'moving', noticed: true },
+      { from: 'moving', after: 'reconnect', to: [{ when: { candidate: true }, to: 'moved', do: [{ do: 'take-over' }] }, { to: 'paired' }], failover: true },
     ],
   },
   faults: {},

@@ -5,9 +5,15 @@
  * Sessions and order are not kept. Not modelled: the long poll (a message is taken as soon as it is there and the queue accepts).
  */
 import { distribution, duration, integer, kind, plainFaults, plainLife, reference } from '../../model/index.js';
+import type { NeedDeclaration } from '../../model/index.js';
 import { habitsOf, tokenHabits } from './tokens.js';
 
 const SECOND = 1_000_000;
+
+const ground: readonly NeedDeclaration[] = [
+  { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of its site' },
+  { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+];
 
 export const syphon = kind({
   name: 'syphon',
@@ -24,11 +30,11 @@ export const syphon = kind({
     restart: distribution('Time to be back after a crash, when the fault names no duration.', { default: { triangular: ['5s', '15s', '45s'] }, source: 'assumption: process start, as a host instance' }),
   },
   functions: {
+    run: { meaning: 'waits for messages and for the queue they were meant for', needs: ground },
     move: {
       meaning: 'takes messages and sends them on',
       needs: [
-        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of its site' },
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+        ...ground,
         { name: 'target', way: 'requires', from: { at: 'parameter', parameter: 'to' }, function: 'accept', when: 'always', reaction: 'pause', meaning: 'the queue that the messages were meant for' },
       ],
     },

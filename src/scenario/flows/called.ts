@@ -55,6 +55,28 @@ export function reachedBy(names: readonly string[], topology: Topology): Readonl
   return reached;
 }
 
+/** Everything that messages of a route may pass, which need not name all of it: what is called, and what moves on what was put somewhere. */
+export function passedBy(names: readonly string[], topology: Topology): ReadonlySet<string> {
+  const passed = new Set<string>();
+  const open = [...names];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const component = topology.get(name);
+    if (passed.has(name) || component === undefined) continue;
+    passed.add(name);
+    open.push(...calledBy(component), ...sentTo(component));
+    if (component.kind?.buffer === undefined) continue;
+    for (const one of topology.all()) if (one.kind?.pool?.leases?.from !== undefined && one.kind.hop?.output === 'call' && takesFrom(one, name, topology)) open.push(one.name);
+  }
+  return passed;
+}
+
+/** Targets of its own choice: those of a ladder, and of a sender. */
+function sentTo({ values, sound, kind }: Component): readonly string[] {
+  if (values === undefined || !sound) return [];
+  const given = values as Values<Fields>;
+  return [...(kind?.hop?.ladder?.(given).rungs.map(({ to }) => to) ?? []), ...(kind?.hop?.sends?.(given).to ?? [])];
+}
+
 /** The component itself and, if it is only a name, those that it stands for. */
 function meantBy(name: string, topology: Topology): string[] {
   const component = topology.get(name);
