@@ -75,6 +75,7 @@ describe('relay', () => {
     const run = simulate(pair({ work: '4s', faults: `  - { id: dies, kind: crash, target: ${used}, at: 32s }` }));
     expect(run.ledger.effectsOf(2).map(({ time }) => micro(time))).to.deep.equal([34, 36]);
     expect(run.flow('calls')).to.include({ duplicates: 1, lost: 0, rejected: 0, accepted: 29 });
+    expect(run.causes('duplicate')).to.deep.equal({ [`dies > ${used} > taken, connection broken`]: 1 });
   });
 
   it('breaks before it has passed the call on: it is done once, by way of the other', () => {

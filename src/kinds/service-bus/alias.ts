@@ -14,7 +14,7 @@ export const alias = kind({
   omits: 'copying of metadata, pairing anew, and failing back: what a failover leaves behind is reached by the name of the queue itself',
   placement: {},
   parameters: {
-    active: reference('The queue or topic in the region that is used at first.', { offers: ['accept'], required: true }),
+    active: reference('The queue or topic in the region that is used at first; of a topic the alias is for senders, receivers name its subscriptions.', { offers: ['accept'], required: true }),
     passive: reference('The one in the other region.', { offers: ['accept'], required: true }),
     failover: duration('Time from the decision until the name leads to the other region.', { default: '0s', source: 'service-bus-geo-dr: near-instant once started' }),
     reconnect: distribution('Time until clients have looked up the name anew and are connected.', { default: { uniform: ['1m', '5m'] }, source: 'assumption: life of a name in caches, 1 to 5 min' }),

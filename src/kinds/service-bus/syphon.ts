@@ -46,6 +46,7 @@ export const syphon = kind({
     'ack-loss': { meaning: 'a message is sent on, and the backlog queue does not hear of it', depth: 'function', steps: ['settled'] },
     error: { meaning: 'the work fails, and the message is given back', depth: 'function', steps: ['worked'] },
   },
+  check: (values) => (values.from.includes(values.to) ? ['it cannot empty a queue into itself'] : []),
   pool: {
     function: 'move',
     slots: (values) => values.concurrency,
