@@ -12,7 +12,7 @@ const OUTAGE = (minutes: number): string => `  - { id: away, kind: outage, targe
 function paired(parts: Parts & { readonly interval?: string; readonly syphon?: string; readonly queue?: string; readonly sender?: string; readonly kind?: string } = {}): string {
   const { interval = '10m', syphon = '  pump: { kind: syphon, from: transfer*, to: q, restart: 5s }', queue = 'store: 1', sender = '', kind = 'queue' } = parts;
   return scenario({
-    run: '{ horizon: 90m, drain: 60m }',
+    run: '{ horizon: 75m, drain: 30m }',
     flows: '  orders: { arrivals: { every: 10s }, route: [shop, ledger] }',
     ...parts,
     topology: `
@@ -28,31 +28,35 @@ ${syphon}
   });
 }
 
+/** The run that several tests look at. */
+let long: Replication | undefined;
+const halfAnHour = (): Replication => (long ??= simulate(paired({ faults: OUTAGE(30) })));
+
 /** Instants at which a message was put into a backlog queue. */
 const asides = (run: Replication): number[] => run.ledger.stepsOf(/^transfer/, 'put').map(({ time }) => micro(time));
 
 describe('paired namespaces', () => {
   it('change nothing while all is well', () => {
     const run = simulate(paired());
-    expect(run.flow('orders')).to.include({ offered: 539, delivered: 539, lost: 0, rejected: 0, duplicates: 0 });
+    expect(run.flow('orders')).to.include({ offered: 449, delivered: 449, lost: 0, rejected: 0, duplicates: 0 });
     expect(asides(run)).to.deep.equal([]);
   });
 
   it('an outage shorter than the interval: sends fail, nothing is put aside, a success stops the clock', () => {
     const run = simulate(paired({ faults: OUTAGE(5) }));
     // Offered from 1810 to 2100 s.
-    expect(run.flow('orders')).to.include({ rejected: 30, lost: 0, duplicates: 0, delivered: 509 });
+    expect(run.flow('orders')).to.include({ rejected: 30, lost: 0, duplicates: 0, delivered: 419 });
     expect(asides(run)).to.deep.equal([]);
     expect(run.fault('away').detect_s).to.equal(null);
   });
 
   it('a longer one: sends fail until the interval is over, then messages wait in the second namespace', () => {
-    const run = simulate(paired({ faults: OUTAGE(30) }));
+    const run = halfAnHour();
     // The first failure comes at 1870 s, 60 s after the send; 10 minutes later, at 2470 s, backlog queues are used. The send of that instant is one of them or fails.
     const flow = run.flow('orders');
     expect(flow).to.include({ lost: 0, duplicates: 0, in_flight: 0 });
     expect(Number(flow.rejected)).to.be.within(66, 67);
-    expect(Number(flow.delivered) + Number(flow.rejected)).to.equal(539);
+    expect(Number(flow.delivered) + Number(flow.rejected)).to.equal(449);
     expect(micro(run.fault('away').detect_s)).to.equal(669.5);
     const times = asides(run);
     expect(times[0]).to.be.within(2470, 2480.01);
@@ -61,14 +65,14 @@ describe('paired namespaces', () => {
     // No message is worked on while the primary namespace is away: only sending goes on.
     expect(run.ledger.effectsIn(1801, 3600.5).length).to.equal(0);
     expect(run.ledger.stops('orders')).to.deep.equal([{ from: 1800.5, to: 3600.5, causes: ['away'] }]);
-    expect(Number(flow.accept_availability)).to.be.closeTo(1 - 669.5 / 5400, 1e-6);
+    expect(Number(flow.accept_availability)).to.be.closeTo(1 - 669.5 / 4500, 1e-6);
     // What waited is there seconds after the return: the oldest was offered at 2470 or 2480 s.
     expect(Number(flow.delay_max_s)).to.be.within(1120, 1131);
     expect(run.fault('away').scope).to.equal('datacenter');
   });
 
   it('uses each backlog queue', () => {
-    const run = simulate(paired({ faults: OUTAGE(30) }));
+    const run = halfAnHour();
     const each = [1, 2, 3].map((index) => run.ledger.stepsOf(`transfer${String(index)}`, 'put').length);
     // 113 messages or so, a third each: a sixth or a half is beyond four standard deviations.
     for (const count of each) expect(count).to.be.within(19, 57);
@@ -133,7 +137,7 @@ describe('paired namespaces', () => {
     expect(asides(run)).to.deep.equal([]);
   });
 
-  it('a primary namespace that answers "busy" for more than an hour is not left (prediction 77)', () => {
+  it('a primary namespace that answers "busy" for an hour is not left (prediction 77)', () => {
     // One request at a time, and one takes 85 minutes: all others hear that the queue is busy.
     const narrow = { ...catalogue.find((one) => one.name === 'queue')!, name: 'narrow-queue', pool: { function: 'accept', slots: () => 1, waiting: () => 0 } };
     const kinds = [...catalogue, narrow];
@@ -148,6 +152,6 @@ describe('paired namespaces', () => {
     engine.read(ledger);
     engine.run();
     expect(ledger.stepsOf(/^transfer/, 'taken')).to.deep.equal([]);
-    expect(ledger.fates.filter(({ flow, fate }) => flow === 'orders' && fate === 'rejected').length).to.be.greaterThan(400);
+    expect(ledger.fates.filter(({ flow, fate }) => flow === 'orders' && fate === 'rejected').length).to.be.greaterThan(300);
   });
 });

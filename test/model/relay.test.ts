@@ -45,7 +45,7 @@ describe('relay', () => {
     // Offered at 40 s: 5 s in vain, then the other one; at 50 s and after: at once.
     expect(effects(run).slice(2, 6)).to.deep.equal([30.1, 45.1, 50.1, 60.1]);
     expect([...endpoints(run).values()]).to.deep.equal([...Array<string>(3).fill(used), ...Array<string>(26).fill(other)]);
-    expect(run.flow('calls')).to.include({ rejected: 0, lost: 0, duplicates: 0 });
+    expect(run.flow('calls')).to.include({ rejected: 0, lost: 0, duplicates: 0, sends: 30 });
   });
 
   it('the roles stay changed when the endpoint is back', () => {

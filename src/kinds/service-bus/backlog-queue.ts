@@ -7,6 +7,9 @@
 import { duration, flag, integer, kind, plainLife, size } from '../../model/index.js';
 import { deadLetterOperations, entityFaults, entrance, everywhere, keptGauges, manageOperations, noEntrance, reachable, sendFaults, storesOf } from './entity.js';
 
+/** What a syphon could not send on, because the queue is full, is not tried again at once. */
+const SECOND = 1_000_000;
+
 export const backlogQueue = kind({
   name: 'backlog-queue',
   summary: 'A queue in the secondary of two paired namespaces: keeps messages while the primary one is away.',
@@ -35,7 +38,7 @@ export const backlogQueue = kind({
     fragments: (values, parts, draw) => storesOf({ partitioned: false, store: values.store }, parts, draw),
     terms: (values) => ({
       ...noEntrance, capacityBytes: values.size,
-      lock: values['lock-duration'], deliveries: Infinity, pause: 0, timeToLive: values['time-to-live'] ?? Infinity, keepsExpired: values['dead-letter-on-expiry'],
+      lock: values['lock-duration'], deliveries: Infinity, pause: SECOND, timeToLive: values['time-to-live'] ?? Infinity, keepsExpired: values['dead-letter-on-expiry'],
     }),
   },
   hop: {

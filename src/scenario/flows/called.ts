@@ -74,7 +74,7 @@ export function passedBy(names: readonly string[], topology: Topology): Readonly
 function sentTo({ values, sound, kind }: Component): readonly string[] {
   if (values === undefined || !sound) return [];
   const given = values as Values<Fields>;
-  return [...(kind?.hop?.ladder?.(given).rungs.map(({ to }) => to) ?? []), ...(kind?.hop?.sends?.(given).to ?? [])];
+  return [...(kind?.hop?.ladder?.(given).rungs.map(({ to }) => to) ?? []), ...(kind?.hop?.sends?.(given)?.to ?? [])];
 }
 
 /** The component itself and, if it is only a name, those that it stands for. */

@@ -101,7 +101,7 @@ function follows(passage: Passage, before: readonly Passage[], { topology, diagn
 
 /** Nobody on its way calls what cannot be called. */
 function callsWhatAnswers({ component, at }: Passage, { topology, diagnostics }: Walk): boolean {
-  const deaf = [...reachedBy(calledBy(component), topology)].map((name) => topology.get(name)).find((one) => one?.kind != null && one.kind.hop?.intake !== 'call');
+  const deaf = [...reachedBy(calledBy(component), topology)].map((name) => topology.get(name)).find((one) => one !== undefined && one.kind !== null && one.kind.hop?.intake !== 'call');
   if (deaf === undefined) return true;
   diagnostics.error('HS052', at, `${component.name} sends to ${deaf.name} (${deaf.kind!.name}), which cannot be called`);
   return false;
