@@ -112,6 +112,17 @@ describe('paired namespaces', () => {
     expect(Number(all.flow('orders').rejected)).to.equal(Number(before.flow('orders').rejected) + 10);
   });
 
+  it('a failure that comes after the return of the primary namespace leaves no queue out the next time', () => {
+    const run = simulate(paired({
+      run: '{ horizon: 95m, drain: 30m }',
+      // Sends of 3550 to 3600 s hang in backlog queues; those that end after 3610 s say nothing about the second outage.
+      faults: `${OUTAGE(30)}\n  - { id: hung, kind: hang, target: transfer*, at: 3545s, for: 3m }\n  - { id: again, kind: outage, target: north, at: 4000.5s, for: 25m }`,
+    }));
+    const later = run.ledger.stepsOf(/^transfer/, 'put').filter(({ time }) => time > 4600);
+    expect(new Set(later.map(({ member }) => member)).size).to.equal(3);
+    expect(run.flow('orders')).to.include({ lost: 0, in_flight: 0 });
+  });
+
   it('an interval of zero: the first failure already leads there', () => {
     const run = simulate(paired({ interval: '0s', faults: OUTAGE(30) }));
     // Sends of 1810 to 1860 s wait in vain; at 1870 s the first one fails.

@@ -67,7 +67,8 @@ export class Standbys {
   failed(node: RouteNode, member: Member, target: number, outcome: Outcome, cause: CausePathId): void {
     const state = this.stateOf(node, member);
     if (target > 0) {
-      state.out.add(target);
+      // What began before the first was back says nothing about the next time.
+      if (state.since < Infinity) state.out.add(target);
       return;
     }
     if (outcome !== 'refused' && outcome !== 'unknown') return;
