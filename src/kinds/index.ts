@@ -21,12 +21,17 @@ import { nameService } from './platform/name-service.js';
 import { repairCrew } from './platform/repair-crew.js';
 import { server } from './platform/server.js';
 import { sharedDisk } from './platform/shared-disk.js';
+import { alias } from './service-bus/alias.js';
+import { backlogQueue } from './service-bus/backlog-queue.js';
 import { messagingStore } from './service-bus/messaging-store.js';
 import { serviceBusNamespace } from './service-bus/namespace.js';
 import { queue } from './service-bus/queue.js';
 import { serviceBusReceiver } from './service-bus/receiver.js';
+import { relay } from './service-bus/relay.js';
+import { relayClient } from './service-bus/relay-client.js';
 import { serviceBusSender } from './service-bus/sender.js';
 import { subscription } from './service-bus/subscription.js';
+import { syphon } from './service-bus/syphon.js';
 import { tokenService } from './service-bus/token-service.js';
 import { topic } from './service-bus/topic.js';
 import { sqlAgent } from './sql/sql-agent.js';
@@ -43,4 +48,5 @@ export const catalogue: readonly KindDeclaration[] = [
   service, redundancyGroup, link,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
   tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
+  backlogQueue, syphon, alias, relay, relayClient,
 ];

@@ -125,6 +125,7 @@ export class Engine {
     this.ladders = hops.ladders;
     this.breakage = hops.breakage;
     this.couriers = hops.couriers;
+    this.couriers.standbys.onNoticed = (causes) => this.noticed(causes);
     this.leases = hops.leases;
     this.partitions = definition.faults.some(({ sides }) => sides !== undefined) ? new Partitions(context, this.world, this.states.graph) : null;
     if (this.partitions !== null) {

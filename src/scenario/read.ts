@@ -18,6 +18,7 @@ import { readFaults } from './faults/fault.js';
 import type { Incidents } from './faults/incidents.js';
 import { readOperations } from './faults/operation.js';
 import { readFlows } from './flows/flow.js';
+import { passedBy } from './flows/called.js';
 import { componentsOf, leavesOf } from './flows/route.js';
 import { scenarioHash } from './hash.js';
 import { lint } from './lint.js';
@@ -83,7 +84,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   const known = (section: string): Set<string> | null => (soundness.isSound([section]) || child(root, section)?.type === 'list' ? ids(section) : null);
   const incidents: Incidents = {
     topology, end, filling, ids: ids('faults'),
-    routed: flows.length === flowNames.length ? new Set(flows.flatMap((flow) => componentsOf(flow.route))) : null,
+    routed: flows.length === flowNames.length ? passedBy(flows.flatMap((flow) => componentsOf(flow.route)), topology) : null,
   };
   const faults = readFaults(root, soundness, incidents);
   const operations = readOperations(root, soundness, incidents, (id) => faults.find((fault) => fault.id === id)?.moment);

@@ -203,7 +203,7 @@ describe('kinds', () => {
         if (hop.pool !== 'own') expect(specAt(kind, hop.pool.parameter)?.type).to.equal('reference');
         if (hop.through !== undefined) expect(specAt(kind, hop.through)?.type).to.equal('reference');
         for (const name of hop.to ?? []) expect(specAt(kind, name)?.type).to.equal('reference');
-        const calls = hop.ladder ?? hop.sends;
+        const calls = hop.ladder ?? hop.sends ?? hop.names;
         if (typeof hop.output === 'function') expect(calls, 'who may call has a ladder').not.to.equal(undefined);
         else expect(hop.output !== 'call' || calls !== undefined).to.equal(true);
         if (hop.station !== undefined) expect(hop.pool, 'a queue of its own has workers of its own').to.equal('own');

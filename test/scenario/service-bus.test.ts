@@ -29,6 +29,18 @@ describe('rules about Service Bus', () => {
     expect(told({ q2: '{ kind: queue, in: ns1 }', shop: '{ kind: service-bus-sender, to: q1 }', ledger: '{ kind: service-bus-receiver, from: q1 }' })).to.deep.equal([]);
   });
 
+  it('L21: the second of paired namespaces, or the other region of an alias, beside the first', () => {
+    const pair = (place: string): Record<string, string> => ({
+      aside: `{ kind: backlog-queue, in: ${place}, count: 3 }`, pump: '{ kind: syphon, from: aside*, to: q1 }', ledger: '{ kind: service-bus-receiver, from: q1 }',
+      shop: '{ kind: service-bus-sender, to: q1, paired: { backlog: aside* } }',
+    });
+    expect(told(pair('ns2'))).to.deep.equal([]);
+    expect(told(pair('ns1'))).to.deep.equal(['L21 error shop']);
+    const alias = { q: '{ kind: alias, active: q1, passive: q2 }', shop: '{ kind: service-bus-sender, to: q }', ledger: '{ kind: service-bus-receiver, from: q }' };
+    expect(told(alias)).to.deep.equal([]);
+    expect(told({ ...alias, q2: '{ kind: queue, in: ns1 }' })).to.deep.equal(['L21 error q']);
+  });
+
   it('L23: a receiver of both that remembers nothing', () => {
     expect(told({ ledger: '{ kind: service-bus-receiver, from: [q1, q2] }' })).to.deep.equal(['L23 warning ledger']);
   });

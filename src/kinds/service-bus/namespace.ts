@@ -1,15 +1,27 @@
-/** A Service Bus namespace in one datacenter, with the messaging stores that keep its entities. Not modelled: gateways and brokers one by one, geo-replication of the product. */
-import { choice, duration, integer, kind, plainLife, rate, reference } from '../../model/index.js';
+/**
+ * A Service Bus namespace in one datacenter, or over the availability zones of a region, with the messaging stores that keep its entities.
+ *
+ * With zones, each a datacenter, every message lies in all of them: the loss of one costs seconds of errors and no message, that of most
+ * of them the namespace until they are back. Not modelled: gateways and brokers one by one, geo-replication of the product, the loss of
+ * the data with all zones (it waits for them).
+ */
+import { choice, distribution, duration, integer, kind, plainLife, rate, reference } from '../../model/index.js';
 import { tokensHaveAnIssuer } from './shared/rules.js';
 import type { LifecycleTable } from '../../model/index.js';
 
-const plain = plainLife('host', ['site']);
-/** Up, but with a key that clients do not know yet. */
-const withKeys: LifecycleTable = {
+const plain = plainLife('host', ['site', 'zones']);
+/** Up, but with a key that clients do not know yet; up, but a zone has just been lost. */
+const life: LifecycleTable = {
   ...plain,
-  states: { ...plain.states, rekeyed: { meaning: 'up; its clients do not have the new key yet', offers: ['serve'], depth: 'function' } },
+  states: {
+    ...plain.states,
+    rekeyed: { meaning: 'up; its clients do not have the new key yet', offers: ['serve', 'redundancy'], depth: 'function' },
+    switching: { meaning: 'a zone is lost: connections move to the others', offers: ['admit'], depth: 'function' },
+  },
   transitions: [
-    ...plain.transitions.map((one) => (one.on === undefined || one.on === 'hang' ? one : { ...one, from: [...[one.from].flat(), 'rekeyed'] })),
+    ...plain.transitions.map((one) => (one.on === undefined || one.on === 'hang' ? one : { ...one, from: [...[one.from].flat(), 'rekeyed', 'switching'] })),
+    { from: 'up', on: 'recycle', to: 'switching', noticed: true },
+    { from: 'switching', after: 'zone-failover', to: 'up' },
     { from: 'up', on: 'rotate-key', to: 'rekeyed' },
     { from: 'rekeyed', after: 'key-rollout', to: 'up' },
   ],
@@ -18,7 +30,7 @@ const withKeys: LifecycleTable = {
 export const serviceBusNamespace = kind({
   name: 'service-bus-namespace',
   summary: 'A Service Bus namespace: its queues and topics lie in its messaging stores, `name/store1` to `name/storeN`.',
-  omits: 'gateways and brokers one by one; receives are counted for throttling but never turned away',
+  omits: 'gateways and brokers one by one, and the loss of the data with all zones; receives are counted for throttling but never turned away',
   placement: { in: { offers: ['site'], meaning: 'containment' } },
   parameters: {
     auth: choice('How clients show that they may: with a key (sas), or with a token of a token service (acs).', ['sas', 'acs'], { default: 'sas', source: 'insulating applications against Service Bus outages: SAS has no issuer that can fail' }),
@@ -26,15 +38,25 @@ export const serviceBusNamespace = kind({
     credits: rate('Operations a second that all its entities may do together, sends and receives; one more send is answered "busy".', { absent: 'any number (premium); the standard tier has 1000/s (service-bus-throttling)' }),
     'key-rollout': duration('After a key was regenerated: until clients have the new one.', { default: '15m', source: 'assumption: somebody configures them, 15 min' }),
     stores: integer('Messaging stores; a partitioned entity has a fragment in each.', { min: 1, max: 100, default: 16, source: 'service-bus-partitioning: 16 fragments' }),
+    zones: reference('Premium: the three availability zones that it is spread over, each a datacenter; instead of in:.', { offers: ['site'], many: true, absent: 'it is not spread over zones' }),
+    'zone-failover': distribution('Time of errors after the loss of a zone.', { default: '5s', source: 'assumption: reliability-service-bus names a few seconds' }),
   },
   functions: {
     admit: { meaning: 'knows the keys of its clients', needs: [] },
+    redundancy: {
+      meaning: 'has a copy of everything in every zone',
+      onlyWith: 'zones',
+      needs: [{ name: 'zone', way: 'requires', from: { at: 'parameter', parameter: 'zones' }, function: 'site', when: 'always', reaction: 'recycle', meaning: 'every zone; the loss of one breaks connections' }],
+    },
     serve: {
       meaning: 'answers clients',
-      needs: [{ name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the datacenter it is tied to' }],
+      needs: [
+        { name: 'zones', way: 'k-of-n', k: 'majority', from: { at: 'parameter', parameter: 'zones' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'most of its zones' },
+        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the datacenter it is tied to' },
+      ],
     },
   },
-  lifecycle: withKeys,
+  lifecycle: life,
   faults: {
     outage: { meaning: 'the scale unit is away for a time; messages are kept', depth: 'host', event: 'crash' },
     crash: { meaning: 'the scale unit is away; messages are kept', depth: 'host', event: 'crash' },
@@ -45,6 +67,7 @@ export const serviceBusNamespace = kind({
   credits: { perSecond: 'credits' },
   access: { function: 'admit', issuer: 'token-service', issues: 'issue', lifetime: 'lifetime' },
   check: (values) => [
+    ...(values.zones !== undefined && values.zones.length < 3 ? [`a namespace over zones has three of them, and "zones" names ${String(values.zones.length)}`] : []),
     ...(values.auth === 'acs' && values['token-service'] === undefined ? ['with auth acs it needs a "token-service"'] : []),
     ...(values.auth === 'sas' && values['token-service'] !== undefined ? ['it names a token service, but its clients use keys: say auth: acs'] : []),
   ],

@@ -5,10 +5,11 @@
  * written down first and sent from there; then the caller hears "accepted" at once.
  * Passive replication: one queue is in use; a send that fails there goes to the other, and if that succeeds the roles change.
  * Both fail: the roles stay. Nothing brings them back by time. Active replication: every message goes to all; one success is enough.
+ * Paired namespaces: while the queue has been away too long, messages go to backlog queues; receivers wait for it all the same.
  * Not modelled: transactions, batches, a buffer of the client library that loses what it accepted.
  */
 import { choice, distribution, duration, integer, kind, plainFaults, plainLife, record, reference } from '../../model/index.js';
-import { listOfIds, timeForAnotherFragment, twoDatacenters } from './shared/rules.js';
+import { listOfIds, syphonRuns, timeForAnotherFragment, twoDatacenters } from './shared/rules.js';
 import { habitsOf, tokenHabits } from './shared/tokens.js';
 
 const SECOND = 1_000_000;
@@ -41,6 +42,11 @@ export const serviceBusSender = kind({
     'busy-wait': duration('Wait after the answer that the service is busy.', { absent: '10 s for classic (service-bus-async-messaging), 2 s for modern (service-bus-throttling)' }),
     work: distribution('Time in the client before a message is sent.', { default: '0s', source: 'assumption: none' }),
     concurrency: integer('Messages that one member sends at once.', { min: 1, absent: 'any number' }),
+    paired: record('Paired namespaces: what cannot be sent for `failover-interval` goes to backlog queues in a second namespace, from where a syphon brings it back.', {
+      backlog: reference('The backlog queues.', { offers: ['accept'], many: true, required: true }),
+      'failover-interval': duration('Time without a success since the first failure (an error or no answer, once the tries are over) until backlog queues are used; 0: at that failure. Busy and unauthorized do not count.', { default: '10m', source: 'assumption: no default was found; samples use 1 min and 10 s' }),
+      ping: duration('Then the queue is asked so often whether it accepts again; the first time it does, it is used again.', { min: '1s', default: '60s', source: 'service-bus-paired-namespaces: every minute' }),
+    }, { absent: 'no second namespace for messages that wait' }),
     'client-queue': record('A durable queue of its own: messages are written down first, then sent.', {
       capacity: integer('Messages that it holds; one more is refused.', { min: 1, default: 100_000, source: 'assumption: 100 000' }),
       write: distribution('Time to write one message.', { default: '1ms', source: 'assumption: 1 ms' }),
@@ -69,6 +75,8 @@ export const serviceBusSender = kind({
   gauges: { messages: { meaning: 'messages in its own queue', unit: 'messages', whole: true } },
   check: (values) => [
     ...(values.replication !== 'none' && values.to.length < 2 ? [`${values.replication} replication needs two targets or more, and "to" names ${String(values.to.length)}`] : []),
+    ...(values.replication !== 'none' && values.paired !== undefined ? [`${values.replication} replication and paired namespaces exclude each other`] : []),
+    ...(values.paired?.backlog.some((queue) => values.to.includes(queue)) === true ? ['a queue that it sends to cannot be a backlog queue of it'] : []),
     ...(values.replication === 'none' && values.to.length > 1 ? ['without replication it sends to one target, and "to" names several'] : []),
   ],
   pool: {
@@ -92,9 +100,10 @@ export const serviceBusSender = kind({
     output: 'call',
     sends: (values) => {
       const policy = CLIENTS[values.client];
+      const { paired } = values;
       return {
-        to: values.to,
-        mode: values.replication === 'none' ? 'single' : values.replication,
+        ...(paired === undefined ? { to: values.to, mode: values.replication === 'none' ? 'single' : values.replication }
+          : { to: [...values.to, ...paired.backlog], mode: 'standby', standby: { after: paired['failover-interval'], ping: paired.ping } }),
         swaps: values.swap === 'sample' ? 'on-failure' : 'on-success',
         targets: values.swap === 'sample' ? 10 : values.to.length,
         timeout: values.timeout, limit: policy.bounded ? values.timeout : Infinity,
@@ -105,5 +114,5 @@ export const serviceBusSender = kind({
     onError: 'refuse',
     to: ['to'],
   },
-  rules: [twoDatacenters, listOfIds, timeForAnotherFragment],
+  rules: [twoDatacenters, listOfIds, timeForAnotherFragment, syphonRuns],
 });

@@ -12,6 +12,7 @@ import { Buffer } from '../hop/buffer.js';
 import type { Copies } from '../hop/copies.js';
 import { Credits } from '../hop/credits.js';
 import { Kept } from '../hop/kept.js';
+import { Name } from '../hop/name.js';
 import type { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
 import { Store } from '../hop/store.js';
@@ -51,7 +52,12 @@ export class BufferBuilder {
   takenBy(component: Component): readonly Buffer[] {
     const { from } = component.kind.pool!.leases!;
     const names = from === undefined ? [component.name] : [component.values[from] ?? []].flat().map(String);
-    return names.flatMap((name) => this.of(this.world.component(name)) ?? []);
+    return [...new Set(names.flatMap((name) => this.meantBy(this.world.component(name)).flatMap((one) => this.of(one) ?? [])))];
+  }
+
+  /** Whether messages that are put into this buffer, or come to lie behind it, can be taken by the component. */
+  isTaken(entry: Component, component: Component): boolean {
+    return component.kind.pool?.leases !== undefined && this.takenBy(component).some((buffer) => this.entryOf(buffer) === entry);
   }
 
   /** One lane for each fragment of each buffer that the component takes from. */
@@ -59,7 +65,7 @@ export class BufferBuilder {
     let lanes = this.lanes.get(component);
     if (lanes !== undefined) return lanes;
     const buffers = this.takenBy(component);
-    const set = new BufferSet(buffers, (one) => one.component.kind.buffer?.behind === undefined ? one.component : this.world.component(String(one.component.values[one.component.kind.buffer.behind])));
+    const set = new BufferSet(buffers, (one) => this.entryOf(one));
     const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, false, (_lane, copy) => this.keyOfCopy(copy));
     const habits = component.kind.pool!.leases!.tokens?.(component.values);
     const books = new Map<Access, TokenBook>();
@@ -70,8 +76,9 @@ export class BufferBuilder {
         books.set(access, access.open(component.name, 'members', component.members.length, habits));
         access.listeners.push(() => { queue.arm(); });
       }
+      const name = this.nameOf(buffer, component);
       const book = access === null ? null : (books.get(access) ?? null);
-      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book));
+      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name));
     });
     queue.lanes.push(...lanes);
     for (const store of new Set(set.stores)) store.queues.push(queue);
@@ -121,6 +128,41 @@ export class BufferBuilder {
       // Which member stands for which of the clients of a flow is not known when there are several.
       if (component.members.length === 1) access.forget(component.name, null, 0, Infinity);
     }
+  }
+
+  /** Lanes of a buffer that nobody takes from: what is put there stays. */
+  unreadLanes(component: Component): readonly Lane[] {
+    let lanes = this.lanes.get(component);
+    if (lanes !== undefined) return lanes;
+    const buffer = this.of(component)!;
+    const queue = new WorkQueue(this.context, component, new BufferSet([buffer], () => component), always(component), new Kept(), this.copies, this.deliver, false, (_lane, copy) => this.keyOfCopy(copy));
+    lanes = buffer.stores.map((store) => new Lane(queue, component, store, this.copies, 1, buffer));
+    queue.lanes.push(...lanes);
+    for (const store of new Set(buffer.stores)) store.queues.push(queue);
+    this.queues.set(component, queue);
+    this.lanes.set(component, lanes);
+    return lanes;
+  }
+
+  /** Those that a component stands for: itself, or what it is only a name for. */
+  private meantBy(component: Component): readonly Component[] {
+    const { names } = component.kind.hop ?? {};
+    return names === undefined ? [component] : names.map((parameter) => this.world.component(String(component.values[parameter])));
+  }
+
+  /** The name under which the component knows a buffer, if it does not know it by itself. */
+  private nameOf(buffer: Buffer, component: Component): Name | null {
+    const { from } = component.kind.pool!.leases!;
+    const known = from === undefined ? [component] : [component.values[from] ?? []].flat().map((name) => this.world.component(String(name)));
+    if (known.includes(buffer.component)) return null;
+    const name = known.find((one) => this.meantBy(one).includes(buffer.component))!;
+    return new Name(name, name.members[0].functions.get(name.kind.pool!.function)!);
+  }
+
+  /** Where messages are put that come to lie in a buffer. */
+  private entryOf({ component }: Buffer): Component {
+    const { behind } = component.kind.buffer!;
+    return behind === undefined ? component : this.world.component(String(component.values[behind]));
   }
 
   private storesOf(component: Component): readonly Store[] {

@@ -38,7 +38,7 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools }: Ro
   const work = new Work(context, copies, fates, calls, pools, steps, flowNames);
   const ladders = new Ladders(context, copies, fates, calls, work, pools, flowNames);
   const breakage = new Breakage(context, copies, fates, calls, work, ladders, pools);
-  const couriers = new Couriers(context, copies, fates, calls, work, pools);
+  const couriers = new Couriers(context, copies, fates, calls, work, pools, flowNames);
   const leases = new Leases(context, copies, fates, calls, work, ladders, pools, (pool) => pool.component.kind.pool!.leases!.renews(pool.component.values));
   calls.work = work;
   calls.onBroken = (row, delivery, cause) => leases.broken(row, delivery, cause);

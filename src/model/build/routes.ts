@@ -21,6 +21,8 @@ import type { RouteNode } from '../hop/route.js';
 import type { Spread } from '../hop/spread.js';
 import type { Station } from '../hop/station.js';
 import { BufferBuilder } from './buffers.js';
+import { CalledBuilder, hopOf } from './called.js';
+import type { Making, Nodes } from './called.js';
 import { SharingBuilder } from './sharing.js';
 import { JobTable, Stored } from '../throttle/stored.js';
 import type { Tracked } from '../throttle/stored.js';
@@ -40,6 +42,7 @@ export class RouteBuilder {
   readonly impairments = new Map<Component, Impairments>();
   readonly sharing: SharingBuilder;
   private readonly buffers: BufferBuilder;
+  private readonly called: CalledBuilder;
   private readonly lanes = new Map<Component, readonly Lane[]>();
   private readonly sets = new Map<Component, StoreSet>();
   private readonly memories = new Map<Member, Memory>();
@@ -50,6 +53,7 @@ export class RouteBuilder {
   ) {
     this.sharing = new SharingBuilder(world, context);
     this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy);
+    this.called = new CalledBuilder(world, this.buffers);
     for (const component of world.components) {
       this.impairments.set(component, new Impairments(context));
       const { store, pool } = component.kind;
@@ -84,15 +88,19 @@ export class RouteBuilder {
     if (last.output === 'effect') way.legs.push(component.name);
     const next = route.next.map((one) => this.visit(one, way));
     const legs: RouteNode['legs'] = [from, way.legs.length];
-    for (const one of new Set([node, row ?? node, last])) (one as { legs: RouteNode['legs'] }).legs = legs;
+    for (const one of [node, row ?? node, last]) (one as { legs: RouteNode['legs'] }).legs = legs;
     last.next = next;
-    this.addLadder(last, next, way);
-    this.addSends(last, next, way);
+    const make: Making = {
+      flow: way.flow, nodes: (other) => this.nodesOf(other, hopOf(other), way),
+      unread: (other, intake) => this.node(other, { ...hopOf(other), intake, output: 'effect' }, way, true),
+    };
+    this.addLadder(last, next, make);
+    this.called.addTargets(last, next, make);
     return node;
   }
 
   /** A component as one node; or, if it takes from buffers, the messages and the work on copies of them, behind what puts them there if that is itself. */
-  private nodesOf(component: Component, hop: HopDeclaration, way: Way): { readonly node: RouteNode; readonly row: RouteNode | null; readonly last: RouteNode } {
+  private nodesOf(component: Component, hop: HopDeclaration, way: Way): Nodes {
     const leases = component.kind.pool?.leases;
     const own = leases !== undefined && leases.from === undefined;
     const leased = leases !== undefined && this.buffers.takenBy(component).length > 0 && (!own || hop.sends?.(component.values) !== undefined);
@@ -105,47 +113,25 @@ export class RouteBuilder {
     return { node, row, last: handling };
   }
 
-  private addLadder(node: RouteNode, next: readonly RouteNode[], way: Way): void {
+  private addLadder(node: RouteNode, next: readonly RouteNode[], make: Making): void {
     const rungs = node.hop.ladder?.(node.component.values);
     if (rungs === undefined) return;
-    node.ladder = { ...rungs, rungs: rungs.rungs.map((rung) => ({ ...rung, node: this.called(node, rung.to, next, way) })) };
-    this.sharing.share(node, way.flow.name);
+    node.ladder = { ...rungs, rungs: rungs.rungs.map((rung) => ({ ...rung, node: this.called.called(node, rung.to, next, make) })) };
+    this.sharing.share(node, make.flow.name);
   }
 
-  private addSends(node: RouteNode, next: readonly RouteNode[], way: Way): void {
-    const terms = node.hop.sends?.(node.component.values);
-    if (terms === undefined || node.output !== 'call') return;
-    const targets = terms.to.map((to) => this.called(node, to, next, way));
-    const { flow } = way;
-    const books = targets.map(({ buffer }) => (terms.tokens === undefined || buffer === null || buffer.access === null ? null : buffer.access.open(node.component.name, flow.name, flow.clients, terms.tokens)));
-    node.sends = { terms, targets, books, first: node.component.name === flow.route.component };
-  }
-
-  /** Who is called: the next in the route, or, if another is named, one that stands in its place. */
-  private called(caller: RouteNode, to: string, next: readonly RouteNode[], way: Way): RouteNode {
-    const known = next.find((one) => one.component.name === to);
-    if (known !== undefined) return known;
-    const component = this.world.component(to);
-    const { node, row, last } = this.nodesOf(component, hopOf(component), way);
-    for (const one of new Set([node, row ?? node, last])) (one as { legs: RouteNode['legs'] }).legs = caller.legs;
-    // What only keeps messages hands them to whoever comes next, whether or not the route speaks of it.
-    const behind = next.flatMap((one) => (one.buffer !== null && one.lane === null ? one.next : [one]));
-    if (last !== node) this.addSends(last, behind, way);
-    else if (node.buffer !== null) node.next = behind;
-    return node;
-  }
-
-  private node(component: Component, hop: HopDeclaration, way: Way): RouteNode {
+  /** @param unread nobody takes from it */
+  private node(component: Component, hop: HopDeclaration, way: Way, unread = false): RouteNode {
     const { flow } = way;
     const { name: flowName, clients } = flow;
     const owner = hop.pool === 'own' ? component : this.world.component(String(component.values[hop.pool.parameter]));
-    const pools = owner.members.map((member) => member.pool!);
-    const handlers = owner.members.map((member) => (owner === component ? member : (component.memberOn(member.server) ?? component.members[0])));
+    const pools = unread ? [] : owner.members.map((member) => member.pool!);
+    const handlers = unread ? [] : owner.members.map((member) => (owner === component ? member : (component.memberOn(member.server) ?? component.members[0])));
     const balancer = hop.through === undefined ? undefined : component.values[hop.through];
     const through = balancer === undefined ? null : this.world.component(String(balancer));
     if (through !== null) for (const pool of pools) through.view!.watch(pool.works);
     const steps = hop.steps(component.values);
-    const lanes = hop.intake === 'store' ? this.lanesOf(component, owner) : [];
+    const lanes = hop.intake !== 'store' ? [] : unread ? this.buffers.unreadLanes(component) : this.lanesOf(component, owner);
     const poison = hop.poison?.(component.values) ?? 0;
     const memories = handlers.map((member) => this.memory(member));
     const node: RouteNode = {
@@ -165,7 +151,7 @@ export class RouteBuilder {
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes,
       poison: poison > 0 ? { share: poison, draws: this.context.streams.keyed(component.name, `poison:${flowName}`) } : null,
-      handling: null, sends: null,
+      handling: null, sends: null, named: null,
       next: [], ladder: null, shares: null, enlisted: null,
     };
     for (const lane of lanes) lane.node ??= node;
@@ -281,12 +267,6 @@ export class RouteBuilder {
     if (node === undefined) throw new ModelError(`${member.name} has no function ${name}`);
     return node;
   }
-}
-
-function hopOf(component: Component): HopDeclaration {
-  const { hop } = component.kind;
-  if (hop === undefined) throw new ModelError(`${component.name} cannot stand in a route`);
-  return hop;
 }
 
 /** A component that keeps messages for itself before it works on them: they are written down first. */

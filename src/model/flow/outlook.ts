@@ -10,7 +10,8 @@ import type { Context } from '../context.js';
 import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
-import { hindrance } from '../hop/route.js';
+import type { Couriers } from '../hop/couriers.js';
+import { hindrance, meant } from '../hop/route.js';
 import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
 import { takesAnyway } from '../hop/station.js';
@@ -18,6 +19,8 @@ import type { Member } from '../world.js';
 import type { StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import { operationsPerMessage } from './operations.js';
+import { OPEN, Parts } from './part.js';
+import type { Part } from './part.js';
 import type { CauseSetId } from '../ledger.js';
 import { meanOf } from '../values.js';
 
@@ -25,21 +28,7 @@ const SECOND = 1_000_000;
 
 export interface Outlook { readonly status: FlowStatus; /** Messages a second. */ readonly capacity: number; readonly causes: CauseSetId }
 
-/** The same for a part of the way, before it is known what the whole makes of it. */
-interface Part {
-  readonly stopped: boolean;
-  /** Some first attempts fail. */
-  readonly failing: boolean;
-  readonly capacity: number;
-  /** Faults that stop it. */
-  readonly stops: CauseSetId;
-  /** Faults that take attempts or capacity, those that stop it included. */
-  readonly harms: CauseSetId;
-}
-
-const OPEN: Part = { stopped: false, failing: false, capacity: Infinity, stops: NO_CAUSE, harms: NO_CAUSE };
-
-export class FlowOutlook {
+export class FlowOutlook extends Parts {
   private readonly wholeCapacity: number;
   private readonly acceptanceCapacity: number;
 
@@ -49,8 +38,9 @@ export class FlowOutlook {
    */
   constructor(
     private readonly context: Context, private readonly first: RouteNode, private readonly deadline: number, private readonly load: StoreLoad,
-    private readonly targetOf: (member: Member) => number, private readonly network: Partitions | null,
+    private readonly couriers: Couriers, private readonly network: Partitions | null,
   ) {
+    super(context.causes);
     this.wholeCapacity = this.wholeWay().capacity;
     this.acceptanceCapacity = this.accepting().capacity;
   }
@@ -103,6 +93,7 @@ export class FlowOutlook {
   /** A component that is called, as far as its answer goes. */
   private entering(node: RouteNode, callers: readonly Member[]): Part {
     const here = node.buffer === null ? this.at(node, callers) : this.both(this.at(node, callers), this.ofBuffer(node));
+    if (node.named !== null) return this.behindName(node, here, (target) => this.entering(target, this.from(node, callers)));
     return node.sends === null ? here : this.both(here, this.ofTargets(node, (target) => this.entering(target, this.from(node, callers))));
   }
 
@@ -115,6 +106,7 @@ export class FlowOutlook {
     }
     const inside = node.lane === null ? this.at(node, callers) : this.both(this.at(node, []), this.ofStore(node));
     const here = node.buffer === null ? inside : this.both(this.both(inside, this.ofBuffer(node)), this.ofTakers(node));
+    if (node.named !== null) return this.behindName(node, here, (target) => this.along(target, this.from(node, callers)));
     if (node.ladder !== null) return this.both(here, this.ofLadder(node, callers));
     if (node.sends !== null) return this.both(here, this.ofTargets(node, (target) => this.along(target, this.from(node, callers))));
     return node.next.reduce((all, next) => this.both(all, this.along(next)), here);
@@ -239,7 +231,8 @@ export class FlowOutlook {
       if (open.length === 0) return this.stop(stops);
       return { ...OPEN, failing: open.every(({ failing }) => failing), capacity: Math.max(...open.map(({ capacity }) => capacity)), harms: stops };
     }
-    const used = terms.mode === 'single' ? [parts[0]] : [...new Set(node.handlers.map((member) => this.targetOf(member)))].map((target) => parts[target]);
+    if (terms.mode === 'standby') return this.ofStandby(node, parts);
+    const used = terms.mode === 'single' ? [parts[0]] : [...new Set(node.handlers.flatMap((member) => [...this.couriers.targetsOf(node, member)]))].map((target) => parts[target]);
     const open = used.filter(({ stopped }) => !stopped);
     if (open.length > 0) {
       return { ...open.reduce((all, part) => this.both(all, part)), failing: open.length < used.length || open.some(({ failing }) => failing), harms: used.reduce((all, part) => this.join(all, part.harms), NO_CAUSE) };
@@ -249,10 +242,27 @@ export class FlowOutlook {
     return this.stop(used.reduce((all, part) => this.join(all, part.stops), NO_CAUSE));
   }
 
+  /** Each member uses the first target or, while that is away, any of the others; of these one is enough. */
+  private ofStandby(node: RouteNode, parts: readonly Part[]): Part {
+    const used = node.handlers.map((member) => {
+      const targets = [...this.couriers.targetsOf(node, member)].map((target) => parts[target]);
+      const stops = targets.reduce((all, part) => this.join(all, part.stops), this.couriers.standbys.causesOf(member));
+      return targets.find(({ stopped }) => !stopped) ?? this.stop(stops);
+    });
+    const open = used.filter(({ stopped }) => !stopped);
+    if (open.length === 0) return this.stop(used.reduce((all, part) => this.join(all, part.stops), NO_CAUSE));
+    return { ...open.reduce((all, part) => this.both(all, part)), failing: open.length < used.length, harms: used.reduce((all, part) => this.join(all, part.harms), NO_CAUSE) };
+  }
+
+  private behindName(node: RouteNode, here: Part, look: (target: RouteNode) => Part): Part {
+    const target = meant(node);
+    return target === node ? here : this.both(here, look(target));
+  }
+
   /** A worker that calls is busy until the answer, one whose work is part of a transaction until its outcome. */
   private meanWork(node: RouteNode): number {
     const own = node.steps.reduce((sum, step) => sum + step.work.mean, 0) + (node.enlisted?.mean ?? 0);
-    const target = (node.handling ?? node).sends?.targets[0];
+    const target = (node.handling ?? node).sends?.targets[0] ?? node.named?.[0];
     if (target !== undefined) return own + this.meanWork(target);
     if (node.ladder === null) return own;
     const rung = this.servingRung(node);
@@ -284,22 +294,6 @@ export class FlowOutlook {
     for (const one of node.poolImpairments.list) if (one.kind === 'slow') set = this.join(set, this.context.causes.single(one.occurrence));
     return set;
   }
-
-  private stop(causes: CauseSetId): Part {
-    return { stopped: true, failing: true, capacity: 0, stops: causes, harms: causes };
-  }
-
-  /** One after the other, or both branches of a fork: the message has the worse of the two. */
-  private both(a: Part, b: Part): Part {
-    return {
-      stopped: a.stopped || b.stopped, failing: a.failing || b.failing, capacity: Math.min(a.capacity, b.capacity),
-      stops: this.join(a.stops, b.stops), harms: this.join(a.harms, b.harms),
-    };
-  }
-
-  private join(a: CauseSetId, b: CauseSetId): CauseSetId {
-    return this.context.causes.union(a, b);
-  }
 }
 
 /** How much longer work takes at this place. */
@@ -310,6 +304,7 @@ function slowAt(node: RouteNode, place: number): number {
 
 function childrenOf(node: RouteNode): readonly RouteNode[] {
   if (node.handling !== null) return [node.handling];
+  if (node.named !== null) return node.named;
   if (node.sends !== null) return node.sends.targets;
   return node.ladder === null ? node.next : node.ladder.rungs.map((rung) => rung.node);
 }

@@ -25,7 +25,7 @@ export class FlowWatch {
     private readonly context: Context, private readonly flow: number, private readonly first: RouteNode, deadline: number, private readonly load: StoreLoad,
     private readonly couriers: Couriers, private readonly partitions: Partitions | null,
   ) {
-    this.outlook = new FlowOutlook(context, first, deadline, load, (member) => couriers.targetOf(member), partitions);
+    this.outlook = new FlowOutlook(context, first, deadline, load, couriers, partitions);
     this.whole = this.outlook.whole();
     this.acceptance = this.outlook.acceptance();
     this.faultFreeCapacity = this.whole.capacity;
@@ -41,7 +41,7 @@ export class FlowWatch {
     for (const fn of new Set([...FlowOutlook.functionsOf(this.first), ...this.load.instances.map(({ works }) => works)])) fn.listeners.push(later);
     this.partitions?.listeners.push(later);
     const nodes = FlowOutlook.nodesOf(this.first);
-    if (nodes.some(({ sends }) => sends?.terms.mode === 'passive')) this.couriers.listeners.push(later);
+    if (nodes.some(({ sends }) => sends?.terms.mode === 'passive' || sends?.terms.mode === 'standby')) this.couriers.listeners.push(later);
     const accesses = new Set(nodes.flatMap(({ buffer, sends, lanes }) => [buffer?.access ?? [], (sends?.books ?? []).flatMap((book) => book?.access ?? []), lanes.flatMap(({ book }) => book?.access ?? [])].flat()));
     for (const access of accesses) access.listeners.push(later);
     for (const node of nodes) {

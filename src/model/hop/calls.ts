@@ -14,7 +14,7 @@ import type { Member } from '../world.js';
 import { CopyState, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
-import { canWork, hindrance } from './route.js';
+import { canWork, hindrance, meant } from './route.js';
 import type { RouteNode } from './route.js';
 import { isFull, takesAnyway } from './station.js';
 import type { Transactions } from '../transaction/transactions.js';
@@ -40,8 +40,9 @@ export class Calls {
   }
 
   /** Calls the target; the outcome may come at once. The caller's state is set by whoever calls. */
-  attempt(caller: number, target: RouteNode, timeout: number): void {
+  attempt(caller: number, called: RouteNode, timeout: number): void {
     const { copies } = this;
+    const target = meant(called);
     const records = this.fates.records[target.flow];
     const slot = copies.slot[caller];
     const tries = ++copies.tries[caller];

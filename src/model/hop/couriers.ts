@@ -13,24 +13,29 @@ import type { Calls, Outcome } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
+import { TargetsInUse } from './in-use.js';
 import type { Pool } from './pool.js';
 import type { RouteNode } from './route.js';
+import { Standbys } from './standby.js';
 import type { Work } from './work.js';
 
 /** Attempts of one message do not share their draws with those of another try of its source. */
 const TRIES_OF_A_SENDER = 64;
 
 export class Couriers {
-  /** Target in use by each member, where it is not the first. */
-  private readonly active = new Map<Member, number>();
+  readonly standbys: Standbys;
+  private readonly inUse: TargetsInUse;
   /** Called when a member begins to use another target. */
   readonly listeners: (() => void)[] = [];
   private readonly onRetry: (copy: number) => void;
 
   constructor(
     private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
-    private readonly work: Work, private readonly pools: readonly Pool[],
+    private readonly work: Work, private readonly pools: readonly Pool[], flowNames: readonly string[],
   ) {
+    this.inUse = new TargetsInUse(context, flowNames);
+    this.standbys = new Standbys(context);
+    this.standbys.onChange = () => this.tell();
     this.onRetry = (copy) => {
       this.copies.timer[copy] = 0;
       // A process that stands still tries again when it goes on.
@@ -38,14 +43,15 @@ export class Couriers {
     };
   }
 
-  /** The target that this member uses now. */
-  targetOf(member: Member): number {
-    return this.active.get(member) ?? 0;
+  /** The targets that this member uses now, for one client or another. */
+  targetsOf(node: RouteNode, member: Member): Iterable<number> {
+    return node.sends!.terms.mode === 'standby' ? this.standbys.targetsOf(node, member) : this.inUse.all(node, member);
   }
 
   /** What the member kept in its memory about targets is gone. */
   processEnded(member: Member): void {
-    if (this.active.delete(member)) this.tell();
+    this.standbys.processEnded(member);
+    if (this.inUse.forget(member)) this.tell();
   }
 
   begin(copy: number, node: RouteNode): void {
@@ -57,7 +63,7 @@ export class Couriers {
       this.sendToAll(copy, node);
       return;
     }
-    this.startAt(copy, this.targetOf(this.handlerOf(copy, node)));
+    this.startAt(copy, node.sends!.terms.mode === 'standby' ? this.standbyFor(copy, node) : this.targetOf(copy, node));
   }
 
   /** The answer to an attempt. */
@@ -141,11 +147,12 @@ export class Couriers {
       this.errandEnds(copy, true, 0);
       return;
     }
-    const member = this.handlerOf(copy, node);
     const { terms } = node.sends!;
+    const used = this.targetOf(copy, node);
+    if (terms.mode === 'standby') this.standbys.succeeded(this.handlerOf(copy, node), copies.place[copy]);
     // It came here because the target in use failed, and no other message has changed that in the meantime.
-    if (terms.mode === 'passive' && terms.swaps === 'on-success' && copies.persisted[copy] > 0 && this.targetOf(member) !== copies.place[copy] && this.targetOf(member) === this.previous(copy, node)) {
-      this.use(member, copies.place[copy]);
+    if (terms.mode === 'passive' && terms.swaps === 'on-success' && copies.persisted[copy] > 0 && used !== copies.place[copy] && used === this.previous(copy, node)) {
+      this.use(copy, node, copies.place[copy]);
     }
     this.done(copy, node);
   }
@@ -165,16 +172,31 @@ export class Couriers {
       return;
     }
     const { terms, targets } = node.sends!;
+    if (terms.mode === 'standby') {
+      this.asideAgain(copy, node, outcome, cause);
+      return;
+    }
     const tried = ++copies.persisted[copy];
     // A busy or a forbidding service is no reason to try another.
     const another = terms.mode === 'passive' && tried < terms.targets && (outcome === 'refused' || outcome === 'unknown');
     if (another) {
       const next = (copies.place[copy] + 1) % targets.length;
-      if (terms.swaps === 'on-failure') this.use(this.handlerOf(copy, node), next);
+      if (terms.swaps === 'on-failure') this.use(copy, node, next);
       this.startAt(copy, next);
       return;
     }
     this.failed(copy, cause);
+  }
+
+  /** What fails at the first target fails; what fails at another goes on to one that is left. */
+  private asideAgain(copy: number, node: RouteNode, outcome: Outcome, cause: CausePathId): void {
+    const member = this.handlerOf(copy, node);
+    const target = this.copies.place[copy];
+    this.standbys.failed(node, member, target, outcome, cause);
+    const next = target === 0 ? NONE : this.standbyFor(copy, node);
+    if (next === NONE && target > 0) this.standbys.exhausted(member);
+    if (next !== NONE && ++this.copies.persisted[copy] < node.sends!.targets.length - 1) this.startAt(copy, next);
+    else this.failed(copy, cause);
   }
 
   private failed(copy: number, cause: CausePathId): void {
@@ -209,8 +231,17 @@ export class Couriers {
     return node.handlers[node.pools.findIndex((pool) => pool.index === this.copies.pool[copy])];
   }
 
-  private use(member: Member, target: number): void {
-    this.active.set(member, target);
+  /** The target that is used for this message's client now. */
+  private targetOf(copy: number, node: RouteNode): number {
+    return this.inUse.of(node, this.handlerOf(copy, node), this.work.messageOf(copy));
+  }
+
+  private standbyFor(copy: number, node: RouteNode): number {
+    return this.standbys.choose(node, this.handlerOf(copy, node), this.work.messageOf(copy), this.copies.tries[copy]);
+  }
+
+  private use(copy: number, node: RouteNode, target: number): void {
+    this.inUse.use(node, this.handlerOf(copy, node), this.work.messageOf(copy), target);
     this.tell();
   }
 

@@ -121,10 +121,13 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
 
 /** Sends to one of several targets, or to each; times in µs. */
 export interface SendDeclaration {
-  /** The first is the one that is used at time 0. */
+  /** The first is the one that is used at time 0, unless `begins` says otherwise. */
   readonly to: readonly string[];
-  /** `single`: the first only. `passive`: one of them, another when it fails. `active`: all of them. */
-  readonly mode: 'single' | 'passive' | 'active';
+  /** `single`: the first only. `passive`: one of them, another when it fails. `active`: all of them. `standby`: the first, and while that has been away too long any of the others. */
+  readonly mode: 'single' | 'passive' | 'active' | 'standby';
+  /** `passive`: each client of the flow begins with one that is drawn for it, and has roles of its own. */
+  readonly begins?: 'any';
+  readonly standby?: StandbyTerms;
   /** `passive`: when the roles change: a failed attempt to the one in use, followed by success elsewhere; or every failure. */
   readonly swaps: 'on-success' | 'on-failure';
   /** `passive`: targets tried for one message. */
@@ -141,6 +144,14 @@ export interface SendDeclaration {
   /** Wait after an answer "busy". */
   readonly busy: number;
   readonly tokens?: TokenHabits;
+}
+
+/** Times in µs. */
+export interface StandbyTerms {
+  /** Without success at the first target for so long since its first failure, the others are used. */
+  readonly after: number;
+  /** Then the first is asked so often whether it answers again. */
+  readonly ping: number;
 }
 
 export interface StoreDeclaration<F extends Fields = Fields> {
@@ -232,6 +243,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly ladder?: (values: Values<F>) => LadderDeclaration | undefined;
   /** `call`: instead of a ladder, attempts that the worker makes itself, one after the other or to several targets. */
   readonly sends?: (values: Values<F>) => SendDeclaration | undefined;
+  /** It is only a name: who calls it, or takes from it, calls or takes from the holder of its role. These parameters name those that may hold it. */
+  readonly names?: readonly string[];
   /** Share of the messages whose work always fails. */
   readonly poison?: (values: Values<F>) => number;
   /** Of a hop that is called and has a queue of its own with rules. Absent: first come, first served, in the memory of the process. */

@@ -84,7 +84,7 @@ export class Leases {
   /** What the worker makes of it. */
   outcome(row: number, outcome: Outcome, cause: CausePathId): void {
     const lane = this.work.laneOf(row);
-    if (!lane.works || !this.mayTell(lane, row)) {
+    if (!lane.reached || !this.mayTell(lane, row)) {
       // It cannot be told: the lock goes on until it ends, and then somebody else has the message.
       if (outcome === 'accepted') this.doubt(row, this.context.paths.path(lane.causes, lane.buffer!.component.name, 'put, not settled'));
       this.lockOn(row, lane);
@@ -151,7 +151,7 @@ export class Leases {
     if (sim.now < copies.remaining[row]) {
       const pool = delivery === NONE ? null : this.pools[copies.pool[delivery]];
       const since = delivery === NONE ? 0 : copies.readyAt[delivery];
-      if (pool !== null && pool.works.works && !pool.frozen && lane.works) copies.remaining[row] = Math.min(sim.now + lock, Math.max(copies.remaining[row], since + this.renews(pool)));
+      if (pool !== null && pool.works.works && !pool.frozen && lane.reached) copies.remaining[row] = Math.min(sim.now + lock, Math.max(copies.remaining[row], since + this.renews(pool)));
       const left = copies.remaining[row] - sim.now;
       const again = pool !== null && copies.remaining[row] === sim.now + lock;
       this.arm(row, lane, again ? Math.ceil(lock / 2) : left);

@@ -20,6 +20,7 @@ import { canWork } from './route.js';
 import type { RouteNode } from './route.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
+import type { Name } from './name.js';
 import type { Store } from './store.js';
 import type { StoreSet } from './store-set.js';
 
@@ -45,6 +46,8 @@ export class Lane {
     readonly taker: Pool | null = null,
     /** Tokens of the members that take from it, in their order; null: they need none. */
     readonly book: TokenBook | null = null,
+    /** The only name under which it is known to those who take. */
+    readonly name: Name | null = null,
   ) {
     this.ready = new Chain(copies);
     this.due = new Chain(copies);
@@ -73,9 +76,14 @@ export class Lane {
     return this.gate.works ? this.store.works.causes : this.gate.causes;
   }
 
-  /** Messages can be put here, taken and settled. */
+  /** Messages can be put here and, by those who know it, taken and settled. */
   get works(): boolean {
     return this.gate.works && this.store.works.works;
+  }
+
+  /** Those who take reach it. */
+  get reached(): boolean {
+    return this.works && (this.name === null || this.name.means(this.buffer!.component));
   }
 }
 
@@ -193,14 +201,14 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.works && lane.admits(pool, place) && canWork(lane.node, place));
+    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
   }
 
   private poll(pool: Pool): void {
     takeTurn(this.context, pool.member.rank);
     if (!pool.works.works || !this.works.works) return;
     const place = this.pools.indexOf(pool);
-    const lanes = this.lanes.filter((lane) => lane.works && lane.admits(pool, place) && canWork(lane.node, place));
+    const lanes = this.lanes.filter((lane) => lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
     let taken = 0;
     // What is handed out goes to one after the other, not to the first as much as it can hold.
     for (let room = pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room; room > 0; room--) {

@@ -83,6 +83,8 @@ export interface RouteNode {
   /** Messages stay where they are, locked, while workers have copies of them at this node. */
   handling: RouteNode | null;
   sends: RouteSends | null;
+  /** It is only a name for one of these, the holder of its role. */
+  named: readonly RouteNode[] | null;
   next: readonly RouteNode[];
   ladder: RouteLadder | null;
   /** Its calls share a transaction with its store. */
@@ -100,4 +102,11 @@ export function canWork(node: RouteNode, place: number): boolean {
 /** The first thing that keeps the workers at this place from working. */
 export function hindrance(node: RouteNode, place: number): FunctionNode | null {
   return node.workable[place].find((fn) => !fn.works) ?? null;
+}
+
+/** Who is called under this name now: the node itself, unless it is only a name that works. */
+export function meant(node: RouteNode): RouteNode {
+  if (node.named === null || !canWork(node, 0)) return node;
+  const holder = node.component.role!.holder.member.component;
+  return node.named.find((one) => one.component === holder)!;
 }

@@ -46,6 +46,7 @@ export function kindPage(kind: KindDeclaration, paint: Paint): string {
 
 /** Its part in the way of a message, as far as that does not depend on parameters. */
 function messageLines(kind: KindDeclaration): string[] {
+  if (kind.hop?.names !== undefined) return [`  is only a name: who calls it, or takes from it, comes to the one of ${kind.hop.names.map((name) => `\`${name}\``).join(', ')} that holds its role`];
   const outputs: Readonly<Record<string, string>> = {
     publish: 'hands it to the next component of the route', call: 'calls the next component and waits for its answer',
     effect: 'is a sink: its work is the effect',

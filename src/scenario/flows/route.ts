@@ -4,8 +4,7 @@
  * A list is a chain; a list inside it forks, and must be its end. What may follow what is read off the hops that the kinds
  * declare. Behaviour belongs to the components, not to the route.
  */
-import { outputOf } from '../../model/index.js';
-import type { Fields, HopOutput, RouteDefinition, Values } from '../../model/index.js';
+import type { HopOutput, RouteDefinition } from '../../model/index.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import type { Position } from '../diagnostics/position.js';
 import { enumerate } from '../diagnostics/suggest.js';
@@ -13,6 +12,7 @@ import { isText } from '../text/located.js';
 import type { Located } from '../text/located.js';
 import type { Component, Topology } from '../topology/component.js';
 import { resolveOne } from '../topology/resolve.js';
+import { calledBy, firstCalled, outputIn, reachedBy, takesFrom } from './called.js';
 
 /** A component of the way, and how it takes and passes on. */
 interface Passage { readonly component: Component; readonly at: Position; readonly intake: 'call' | 'store'; readonly output: HopOutput }
@@ -46,7 +46,7 @@ function chain(items: readonly Located[], before: readonly Passage[], walk: Walk
     for (const item of rest) if (isText(item)) resolveOne(item, [], 'the route', walk.topology, walk.diagnostics);
     return undefined;
   }
-  if (!follows(passage, before, walk)) return undefined;
+  if (!follows(passage, before, walk) || !callsWhatAnswers(passage, walk)) return undefined;
   const next = rest.length === 0 ? ending(passage, walk) : chain(rest, [...before, passage], walk);
   return next === undefined ? undefined : [{ component: passage.component.name, next }];
 }
@@ -93,13 +93,22 @@ function follows(passage: Passage, before: readonly Passage[], { topology, diagn
     return intake === 'store' || problem(`${name} puts messages into a store, and ${component.name} does not take from one`, `${component.name} is reached by a call`);
   }
   const called = calledBy(previous.component);
-  if (intake === 'call' && called.length > 0 && !called.includes(component.name)) {
+  // What stands between and passes calls on may be left out.
+  if (intake === 'call' && called.length > 0 && !reachedBy(called, topology).has(component.name)) {
     return problem(`${name} calls ${enumerate(called)}, not ${component.name}`, 'the route follows what the component names');
   }
   if (intake === 'store' && called.length > 0 && !called.some((one) => takesFrom(component, one, topology))) {
     return problem(`${component.name} does not take from where ${name} puts: ${enumerate(called)}`);
   }
   return true;
+}
+
+/** Nobody on its way calls what cannot be called. */
+function callsWhatAnswers({ component, at }: Passage, { topology, diagnostics }: Walk): boolean {
+  const deaf = [...reachedBy(calledBy(component), topology)].map((name) => topology.get(name)).find((one) => one !== undefined && one.kind !== null && one.kind.hop?.intake !== 'call');
+  if (deaf === undefined) return true;
+  diagnostics.error('HS052', at, `${component.name} sends to ${deaf.name} (${deaf.kind!.name}), which cannot be called`);
+  return false;
 }
 
 /** What stands behind the last component of a way: nothing for a sink, the sink that it calls; otherwise the route lacks one. */
@@ -120,20 +129,12 @@ function ending(passage: Passage, { topology, diagnostics }: Walk): readonly Rou
   return undefined;
 }
 
-/** Components named by the parameters with which a hop says whom it calls. */
-function calledBy(component: Component): string[] {
-  return (component.kind?.hop?.to ?? []).flatMap((key) => {
-    const value = component.values?.[key];
-    return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as string[]) : [];
-  });
-}
-
 /** Whom it calls, whom that calls, and so on; ends with a sink, with what names nobody, or with the first that comes again. */
 function calledInTurn(component: Component, topology: Topology): readonly Component[] {
   const way: Component[] = [];
   let at: Component | undefined = component;
   while (at !== undefined && outputIn(at) === 'call') {
-    const name = firstRung(at);
+    const name = firstCalled(at);
     at = name === undefined ? undefined : topology.get(name);
     if (at === undefined) break;
     const again = at === component || way.includes(at);
@@ -141,42 +142,6 @@ function calledInTurn(component: Component, topology: Topology): readonly Compon
     if (again) return at === component ? [component, ...way] : way;
   }
   return way;
-}
-
-function outputIn({ kind, values, sound }: Component): HopOutput | undefined {
-  if (kind?.hop === undefined) return undefined;
-  if (typeof kind.hop.output !== 'function') return kind.hop.output;
-  return values === undefined || !sound ? undefined : outputOf(kind.hop, values as Values<Fields>);
-}
-
-function firstRung(component: Component): string | undefined {
-  const ladder = component.values === undefined || !component.sound ? undefined : component.kind?.hop?.ladder?.(component.values as Values<Fields>);
-  return ladder?.rungs[0]?.to ?? calledBy(component)[0];
-}
-
-/** It names what messages are put into, or something that stands behind that. */
-function takesFrom(component: Component, name: string, topology: Topology): boolean {
-  const named = Object.values(component.values ?? {}).flatMap((value) => [value].flat()).filter((value) => typeof value === 'string');
-  return named.some((one) => {
-    const other = topology.get(one);
-    const behind = other?.kind?.buffer?.behind;
-    if (one === name || (behind !== undefined && other?.values?.[behind] === name)) return true;
-    return forwardsTo(name, one, topology);
-  });
-}
-
-/** What is put into the first comes to lie in the second, by way of those that it is sent on to. */
-function forwardsTo(first: string, second: string, topology: Topology): boolean {
-  const seen = new Set<string>();
-  for (let name: string | undefined = first; name !== undefined && !seen.has(name);) {
-    seen.add(name);
-    const component: Component | undefined = topology.get(name);
-    const parameter = component?.kind?.buffer?.forwards;
-    const to: unknown = parameter === undefined ? undefined : component?.values?.[parameter];
-    if (to === second) return true;
-    name = typeof to === 'string' ? to : undefined;
-  }
-  return false;
 }
 
 function takers(name: string, topology: Topology): string | undefined {

@@ -63,7 +63,7 @@ interface Entrance { readonly partitioned: boolean; readonly store: number | und
 interface Keeping { readonly 'lock-duration': number; readonly 'max-delivery-count': number; readonly 'time-to-live': number | undefined; readonly 'dead-letter-on-expiry': boolean }
 
 /** Stores that an entity lies in. */
-export function storesOf(values: Entrance, parts: number, draw: number): readonly number[] {
+export function storesOf(values: Pick<Entrance, 'partitioned' | 'store'>, parts: number, draw: number): readonly number[] {
   if (values.partitioned) return Array.from({ length: parts }, (_, index) => index);
   return [values.store === undefined ? Math.floor(draw * parts) : Math.min(values.store, parts) - 1];
 }

@@ -1,4 +1,4 @@
-/** Topology rules about Service Bus: namespaces of a replication, lists of ids, tokens, timeouts, locks. Data and pure functions. */
+/** Topology rules about Service Bus: namespaces of a replication, lists of ids, tokens, timeouts, locks, backlog queues. Data and pure functions. */
 import { durationText } from '../../../kernel/index.js';
 import type { Distribution } from '../../../kernel/index.js';
 import { enumerate } from '../../../model/rule/words.js';
@@ -10,22 +10,30 @@ const REROUTE = 15 * SECOND;
 /** Targets of a sender that sends to more than one. */
 const replicas = (sender: PlacedComponent, topology: PlacedTopology): PlacedComponent[] => (sender.values.replication === 'none' ? [] : topology.named(sender, 'to'));
 
+/** Queues and topics that are to survive each other; of backlog queues one in each namespace stands for all. */
+function counterparts(one: PlacedComponent, topology: PlacedTopology): PlacedComponent[] {
+  const { paired } = one.values as { paired?: { readonly backlog: readonly string[] } };
+  const backlog = (paired?.backlog ?? []).flatMap((name) => topology.get(name) ?? []);
+  const aside = backlog.filter((queue, index) => backlog.findIndex((other) => other.definition.in === queue.definition.in) === index);
+  return [...(paired === undefined ? replicas(one, topology) : topology.named(one, 'to')), ...aside, ...topology.named(one, 'active'), ...topology.named(one, 'passive')];
+}
+
 const siteOf = (entity: PlacedComponent, topology: PlacedTopology): string | undefined => topology.get(entity.definition.in)?.definition.in;
 
 export const twoDatacenters: RuleDeclaration = {
   name: 'L21',
   level: 'error',
-  meaning: 'The namespaces of a replication stand in different datacenters.',
+  meaning: 'The namespaces of a replication, of a pair, or behind an alias stand in different datacenters.',
   reason: 'what takes the datacenter takes both, and nothing is gained by the second',
   source: 'insulating applications against Service Bus outages and disasters',
   remedy: 'put the second namespace into another datacenter',
   find: (sender, topology) => {
-    const places = replicas(sender, topology).map((entity) => ({ entity, namespace: entity.definition.in, site: siteOf(entity, topology) }));
+    const places = counterparts(sender, topology).map((entity) => ({ entity, namespace: entity.definition.in, site: siteOf(entity, topology) }));
     return places.flatMap(({ entity, namespace, site }, index) => {
       const other = places.slice(0, index).find((one) => one.namespace === namespace || (site !== undefined && one.site === site));
       if (other === undefined) return [];
       const where = other.namespace === namespace ? `namespace ${String(namespace)}` : `datacenter ${String(site)}`;
-      return [{ message: `${sender.name} sends to ${other.entity.name} and ${entity.name}, and both are in ${where}` }];
+      return [{ message: `${sender.name} relies on ${other.entity.name} and ${entity.name}, and both are in ${where}` }];
     });
   },
 };
@@ -83,5 +91,36 @@ export const lockLongerThanWork: RuleDeclaration = {
     return topology.named(receiver, 'from').filter((entity) => Number(entity.values['lock-duration']) < work).map((entity) => ({
       message: `${receiver.name} may need ${durationText(Math.round(work))} for a message, and ${entity.name} locks it for ${durationText(Number(entity.values['lock-duration']))}`,
     }));
+  },
+};
+
+/** Those that take from a queue and send on. */
+function moversOf(queue: PlacedComponent, topology: PlacedTopology): PlacedComponent[] {
+  return topology.components.filter(({ kind, ...one }) => {
+    const from = kind.pool?.leases?.from;
+    return from !== undefined && kind.hop?.output === 'call' && topology.named({ kind, ...one }, from).includes(queue);
+  });
+}
+
+export const syphonRuns: RuleDeclaration = {
+  name: 'L26',
+  level: 'error',
+  meaning: 'Every backlog queue of paired namespaces is emptied by one syphon, into the queue that the sender sends to.',
+  reason: 'nothing else takes messages out of a backlog queue: without a syphon they wait there for ever, also when the primary namespace has long been back',
+  source: 'service-bus-paired-namespaces',
+  remedy: 'declare a component of kind syphon from: the backlog queues to: the queue, on the servers that run it',
+  find: (sender, topology) => {
+    const { paired } = sender.values as { paired?: { readonly backlog: readonly string[] } };
+    const targets = topology.named(sender, 'to');
+    const queues = (paired?.backlog ?? []).flatMap((name) => topology.get(name) ?? []);
+    const alone = queues.filter((queue) => moversOf(queue, topology).length === 0);
+    const findings = alone.length === 0 ? [] : [{ message: `${enumerate(alone.map((one) => one.name))}: what ${sender.name} puts there while ${enumerate(targets.map((one) => one.name))} is away is moved by no syphon` }];
+    return [...findings, ...queues.flatMap((queue) => {
+      const [first, ...others] = moversOf(queue, topology);
+      if (first === undefined) return [];
+      if (others.length > 0) return [{ message: `${queue.name} is emptied by ${enumerate([first, ...others].map((one) => one.name))}; one syphon with several members does that` }];
+      const wrong = topology.named(first, 'to').find((one) => !targets.includes(one));
+      return wrong === undefined ? [] : [{ message: `${first.name} moves what ${sender.name} puts into ${queue.name} to ${wrong.name}, where it was not meant to go` }];
+    })];
   },
 };
