@@ -14,7 +14,6 @@ import type { Pool } from './hop/pool.js';
 import type { WorkQueue } from './hop/queue.js';
 import { Flag } from './hop/records.js';
 import type { Store } from './hop/store.js';
-import type { Image } from './image/image.js';
 import type { LedgerReader } from './ledger.js';
 
 /** Numbers to count with, used again at every check: a test may ask for one at every event. */
@@ -61,8 +60,11 @@ const READY = [CopyState.ready];
 const DUE = [CopyState.due];
 const SUSPENDED = [CopyState.suspended];
 
+/** What may bring messages back keeps them on record. */
+interface Keeping { readonly entries: readonly { readonly node: number; readonly slot: number }[] }
+
 export function checkConservation(
-  fates: Fates, pools: readonly Pool[], stores: readonly Store[], images: readonly Image[], count: MessageCount, now: number,
+  fates: Fates, pools: readonly Pool[], stores: readonly Store[], images: readonly Keeping[], count: MessageCount, now: number,
 ): void {
   // Without flows there are no messages.
   if (fates.records.length === 0) return;
@@ -110,7 +112,7 @@ export function checkConservation(
   recount(fates, where, stores, images, count, fail);
 }
 
-function recount(fates: Fates, where: Int32Array, stores: readonly Store[], images: readonly Image[], count: MessageCount, fail: (what: string) => never): void {
+function recount(fates: Fates, where: Int32Array, stores: readonly Store[], images: readonly Keeping[], count: MessageCount, fail: (what: string) => never): void {
   const { copies } = fates;
   const found = fates.records.map((records, flow) => count.found[flow].copies.zeros(records.bound));
   const stored = new Map<WorkQueue, number>();

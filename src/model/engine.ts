@@ -31,6 +31,7 @@ import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { keyOf } from './hop/store-set.js';
 import { liesInSomethingDown } from './hop/stranded.js';
+import { Trails } from './hop/trail.js';
 import { StoreLoad } from './hop/store-load.js';
 import type { Work } from './hop/work.js';
 import { beginGauges } from './gauges.js';
@@ -42,6 +43,7 @@ import { drawn } from './chance.js';
 import type { Explored } from './exact/explored.js';
 import type { EngineOptions } from './engine-options.js';
 import { buildMap } from './build/map.js';
+import { tellNoticed } from './noticing.js';
 import { Operations } from './operation.js';
 import { Operators } from './operator.js';
 import { outlineOf } from './outline.js';
@@ -74,6 +76,7 @@ export class Engine {
   private readonly transactions: TransactionParts;
   private readonly dataLoss: DataLoss<Store>;
   private readonly recovery: Recovery;
+  private readonly trails: Trails;
   private readonly copied: CopiedData;
   /** Null: no fault of the scenario cuts the network. */
   private readonly partitions: Partitions | null;
@@ -103,8 +106,11 @@ export class Engine {
       freeOwnLocks: (member) => member.pool !== null && this.breakage.freeOrphans(member.pool),
       forget: (member, causes) => this.forget(member, causes),
       roleMoved: (member) => this.roleMoved(member),
-      relocated: (member) => this.injector.leave(member),
-      noticed: (causes) => this.noticed(causes),
+      relocated: (member) => {
+        this.injector.leave(member);
+        this.trails.relocated(member.component);
+      },
+      noticed: (causes) => tellNoticed(context, causes),
       entered: (member, state) => {
         if (state.normal === true) this.injector.recovered(member);
         else if (state.operator === true) this.operators.needed(member, () => {
@@ -125,7 +131,7 @@ export class Engine {
     this.ladders = hops.ladders;
     this.breakage = hops.breakage;
     this.couriers = hops.couriers;
-    this.couriers.standbys.onNoticed = (causes) => this.noticed(causes);
+    this.couriers.standbys.onNoticed = (causes) => tellNoticed(context, causes);
     this.leases = hops.leases;
     this.partitions = definition.faults.some(({ sides }) => sides !== undefined) ? new Partitions(context, this.world, this.states.graph) : null;
     if (this.partitions !== null) {
@@ -161,6 +167,7 @@ export class Engine {
       context, copies, fates: this.fates, ladders: this.ladders, waits: this.work.waits, breakage: this.breakage, operators: this.operators,
       dataLoss: this.dataLoss, impairments: this.routes.impairments,
     });
+    this.trails = new Trails(context, this.world, this.routes.buffers.all, { copies, fates: this.fates, leases: this.leases });
     for (const shipping of this.recovery.shippings) this.work.publisher.waits.push((_copy, node) => shipping.stall(node));
     if (!this.copied.none) this.work.publisher.waits.push((copy, node) => this.copied.waitOf(copies, copy, this.work.messageOf(copy), node));
     const faults = [...definition.faults].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -216,6 +223,7 @@ export class Engine {
   finish(): void {
     this.check();
     this.recovery.settleAccounts();
+    this.trails.settleAccounts();
     this.fates.close((copy) => this.transactions.stranded(copy) || liesInSomethingDown(copy, this.work, this.fates, this.routes.pools));
     for (const reader of this.context.ledger.of('ended')) reader.ended(this.sim.now);
   }
@@ -286,15 +294,6 @@ export class Engine {
     for (const reader of this.context.ledger.of('failover')) reader.failover(this.sim.now, member.component.index, role!.holder.member.component.index);
   }
 
-  private noticed(causes: number): void {
-    for (const id of this.context.causes.of(causes)) {
-      const occurrence = this.context.occurrences[id];
-      if (occurrence.noticed) continue;
-      occurrence.noticed = true;
-      for (const reader of this.context.ledger.of('noticed')) reader.noticed(this.sim.now, id);
-    }
-  }
-
   private wipe(member: Member, causes: number): void {
     const gone = this.copied.wiped(member);
     for (const store of this.dataLoss.on(member, gone)) this.breakage.wipe(store, causes);
@@ -308,7 +307,7 @@ export class Engine {
   }
 
   private check(): void {
-    checkConservation(this.fates, this.routes.pools, this.routes.stores, this.recovery.images, this.count, this.sim.now);
+    checkConservation(this.fates, this.routes.pools, this.routes.stores, [...this.recovery.images, ...this.trails.all], this.count, this.sim.now);
   }
 }
 

@@ -6,6 +6,7 @@
  *
  * Strings in the place of a duration (`after: 'restart-delay'`) are names of parameters of the same kind.
  */
+import type { Distribution } from '../kernel/index.js';
 import type { FaultKind, OperationKind, Step, SuspendedChoice } from './definition.js';
 import type { CrewDeclaration } from './fault/declaration.js';
 import type { Fields, Values } from './parameter.js';
@@ -150,6 +151,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly spread?: SpreadDeclaration<F>;
   /** May stand in a route. */
   readonly hop?: HopDeclaration<F>;
+  /** Its data has a second copy at the place that it can be moved to, so long behind the first; undefined: it has none, or it is never behind. */
+  readonly lags?: (values: Values<F>) => Distribution | undefined;
   /** The parameter with a server that it can be moved to for good when its own place is lost. */
   readonly relocation?: string;
   /** Does repairs. */

@@ -5,7 +5,7 @@
  * as the product does. Not modelled: the headers with the original path; a syphon knows where its queues belong.
  */
 import { duration, flag, integer, kind, plainLife, size } from '../../model/index.js';
-import { deadLetterOperations, entityFaults, entrance, everywhere, keptGauges, manageOperations, noEntrance, reachable, sendFaults, storesOf } from './shared/entity.js';
+import { deadLetterOperations, entityFaults, entrance, everywhere, keptGauges, manageOperations, noEntrance, reachable, writable, sendFaults, storesOf } from './shared/entity.js';
 
 /** What a syphon could not send on, because the queue is full, is not tried again at once. */
 const SECOND = 1_000_000;
@@ -24,7 +24,7 @@ export const backlogQueue = kind({
     work: entrance.work,
   },
   functions: {
-    accept: { meaning: 'accepts messages', needs: reachable },
+    accept: { meaning: 'accepts messages', needs: writable },
     deliver: { meaning: 'hands messages out', needs: reachable },
     manage: { meaning: 'can be created, changed and deleted', needs: everywhere },
   },

@@ -2,20 +2,24 @@
  * A Service Bus namespace in one datacenter, or over the availability zones of a region, with the messaging stores that keep its entities.
  *
  * With zones, each a datacenter, every message lies in all of them: the loss of one costs seconds of errors and no message, that of most
- * of them the namespace until they are back. Not modelled: gateways and brokers one by one, geo-replication of the product, the loss of
- * the data with all zones (it waits for them).
+ * of them the namespace until they are back. With a second region there is another copy of everything (geo-replication): in step with the
+ * first (sync), so that nothing is accepted that is not in both, or behind it (async). Somebody promotes the second region; meanwhile nothing
+ * is sent or received, and there is no way back. Not modelled: gateways and brokers one by one, the loss of the data with all zones (it
+ * waits for them), a fault of the whole namespace that one region survives.
  */
 import { choice, distribution, duration, integer, kind, plainLife, rate, reference } from '../../model/index.js';
 import { tokensHaveAnIssuer } from './shared/rules.js';
 import type { LifecycleTable } from '../../model/index.js';
 
-const plain = plainLife('host', ['site', 'zones']);
+const plain = plainLife('host', ['site', 'home', 'zones']);
+const ALIVE = ['up', 'hung', 'down', 'stopped', 'rekeyed', 'switching'];
 /** Up, but with a key that clients do not know yet; up, but a zone has just been lost. */
 const life: LifecycleTable = {
   ...plain,
   states: {
     ...plain.states,
     rekeyed: { meaning: 'up; its clients do not have the new key yet', offers: ['serve', 'redundancy'], depth: 'function' },
+    promoting: { meaning: 'the second region takes over: nothing is sent or received', offers: 'none', depth: 'function' },
     switching: { meaning: 'a zone is lost: connections move to the others', offers: ['admit'], depth: 'function' },
   },
   transitions: [
@@ -24,6 +28,8 @@ const life: LifecycleTable = {
     { from: 'switching', after: 'zone-failover', to: 'up' },
     { from: 'up', on: 'rotate-key', to: 'rekeyed' },
     { from: 'rekeyed', after: 'key-rollout', to: 'up' },
+    { from: ALIVE, on: 'failover', when: { relocatable: true }, to: 'promoting', noticed: true },
+    { from: 'promoting', after: 'promotion', to: 'up', do: [{ do: 'relocate' }], failover: true },
   ],
 };
 
@@ -39,9 +45,17 @@ export const serviceBusNamespace = kind({
     'key-rollout': duration('After a key was regenerated: until clients have the new one.', { default: '15m', source: 'assumption: somebody configures them, 15 min' }),
     stores: integer('Messaging stores; a partitioned entity has a fragment in each.', { min: 1, max: 100, default: 16, source: 'service-bus-partitioning: 16 fragments' }),
     zones: reference('Premium: the three availability zones that it is spread over, each a datacenter; instead of in:.', { offers: ['site'], many: true, absent: 'it is not spread over zones' }),
+    secondary: reference('Premium: the datacenter of a second region that has a copy of everything (geo-replication).', { offers: ['site'], absent: 'there is one copy' }),
+    copies: choice('The second copy is in step with the first, and a send needs both regions (sync); or it is behind (async).', ['async', 'sync'], { default: 'async', source: 'service-bus-geo-replication: either; assumption: async' }),
+    lag: distribution('Async: how far the second copy is behind the first when that is lost.', { default: { exponential: '5s' }, source: 'assumption: seconds; reliability-service-bus: the loss is at most the lag' }),
+    promotion: distribution('Time that the promotion of the second region takes.', { default: { uniform: ['5m', '10m'] }, source: 'reliability-service-bus: typically 5 to 10 min' }),
     'zone-failover': distribution('Time of errors after the loss of a zone.', { default: '5s', source: 'assumption: reliability-service-bus names a few seconds' }),
   },
   functions: {
+    write: {
+      meaning: 'takes new messages',
+      needs: [{ name: 'other-region', way: 'requires', from: { at: 'parameter', parameter: 'secondary' }, function: 'site', when: 'always', reaction: 'pause', only: { parameter: 'copies', is: 'sync' }, meaning: 'the second region, where both copies are in step' }],
+    },
     admit: { meaning: 'knows the keys of its clients', needs: [] },
     redundancy: {
       meaning: 'has a copy of everything in every zone',
@@ -52,7 +66,8 @@ export const serviceBusNamespace = kind({
       meaning: 'answers clients',
       needs: [
         { name: 'zones', way: 'k-of-n', k: 'majority', from: { at: 'parameter', parameter: 'zones' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'most of its zones' },
-        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the datacenter it is tied to' },
+        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, only: { parameter: 'secondary', is: undefined }, meaning: 'the datacenter it is tied to' },
+        { name: 'home', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', only: { parameter: 'secondary', not: undefined }, meaning: 'the region it works in, where another has a copy' },
       ],
     },
   },
@@ -63,7 +78,12 @@ export const serviceBusNamespace = kind({
     hang: { meaning: 'it is up but answers nothing', depth: 'function', event: 'hang' },
     disaster: { meaning: 'the scale unit and all messages in it are gone for good', depth: 'host', event: 'crash', wipes: true },
   },
-  operations: { 'rotate-key': { meaning: 'a key is regenerated: clients that sign with it are turned away until they have the new one', event: 'rotate-key' } },
+  relocation: 'secondary',
+  lags: (values) => (values.secondary !== undefined && values.copies === 'async' ? values.lag : undefined),
+  operations: {
+    failover: { meaning: 'the second region is promoted, whether or not the first is there', event: 'failover' },
+    'rotate-key': { meaning: 'a key is regenerated: clients that sign with it are turned away until they have the new one', event: 'rotate-key' },
+  },
   credits: { perSecond: 'credits' },
   access: { function: 'admit', issuer: 'token-service', issues: 'issue', lifetime: 'lifetime' },
   check: (values) => [

@@ -5,7 +5,7 @@
  * other queue takes them. Not modelled: transactions, scheduled messages, batches, sessions that stay with one receiver.
  */
 import { flag, kind, plainLife, reference } from '../../model/index.js';
-import { deadLetterOperations, entityFaults, entrance, entranceTerms, everywhere, keeping, keepingTerms, keptGauges, manageOperations, reachable, sendFaults, storesOf } from './shared/entity.js';
+import { deadLetterOperations, entityFaults, entrance, entranceTerms, everywhere, keeping, keepingTerms, keptGauges, manageOperations, reachable, writable, sendFaults, storesOf } from './shared/entity.js';
 
 const SECOND = 1_000_000;
 /** What is sent on stays here until the other queue has it, however often that is tried. */
@@ -22,7 +22,7 @@ export const queue = kind({
     'forward-to': reference('Messages are sent on to this queue or topic.', { offers: ['accept'], absent: 'they stay here' }),
   },
   functions: {
-    accept: { meaning: 'accepts messages', needs: reachable },
+    accept: { meaning: 'accepts messages', needs: writable },
     deliver: { meaning: 'hands messages out', needs: reachable },
     manage: { meaning: 'can be created, changed and deleted', needs: everywhere },
   },

@@ -1,6 +1,6 @@
 /** A Service Bus topic: a message that it accepts is copied to each subscription that the route names, in the same step. Not modelled: filters; a subscription that no route names. */
 import { kind, plainLife } from '../../model/index.js';
-import { entityFaults, entrance, entranceTerms, everywhere, manageOperations, noKeeping, reachable, sendFaults, storesOf } from './shared/entity.js';
+import { entityFaults, entrance, entranceTerms, everywhere, manageOperations, noKeeping, writable, sendFaults, storesOf } from './shared/entity.js';
 
 export const topic = kind({
   name: 'topic',
@@ -9,7 +9,7 @@ export const topic = kind({
   placement: { in: { offers: ['serve'], meaning: 'containment', required: true } },
   parameters: entrance,
   functions: {
-    accept: { meaning: 'accepts messages', needs: reachable },
+    accept: { meaning: 'accepts messages', needs: writable },
     manage: { meaning: 'can be created, changed and deleted', needs: everywhere },
   },
   lifecycle: plainLife('function', ['namespace', 'a-store']),

@@ -34,6 +34,10 @@ export class BufferBuilder {
     private readonly keyOfCopy: (copy: number) => number,
   ) {}
 
+  get all(): Iterable<Buffer> {
+    return this.buffers.values();
+  }
+
   /** The buffer that this component is; null when it is none. */
   of(component: Component): Buffer | null {
     const known = this.buffers.get(component);

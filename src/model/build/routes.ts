@@ -41,7 +41,7 @@ export class RouteBuilder {
   readonly queues = new Map<Component, WorkQueue>();
   readonly impairments = new Map<Component, Impairments>();
   readonly sharing: SharingBuilder;
-  private readonly buffers: BufferBuilder;
+  readonly buffers: BufferBuilder;
   private readonly called: CalledBuilder;
   private readonly lanes = new Map<Component, readonly Lane[]>();
   private readonly sets = new Map<Component, StoreSet>();

@@ -46,7 +46,8 @@ function whereverItStands(world: World, context: Context, member: Member, from: 
   const home = providersOf(world, context, member, from, name);
   const { place } = member;
   if (place.elsewhere === null || !['server', 'container', 'beside'].includes(from.at)) return home;
-  const away = from.at === 'server' ? fixed(nodesOf([place.elsewhere], name)) : from.at === 'beside' ? beside(world, new Set([place.elsewhere]), name, member.component) : [];
+  // What it was in, it is in at its new place, if that is of such a sort.
+  const away = from.at === 'server' || from.at === 'container' ? fixed(nodesOf([place.elsewhere], name)) : from.at === 'beside' ? beside(world, new Set([place.elsewhere]), name, member.component) : [];
   return [
     ...home.map(({ now, possible }) => ({ now: () => (place.relocated ? NOBODY : now()), possible })),
     ...away.map(({ now, possible }) => ({ now: () => (place.relocated ? now() : NOBODY), possible })),

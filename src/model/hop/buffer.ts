@@ -17,6 +17,7 @@ import type { Credits } from './credits.js';
 import { NONE } from './copies.js';
 import type { BufferTerms } from './declaration.js';
 import type { Store } from './store.js';
+import type { Trail } from './trail.js';
 
 /** What decides in which fragment a message comes to lie. */
 export interface Addressed { readonly flow: number; readonly n: number; /** NONE: without a key. */ readonly key: number; readonly bytes: number }
@@ -26,6 +27,12 @@ export class Buffer {
   count = 0;
   bytes = 0;
   deadLettered = 0;
+  /** What its second copy may not know yet; null: there is none, or it never lags. */
+  trail: Trail | null = null;
+  /** When it was last lost, µs, and to what. */
+  lostAt = 0;
+  lostBy: CauseSetId = NO_CAUSE;
+  private isThereNow = true;
   /** Since when each fragment has been away, µs; Infinity while it is there. */
   private readonly awaySince: Float64Array;
   /** Ids accepted within the window of duplicate detection, oldest first, with the time. */
@@ -50,6 +57,13 @@ export class Buffer {
     this.spread = context.streams.keyed(component.name, 'fragment');
     this.tellCount = gaugeOf(context, component, 'messages');
     this.tellDead = gaugeOf(context, component, 'dead-lettered');
+    gate.listeners.push(() => {
+      if (!gate.works && this.isThereNow) {
+        this.lostAt = context.sim.now;
+        this.lostBy = gate.causes;
+      }
+      this.isThereNow = gate.works;
+    });
     stores.forEach(({ works }, fragment) => works.listeners.push(() => {
       if (works.works) this.awaySince[fragment] = Infinity;
       else if (this.awaySince[fragment] === Infinity) this.awaySince[fragment] = context.sim.now;

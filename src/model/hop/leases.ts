@@ -92,6 +92,7 @@ export class Leases {
     }
     this.unlock(row, lane);
     if (outcome === 'accepted') {
+      lane.buffer!.trail?.settling(row, this.work.nodeOf(row));
       this.fates.end(row, 'done', 0);
     } else this.returned(row, lane, cause);
   }

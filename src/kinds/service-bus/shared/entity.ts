@@ -11,6 +11,12 @@ export const reachable: readonly NeedDeclaration[] = [
   { name: 'a-store', way: 'any-of', from: { at: 'fragments' }, function: 'store', when: 'always', reaction: 'stop', meaning: 'one of the messaging stores that it lies in' },
 ];
 
+/** Needs of a function that takes new messages. */
+export const writable: readonly NeedDeclaration[] = [
+  ...reachable,
+  { name: 'writes', way: 'requires', from: { at: 'container' }, function: 'write', when: 'always', reaction: 'pause', meaning: 'its namespace takes messages' },
+];
+
 /** Needs of a function that touches all of the entity. */
 export const everywhere: readonly NeedDeclaration[] = [
   { name: 'namespace', way: 'requires', from: { at: 'container' }, function: 'serve', when: 'always', reaction: 'pause', meaning: 'its namespace' },
