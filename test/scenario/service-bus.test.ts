@@ -43,6 +43,9 @@ describe('rules about Service Bus', () => {
 
   it('L23: a receiver of both that remembers nothing', () => {
     expect(told({ ledger: '{ kind: service-bus-receiver, from: [q1, q2] }' })).to.deep.equal(['L23 warning ledger']);
+    const two = (list: string): string[] => told({ app: '{ kind: server, count: 2 }', ledger: `{ kind: service-bus-receiver, on: app*, from: [q1, q2], remember: ${list} }` });
+    expect(two('{}')).to.deep.equal(['L23 warning ledger']);
+    expect(two('{ durable: true }')).to.deep.equal([]);
   });
 
   it('L24: a token service is a single point of failure', () => {

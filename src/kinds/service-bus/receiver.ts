@@ -26,7 +26,7 @@ export const serviceBusReceiver = kind({
       ids: integer('Ids remembered, the oldest is forgotten first.', { min: 1, default: 256, source: 'GeoReplication sample: the last 256' }),
       record: choice('An id is recorded before the work, or after its success.', ['before', 'after-success'], { default: 'after-success', source: 'assumption: the correct design; the GeoReplication sample records before' }),
       'removed-on-match': flag('An id that came again is forgotten.', { default: false, source: 'assumption: kept; the GeoReplication sample removes it' }),
-      durable: flag('The list survives a restart of the receiver.', { default: false, source: 'GeoReplication sample: in memory' }),
+      durable: flag('The list survives a restart of the receiver, and its members share it; else each has its own, in memory.', { default: false, source: 'GeoReplication sample: in memory' }),
     }, { absent: 'it does not know a message again' }),
     poison: share('Share of the messages on which the work always fails.', { default: '0%', source: 'assumption: none' }),
     ...tokenHabits,

@@ -109,6 +109,7 @@ export class RouteBuilder {
     const row = own ? this.node(component, { ...hop, intake: 'store' }, way) : node;
     const handling = this.node(component, own ? { ...hop, intake: 'call', output: 'call' } : { ...hop, intake: 'call' }, way);
     row.handling = handling;
+    handling.internal = own;
     if (own) node.next = [row];
     return { node, row, last: handling };
   }
@@ -151,7 +152,7 @@ export class RouteBuilder {
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes,
       poison: poison > 0 ? { share: poison, draws: this.context.streams.keyed(component.name, `poison:${flowName}`) } : null,
-      handling: null, sends: null, named: null,
+      handling: null, internal: false, sends: null, named: null,
       next: [], ladder: null, shares: null, enlisted: null,
     };
     for (const lane of lanes) lane.node ??= node;
@@ -251,8 +252,10 @@ export class RouteBuilder {
   private memory(member: Member): Memory | null {
     const declared = member.component.kind.hop!.remembers?.(member.component.values);
     if (declared === undefined) return null;
-    let memory = this.memories.get(member);
-    if (memory === undefined) this.memories.set(member, (memory = new Memory(declared)));
+    // A list that outlives a process lies outside of it, and all members see it.
+    const keeper = declared.durable ? member.component.members[0] : member;
+    let memory = this.memories.get(keeper);
+    if (memory === undefined) this.memories.set(keeper, (memory = new Memory(declared)));
     return memory;
   }
 

@@ -6,6 +6,7 @@
  * brought about. Not here: one attempt itself (`calls.ts`), retries that are kept in a store (`ladder.ts`).
  */
 import { Priority } from '../../kernel/index.js';
+import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { CausePathId } from '../ledger.js';
 import type { Member } from '../world.js';
@@ -118,8 +119,13 @@ export class Couriers {
       this.outcome(copy, 'denied', this.context.paths.path(book.access.issuer.causes, node.component.name, 'no token'));
       return;
     }
-    if (first) for (const reader of this.context.ledger.of('sent')) reader.sent(this.context.sim.now, node.flow, n);
     const left = copies.readyAt[copy] + terms.limit - this.context.sim.now;
+    if (left <= 0) {
+      // The process stood still until its time was over.
+      this.gaveUp(copy, node, 'unknown', this.context.paths.path(NO_CAUSE, node.component.name, 'time is over'));
+      return;
+    }
+    if (first) for (const reader of this.context.ledger.of('sent')) reader.sent(this.context.sim.now, node.flow, n);
     this.calls.attempt(copy, targets[copies.place[copy]], Math.min(terms.timeout, left));
   }
 
@@ -138,7 +144,9 @@ export class Couriers {
       pool.errands.push(errand);
       return errand;
     });
-    errands.forEach((errand, target) => this.startAt(errand, target));
+    const generations = errands.map((errand) => copies.generation[errand]);
+    // A fault that comes with one of them may end the worker, and with it the others.
+    errands.forEach((errand, target) => { if (copies.generation[errand] === generations[target]) this.startAt(errand, target); });
   }
 
   private succeeded(copy: number, node: RouteNode): void {

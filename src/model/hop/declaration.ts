@@ -270,7 +270,7 @@ export interface HopDeclaration<F extends Fields = Fields> {
 export interface MemoryTerms {
   /** Ids remembered; the oldest is forgotten first. */
   readonly ids: number;
-  /** Survives the end of the process. */
+  /** Survives the end of the process, and is shared by all members. */
   readonly durable: boolean;
   /** An id is looked up before the work, and recorded before it or with the effect; absent: both happen with the effect. */
   readonly before?: 'look' | 'record';

@@ -82,6 +82,8 @@ export interface RouteNode {
   readonly poison: { readonly share: number; readonly draws: KeyedStream } | null;
   /** Messages stay where they are, locked, while workers have copies of them at this node. */
   handling: RouteNode | null;
+  /** Its work is on messages that its own component keeps: nobody else hears of its end. */
+  internal: boolean;
   sends: RouteSends | null;
   /** It is only a name for one of these, the holder of its role. */
   named: readonly RouteNode[] | null;

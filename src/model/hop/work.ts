@@ -256,7 +256,7 @@ export class Work extends Hands {
     const slot = this.copies.slot[copy];
     const records = this.fates.records[node.flow];
     const handler = node.handlers[place];
-    const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], records.n[slot], node.legs[0], this.copies.tries[copy]);
+    const lost = node.internal ? NO_CAUSE : node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], records.n[slot], node.legs[0], this.copies.tries[copy]);
     const swallowed = node.losses?.swallows('answers', records.n[slot], node.legs[0], this.copies.tries[copy]) === true;
     if (lost === NO_CAUSE && !swallowed) this.calls.answer(copy, 'accepted', 0);
     else {

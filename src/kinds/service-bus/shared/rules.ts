@@ -44,13 +44,15 @@ export const listOfIds: RuleDeclaration = {
   meaning: 'Who receives from both queues of a replication remembers ids.',
   reason: 'active replication sends every message twice, passive replication some; duplicate detection of a queue does not see the other queue',
   source: 'insulating applications against Service Bus outages and disasters',
-  remedy: 'give the receiver "remember", with a list longer than the rate times the timeout of the sender',
+  remedy: 'give the receiver "remember", with a list longer than the rate times the timeout of the sender, and "durable: true" if it has several members',
   find: (sender, topology) => {
     const names = replicas(sender, topology).map(({ name }) => name);
     return topology.components.flatMap((receiver) => {
       const taken = topology.namedFor(receiver, 'deliver').filter(({ name }) => names.includes(name));
-      if (taken.length < 2 || receiver.kind.hop?.remembers === undefined || receiver.values.remember !== undefined) return [];
-      return [{ component: receiver.name, message: `${receiver.name} takes from ${enumerate(taken.map(({ name }) => name))}, to which ${sender.name} sends with ${String(sender.values.replication)} replication, and remembers no ids` }];
+      const list = receiver.values.remember as { readonly durable: boolean } | undefined;
+      const apart = list !== undefined && !list.durable && (receiver.definition.on?.length ?? 1) > 1;
+      if (taken.length < 2 || receiver.kind.hop?.remembers === undefined || (list !== undefined && !apart)) return [];
+      return [{ component: receiver.name, message: `${receiver.name} takes from ${enumerate(taken.map(({ name }) => name))}, to which ${sender.name} sends with ${String(sender.values.replication)} replication, and ${apart ? 'each of its members remembers only what it did itself' : 'remembers no ids'}` }];
     });
   },
 };
