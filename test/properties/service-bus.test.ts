@@ -23,10 +23,10 @@ const choices = fc.record({
 });
 type Choice = typeof choices extends fc.Arbitrary<infer C> ? C : never;
 
-/** @param disasters whether data may be gone for good */
+/** Locks are long enough for what a receiver takes ahead: shorter ones keep it busy with the same messages. @param disasters whether data may be gone for good */
 function documentOf(choice: Choice, disasters: boolean): Document {
   const queue: Section = {
-    kind: 'queue', partitioned: choice.partitioned, work: '20ms', reroute: '5s', 'lock-duration': s(choice.lock), 'max-delivery-count': 2000,
+    kind: 'queue', partitioned: choice.partitioned, work: '20ms', reroute: '5s', 'lock-duration': s(Math.ceil((choice.work / 10) * (choice.prefetch + 2)) + choice.lock), 'max-delivery-count': 2000,
     ...(choice.window ? { 'duplicate-detection': '10m' } : {}), ...(choice.sessions ? { sessions: true } : {}), ...(choice.hides ? { invisible: { share: '20%', time: '7s' } } : {}),
   };
   const both = choice.replication !== 'none';

@@ -88,7 +88,12 @@ export class Couriers {
 
   /** The process goes on: a try that came due in the meantime is made now. */
   goOn(copy: number): void {
-    if (this.work.nodeOf(copy).sends !== null && this.copies.timer[copy] === 0 && this.copies.request[copy] === NONE) this.attempt(copy);
+    const { copies } = this;
+    // What went on before it may have ended it.
+    if (copies.state[copy] !== CopyState.calling || copies.timer[copy] !== 0 || copies.request[copy] !== NONE) return;
+    const { sends } = this.work.nodeOf(copy);
+    // A message that goes to all targets makes no attempts of its own.
+    if (sends !== null && (sends.terms.mode !== 'active' || copies.phase[copy] === Phase.errand)) this.attempt(copy);
   }
 
   /** The worker is gone, and with it its errands. */
