@@ -145,14 +145,14 @@ function recount(fates: Fates, where: Int32Array, stores: readonly Store[], imag
     let messages = 0;
     let open = 0;
     for (let slot = 0; slot < records.bound; slot++) {
-      if (kept[flow][slot] !== records.kept[slot]) fail(`message ${records.n[slot]} of flow ${flow} should be in images ${records.kept[slot]} times but is ${kept[flow][slot]} times`);
+      if (kept[flow][slot] !== records.kept.get(slot)) fail(`message ${records.n[slot]} of flow ${flow} should be in images ${records.kept.get(slot)} times but is ${kept[flow][slot]} times`);
       if (found[flow][slot] !== records.copies[slot]) fail(`message ${records.n[slot]} of flow ${flow} should have ${records.copies[slot]} copies but has ${found[flow][slot]}`);
       for (let leg = 0; leg < records.legs; leg++) {
         const at = slot * records.legs + leg;
         if (foundLegs[flow][at] !== records.legCopies[at]) fail(`leg ${leg} of message ${records.n[slot]} of flow ${flow} should have ${records.legCopies[at]} copies but has ${foundLegs[flow][at]}`);
-        if (keptLegs[flow][at] !== records.legKept[at]) fail(`leg ${leg} of message ${records.n[slot]} of flow ${flow} should be in images ${records.legKept[at]} times but is ${keptLegs[flow][at]} times`);
+        if (keptLegs[flow][at] !== records.legKept.get(at)) fail(`leg ${leg} of message ${records.n[slot]} of flow ${flow} should be in images ${records.legKept.get(at)} times but is ${keptLegs[flow][at]} times`);
       }
-      if (records.copies[slot] + records.kept[slot] === 0) continue;
+      if (records.copies[slot] + records.kept.get(slot) === 0) continue;
       messages++;
       if ((records.flags[slot] & Flag.closed) === 0) open++;
     }

@@ -225,7 +225,7 @@ export class Engine {
     this.recovery.settleAccounts();
     this.trails.settleAccounts();
     this.fates.close((copy) => this.transactions.stranded(copy) || liesInSomethingDown(copy, this.work, this.fates, this.routes.pools));
-    for (const reader of this.context.ledger.of('ended')) reader.ended(this.sim.now);
+    for (const reader of this.context.ledger.to.ended) reader.ended(this.sim.now);
   }
 
   run(onProgress?: (simulatedTime: number) => boolean): void {
@@ -291,7 +291,7 @@ export class Engine {
 
   private roleMoved(member: Member): void {
     const { role } = member.component;
-    for (const reader of this.context.ledger.of('failover')) reader.failover(this.sim.now, member.component.index, role!.holder.member.component.index);
+    for (const reader of this.context.ledger.to.failover) reader.failover(this.sim.now, member.component.index, role!.holder.member.component.index);
   }
 
   private wipe(member: Member, causes: number): void {

@@ -11,7 +11,7 @@ export type Gauge = (value: number) => void;
 /** For numbers that change with every message: whether anybody wants to know is asked once. */
 export function gaugeOf(context: Context, component: Component, gauge: string): Gauge {
   if (component.kind.gauges?.[gauge] === undefined) return () => undefined;
-  const readers = context.ledger.of('gauge');
+  const readers = context.ledger.to.gauge;
   const member = component.members[0].index;
   return (value) => { for (const reader of readers) reader.gauge(context.sim.now, member, gauge, value); };
 }
@@ -23,7 +23,7 @@ export function tellWhole(context: Context, component: Component, gauge: string,
 
 /** A gauge of a member has a new value. */
 export function tell(context: Context, member: Member, gauge: string, value: number): void {
-  for (const reader of context.ledger.of('gauge')) reader.gauge(context.sim.now, member.index, gauge, value);
+  for (const reader of context.ledger.to.gauge) reader.gauge(context.sim.now, member.index, gauge, value);
 }
 
 /** Every gauge has a value from the start. */

@@ -7,6 +7,6 @@ export function tellNoticed({ causes, occurrences, ledger, sim }: Context, set: 
     const occurrence = occurrences[id];
     if (occurrence.noticed) continue;
     occurrence.noticed = true;
-    for (const reader of ledger.of('noticed')) reader.noticed(sim.now, id);
+    for (const reader of ledger.to.noticed) reader.noticed(sim.now, id);
   }
 }

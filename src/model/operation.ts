@@ -74,7 +74,7 @@ export class Operations {
     const started = sim.now;
     const end = (reason: string | null): void => {
       this.graph.settle();
-      for (const reader of this.context.ledger.of('operation')) reader.operation(sim.now, index, target, started, reason === null ? 'done' : 'failed', reason ?? '');
+      for (const reader of this.context.ledger.to.operation) reader.operation(sim.now, index, target, started, reason === null ? 'done' : 'failed', reason ?? '');
     };
     if (declaration === undefined) {
       end(`${member.component.kind.name} does not know ${operation.do}`);

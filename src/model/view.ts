@@ -106,7 +106,7 @@ export class View {
     belief.up = belief.pendingUp;
     belief.causes = belief.up ? NO_CAUSE : this.context.causes.union(belief.node.causes, this.cutFrom(belief.node));
     if (!belief.up) this.noticed(belief.causes);
-    for (const reader of this.context.ledger.of('believed')) reader.believed(this.context.sim.now, this.observer.index, belief.node.member.index, belief.up);
+    for (const reader of this.context.ledger.to.believed) reader.believed(this.context.sim.now, this.observer.index, belief.node.member.index, belief.up);
     for (const listener of this.listeners) listener();
   }
 }

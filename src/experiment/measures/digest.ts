@@ -28,6 +28,9 @@ export class DigestMeasure implements LedgerReader {
   readonly #flows: NameHashes;
   readonly #members: NameHashes;
   readonly #gauges = new Map<string, number>();
+  /** The last gauge and its hash. */
+  #gauge = '';
+  #gaugeHash = textHash('');
   readonly #components: NameHashes;
   readonly #paths: NameHashes;
 
@@ -106,9 +109,14 @@ export class DigestMeasure implements LedgerReader {
   }
 
   gauge(time: Microseconds, member: number, gauge: string, value: number): void {
-    let hash = this.#gauges.get(gauge);
-    if (hash === undefined) this.#gauges.set(gauge, (hash = textHash(gauge)));
-    this.#load(CODES.gauge, time, this.#members.of(member), hash);
+    // Names are literals of the model, so that the next entry has nearly always the same one.
+    if (gauge !== this.#gauge) {
+      this.#gauge = gauge;
+      let hash = this.#gauges.get(gauge);
+      if (hash === undefined) this.#gauges.set(gauge, (hash = textHash(gauge)));
+      this.#gaugeHash = hash;
+    }
+    this.#load(CODES.gauge, time, this.#members.of(member), this.#gaugeHash);
     this.#hash.number(value);
   }
 
@@ -177,15 +185,11 @@ export class DigestMeasure implements LedgerReader {
   }
 
   #message(code: number, time: Microseconds, flow: number, n: number): void {
-    this.#hash.word(code ^ this.#flows.of(flow));
-    this.#hash.double(time);
-    this.#hash.number(n);
+    this.#hash.entry(code ^ this.#flows.of(flow), time, n);
   }
 
   #load(code: number, time: Microseconds, name: number, value: number): void {
-    this.#hash.word(code ^ name);
-    this.#hash.double(time);
-    this.#hash.number(value);
+    this.#hash.entry(code ^ name, time, value);
   }
 
   #fate(offeredAt: Microseconds, fate: Fate, cause: CausePathId, stranded: boolean): void {

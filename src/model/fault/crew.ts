@@ -59,7 +59,7 @@ export class Crew {
       return;
     }
     this.busy--;
-    for (const reader of this.context.ledger.of('worked')) reader.worked(this.context.sim.now, this.member.index, false);
+    for (const reader of this.context.ledger.to.worked) reader.worked(this.context.sim.now, this.member.index, false);
     this.serve();
     this.tellBusy();
   }
@@ -78,10 +78,10 @@ export class Crew {
   }
 
   private tellBusy(): void {
-    for (const reader of this.context.ledger.of('busy')) reader.busy(this.context.sim.now, this.member.index, this.busy, this.capacity);
+    for (const reader of this.context.ledger.to.busy) reader.busy(this.context.sim.now, this.member.index, this.busy, this.capacity);
   }
 
   private tellWaiting(): void {
-    for (const reader of this.context.ledger.of('waiting')) reader.waiting(this.context.sim.now, this.member.index, this.waiting.length);
+    for (const reader of this.context.ledger.to.waiting) reader.waiting(this.context.sim.now, this.member.index, this.waiting.length);
   }
 }

@@ -160,7 +160,7 @@ export class Injector {
     // A cut is one thing, however many it keeps apart.
     const plans = (sides === undefined ? targets : targets.slice(0, 1)).map((member) => ({ member, declaration: declarationOf(kind, member) }));
     const effective = plans.some(({ member, declaration }) => declaration.event === undefined || member.life.accepts(declaration.event));
-    for (const reader of ledger.of('faultStarted')) reader.faultStarted(sim.now, id, effective);
+    for (const reader of ledger.to.faultStarted) reader.faultStarted(sim.now, id, effective);
 
     const open: Open = {
       occurrence: id, coming, waitingFor: new Set(), held: new Set(), jobs: fault.crew === undefined ? null : new Map(),
@@ -260,7 +260,7 @@ export class Injector {
     member.slow = [...factors.values()].reduce((product, factor) => product * factor, 1);
     let set = 0;
     for (const occurrence of factors.keys()) set = this.context.causes.union(set, this.context.causes.single(occurrence));
-    for (const reader of this.context.ledger.of('slowed')) reader.slowed(this.context.sim.now, member.index, member.slow, set);
+    for (const reader of this.context.ledger.to.slowed) reader.slowed(this.context.sim.now, member.index, member.slow, set);
   }
 
   private release(open: Open, member: Member): void {
@@ -288,7 +288,7 @@ export class Injector {
   private finish(open: Open): void {
     this.open.splice(this.open.indexOf(open), 1);
     this.context.occurrences[open.occurrence].ended = true;
-    for (const reader of this.context.ledger.of('faultEnded')) reader.faultEnded(this.context.sim.now, open.occurrence);
+    for (const reader of this.context.ledger.to.faultEnded) reader.faultEnded(this.context.sim.now, open.occurrence);
   }
 
   private draw(fault: FaultDefinition, purpose: string, number: number, value: FaultDefinition['for']): Microseconds {

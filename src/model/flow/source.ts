@@ -41,7 +41,7 @@ export class Source {
       this.attempt(this.fates.offer(this.first, this.n++));
     };
     this.onRetry = (copy) => {
-      this.copies.timer[copy] = 0;
+      this.copies.timer.set(copy, 0);
       this.attempt(copy);
     };
   }
@@ -84,7 +84,7 @@ export class Source {
       return;
     }
     const wait = durationOf(this.flow.client.backoff, () => this.backoff.uniform(records.n[slot], tries));
-    this.copies.timer[copy] = this.context.sim.schedule(wait, this.onRetry, copy, Priority.work, this.rank);
+    this.copies.timer.set(copy, this.context.sim.schedule(wait, this.onRetry, copy, Priority.work, this.rank));
   }
 
   private plan(): void {
@@ -97,7 +97,7 @@ export class Source {
     const slot = this.copies.slot[copy];
     const records = this.fates.records[this.first.flow];
     if (records.firstAttempt[slot] < 0) records.firstAttempt[slot] = now;
-    if (this.sends) for (const reader of this.context.ledger.of('sent')) reader.sent(now, this.first.flow, records.n[slot]);
+    if (this.sends) for (const reader of this.context.ledger.to.sent) reader.sent(now, this.first.flow, records.n[slot]);
     this.calls.attempt(copy, this.first, this.flow.client.timeout);
   }
 }

@@ -61,11 +61,11 @@ export class FlowWatch {
     const whole = this.outlook.whole();
     if (differs(whole, this.whole)) {
       this.whole = whole;
-      for (const reader of ledger.of('flowChanged')) reader.flowChanged(now, this.flow, whole.status, whole.capacity, whole.causes);
+      for (const reader of ledger.to.flowChanged) reader.flowChanged(now, this.flow, whole.status, whole.capacity, whole.causes);
     }
     const acceptance = this.outlook.acceptance();
     if (acceptance.status !== this.acceptance.status || acceptance.causes !== this.acceptance.causes) {
-      for (const reader of ledger.of('acceptChanged')) reader.acceptChanged(now, this.flow, acceptance.status, acceptance.causes);
+      for (const reader of ledger.to.acceptChanged) reader.acceptChanged(now, this.flow, acceptance.status, acceptance.causes);
     }
     this.acceptance = acceptance;
   }

@@ -199,7 +199,7 @@ export class Graph {
     node.silent = !works && silent;
     node.clean = !works && clean;
     node.frozen = !works && frozen;
-    if (entry) for (const reader of this.context.ledger.of('functionChanged')) reader.functionChanged(sim.now, node.index, works, node.causes);
+    if (entry) for (const reader of this.context.ledger.to.functionChanged) reader.functionChanged(sim.now, node.index, works, node.causes);
     for (const dependent of node.dependents) {
       this.touch(dependent);
       this.guards.add(dependent.member);

@@ -65,7 +65,7 @@ export class Breakage {
           this.fates.end(copy, 'gone', cause);
         }
         for (const copy of lane.due.toArray()) {
-          this.context.sim.cancel(this.copies.timer[copy]);
+          this.context.sim.cancel(this.copies.timer.get(copy));
           lane.due.remove(copy);
           this.fates.end(copy, 'gone', cause);
         }
@@ -147,20 +147,20 @@ export class Breakage {
         this.keep(copy, pool, causes);
         continue;
       }
-      const undone = copies.transaction[copy] !== NONE;
+      const undone = copies.transaction.get(copy) !== NONE;
       if (undone && this.transactions.broken(copy, pool, release, causes)) continue;
       const node = this.work.nodeOf(copy);
       if (finish && node.lane?.queue.works.works === true) copies.persisted[copy] = Math.min(copies.step[copy], node.steps.length - 1);
       const handler = node.handlers[node.pools.indexOf(pool)];
       const state = copies.state[copy];
       const calling = state === CopyState.calling;
-      const reached = calling && copies.request[copy] !== NONE;
+      const reached = calling && copies.request.get(copy) !== NONE;
       if (calling) {
         this.calls.stopWaiting(copy);
         this.ladders.miss(copy);
-      } else if (copies.timer[copy] !== 0) {
-        this.context.sim.cancel(copies.timer[copy]);
-        copies.timer[copy] = 0;
+      } else if (copies.timer.get(copy) !== 0) {
+        this.context.sim.cancel(copies.timer.get(copy));
+        copies.timer.set(copy, 0);
       }
       if (state === CopyState.waiting) pool.waiting.remove(copy);
       else {
@@ -194,7 +194,7 @@ export class Breakage {
   private keep(copy: number, pool: Pool, causes: CauseSetId): void {
     const node = this.work.nodeOf(copy);
     if (this.copies.state[copy] === CopyState.calling) {
-      if (this.copies.request[copy] !== NONE) this.noteDoubt(copy, this.context.paths.path(causes, node.handlers[node.pools.indexOf(pool)].name, 'passed on, not answered'));
+      if (this.copies.request.get(copy) !== NONE) this.noteDoubt(copy, this.context.paths.path(causes, node.handlers[node.pools.indexOf(pool)].name, 'passed on, not answered'));
       this.calls.stopWaiting(copy);
       this.ladders.miss(copy);
     }
@@ -210,10 +210,10 @@ export class Breakage {
     if (pool.frozen) return;
     pool.frozen = true;
     for (const copy of pool.inHand.toArray()) {
-      if (this.copies.state[copy] !== CopyState.working || this.copies.timer[copy] === 0) continue;
-      this.copies.remaining[copy] = this.context.sim.timeOf(this.copies.timer[copy]) - this.context.sim.now;
-      this.context.sim.cancel(this.copies.timer[copy]);
-      this.copies.timer[copy] = 0;
+      if (this.copies.state[copy] !== CopyState.working || this.copies.timer.get(copy) === 0) continue;
+      this.copies.remaining.set(copy, this.context.sim.timeOf(this.copies.timer.get(copy)) - this.context.sim.now);
+      this.context.sim.cancel(this.copies.timer.get(copy));
+      this.copies.timer.set(copy, 0);
     }
   }
 
@@ -221,7 +221,7 @@ export class Breakage {
     pool.frozen = false;
     if (!goOn) return;
     for (const copy of [...pool.inHand.toArray(), ...pool.errands.toArray()]) {
-      if (this.copies.state[copy] === CopyState.working && this.copies.timer[copy] === 0) this.work.goOn(copy);
+      if (this.copies.state[copy] === CopyState.working && this.copies.timer.get(copy) === 0) this.work.goOn(copy);
       else this.ladders.hear(copy);
     }
   }
@@ -229,7 +229,7 @@ export class Breakage {
   private wipePool(pool: Pool, store: Store, cause: CausePathId): void {
     for (const copy of [...pool.inHand.toArray(), ...pool.waiting.toArray(), ...pool.asleep.toArray(), ...pool.orphans.toArray()]) {
       if (this.work.nodeOf(copy).lane === null || this.work.laneOf(copy).store !== store) continue;
-      if (this.copies.transaction[copy] !== NONE) this.transactions.rowGone(copy, cause);
+      if (this.copies.transaction.get(copy) !== NONE) this.transactions.rowGone(copy, cause);
       const state = this.copies.state[copy];
       if (state === CopyState.orphan) pool.orphans.remove(copy);
       else if (state === CopyState.waiting) pool.waiting.remove(copy);
@@ -238,11 +238,11 @@ export class Breakage {
         if (state === CopyState.calling) {
           this.calls.stopWaiting(copy);
           this.ladders.miss(copy);
-        } else if (this.copies.timer[copy] !== 0) this.context.sim.cancel(this.copies.timer[copy]);
+        } else if (this.copies.timer.get(copy) !== 0) this.context.sim.cancel(this.copies.timer.get(copy));
         pool.inHand.remove(copy);
         pool.busy--;
       }
-      this.copies.timer[copy] = 0;
+      this.copies.timer.set(copy, 0);
       this.fates.end(copy, 'gone', cause);
     }
     this.work.tellBusy(pool);

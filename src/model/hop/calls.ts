@@ -47,7 +47,7 @@ export class Calls {
     const slot = copies.slot[caller];
     const tries = ++copies.tries[caller];
     const n = records.n[slot];
-    copies.request[caller] = NONE;
+    copies.request.set(caller, NONE);
     const place = this.choose(target, n, tries);
     if (place === NONE) {
       const cause = this.context.paths.path(this.unreachableCauses(target), target.component.name, 'nobody to call');
@@ -84,10 +84,10 @@ export class Calls {
     }
     const request = this.fates.create(target, slot);
     copies.tries[request] = tries;
-    copies.caller[request] = caller;
-    copies.callerGeneration[request] = copies.generation[caller];
-    copies.request[caller] = request;
-    copies.timer[caller] = this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank);
+    copies.caller.set(request, caller);
+    copies.callerGeneration.set(request, copies.generation[caller]);
+    copies.request.set(caller, request);
+    copies.timer.set(caller, this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank));
     if (target.enlisted !== null) this.transactions.join(caller, request, target, place);
     this.work.arrive(request, pool, place);
   }
@@ -97,7 +97,7 @@ export class Calls {
     const caller = this.listener(request);
     if (caller === NONE) return;
     if (this.network !== null && this.cutOff(request, caller, outcome)) return;
-    this.copies.caller[request] = NONE;
+    this.copies.caller.set(request, NONE);
     this.stopWaiting(caller);
     this.onOutcome(caller, outcome, cause);
   }
@@ -109,7 +109,7 @@ export class Calls {
     if (cut === NO_CAUSE) return false;
     const node = this.fates.nodes[this.copies.node[request]];
     const cause = this.context.paths.path(cut, callee!.name, outcome === 'accepted' ? 'put, answer lost' : 'answer lost');
-    if (outcome === 'accepted' && this.copies.transaction[request] === NONE) this.fates.doubt(node, this.copies.slot[request], cause);
+    if (outcome === 'accepted' && this.copies.transaction.get(request) === NONE) this.fates.doubt(node, this.copies.slot[request], cause);
     this.loseAnswer(request, cause);
     return true;
   }
@@ -127,15 +127,15 @@ export class Calls {
   loseAnswer(request: number, cause: CausePathId): void {
     const caller = this.listener(request);
     if (caller === NONE) return;
-    this.copies.caller[request] = NONE;
-    this.copies.request[caller] = NONE;
+    this.copies.caller.set(request, NONE);
+    this.copies.request.set(caller, NONE);
     this.silence.set(caller, cause);
   }
 
   /** The connection broke: the caller knows at once that it does not know (`audible`), or hears nothing until its timeout. */
   breakOff(request: number, cause: CausePathId, audible: boolean): void {
-    const caller = this.copies.caller[request];
-    if (caller !== NONE && this.copies.state[caller] === CopyState.locked && this.copies.generation[caller] === this.copies.callerGeneration[request]) this.onBroken(caller, request, cause);
+    const caller = this.copies.caller.get(request);
+    if (caller !== NONE && this.copies.state[caller] === CopyState.locked && this.copies.generation[caller] === this.copies.callerGeneration.get(request)) this.onBroken(caller, request, cause);
     else if (audible) this.answer(request, 'unknown', cause);
     else this.loseAnswer(request, cause);
   }
@@ -143,9 +143,9 @@ export class Calls {
   /** The caller no longer listens: it was broken off itself. */
   stopWaiting(caller: number): void {
     const { copies } = this;
-    if (copies.timer[caller] !== 0) this.context.sim.cancel(copies.timer[caller]);
-    copies.timer[caller] = 0;
-    copies.request[caller] = NONE;
+    if (copies.timer.get(caller) !== 0) this.context.sim.cancel(copies.timer.get(caller));
+    copies.timer.set(caller, 0);
+    copies.request.set(caller, NONE);
     if (this.silence.size > 0) this.silence.delete(caller);
   }
 
@@ -156,7 +156,7 @@ export class Calls {
 
   private waitInVain(caller: number, timeout: number, cause: CausePathId, rank: number): void {
     this.silence.set(caller, cause);
-    this.copies.timer[caller] = this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, rank);
+    this.copies.timer.set(caller, this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, rank));
   }
 
   /** No balancer answers, not even with a refusal. */
@@ -166,21 +166,21 @@ export class Calls {
   }
 
   private listener(request: number): number {
-    const caller = this.copies.caller[request];
-    if (caller === NONE || this.copies.generation[caller] !== this.copies.callerGeneration[request]) return NONE;
-    return this.copies.request[caller] === request ? caller : NONE;
+    const caller = this.copies.caller.get(request);
+    if (caller === NONE || this.copies.generation[caller] !== this.copies.callerGeneration.get(request)) return NONE;
+    return this.copies.request.get(caller) === request ? caller : NONE;
   }
 
   private timedOut(caller: number): void {
     const { copies } = this;
-    const request = copies.request[caller];
+    const request = copies.request.get(caller);
     let cause = this.silence.get(caller);
     if (cause === undefined) {
       const node = request === NONE ? null : this.fates.nodes[copies.node[request]];
       const slow = request !== NONE && copies.state[request] !== CopyState.free && node !== null ? this.slowCauses(request, node) : NO_CAUSE;
       cause = this.context.paths.path(slow, node?.component.name ?? '', 'answer later than the timeout');
       // Only an attempt that reached somebody may have been done; in a transaction it is undone.
-      if (node !== null && copies.transaction[caller] === NONE) this.fates.doubt(node, copies.slot[caller], cause);
+      if (node !== null && copies.transaction.get(caller) === NONE) this.fates.doubt(node, copies.slot[caller], cause);
     }
     this.stopWaiting(caller);
     this.onOutcome(caller, 'unknown', cause);

@@ -2,8 +2,10 @@
  * All copies of one replication as a structure of arrays: each is one stored or carried instance of some legs of a message.
  *
  * A copy is in one state, belongs to one route node, and is in at most one chain. Slots are recycled; a generation tells an old
- * reference from a new one. Not here: what the states lead to (`work.ts`, `calls.ts`, `breakage.ts`).
+ * reference from a new one. What belongs to work in hand takes no memory for what lies in a store. Not here: what the states lead to (`work.ts`, `calls.ts`, `breakage.ts`).
  */
+import { Rare, RareTimes } from './rare.js';
+import { widened, widerThan } from './widen.js';
 
 export const CopyState = {
   free: 0,
@@ -46,53 +48,84 @@ export class Copies {
   /** Index of the pool that holds it, NONE in a store or at the source. */
   pool = new Int32Array(1024);
   /** Calls: who waits for the answer, and which request it waits for. */
-  caller = new Int32Array(1024);
-  callerGeneration = new Int32Array(1024);
-  request = new Int32Array(1024);
+  readonly caller = new Rare(NONE);
+  readonly callerGeneration = new Rare();
+  readonly request = new Rare(NONE);
   generation = new Int32Array(1024);
   /** The transaction that it is part of, NONE without one. */
-  transaction = new Int32Array(1024);
+  readonly transaction = new Rare(NONE);
   /** Times it was taken or tried, ever; tries at the present ladder position are derived from `attempts`. */
   tries = new Int32Array(1024);
   /** Failed attempts of its ladder, kept with the message. */
   attempts = new Int32Array(1024);
   /** The step in work, and the step after the last persistence point. */
-  step = new Int32Array(1024);
-  persisted = new Int32Array(1024);
+  step = new Uint16Array(1024);
+  persisted = new Uint16Array(1024);
   phase = new Uint8Array(1024);
   /** Which of the stores of its queue it lies in. */
-  place = new Uint8Array(1024);
+  place = new Uint16Array(1024);
   /** The only timer a copy can have; 0: none. */
-  timer = new Float64Array(1024);
+  readonly timer = new RareTimes();
   readyAt = new Float64Array(1024);
   /** Work that stands still: µs left. */
-  remaining = new Float64Array(1024);
+  readonly remaining = new RareTimes();
 
   live = 0;
   private used = 0;
   private freeHead = NONE;
+  private freeStored = NONE;
+  /** Places for what is in hand, free ones included. */
+  private inHand = 0;
 
-  allocate(node: number, slot: number): number {
-    let id = this.freeHead;
-    if (id !== NONE) this.freeHead = this.next[id];
-    else {
-      id = this.used++;
-      if (id === this.state.length) this.grow();
+  /**
+   * @param stored it lies in a store: then it gets another's place there and not one of what was in hand, so that a backlog does not
+   *   spread what is in hand over all places
+   */
+  allocate(node: number, slot: number, stored: boolean): number {
+    let id: number;
+    if (stored) {
+      id = this.freeStored === NONE ? this.reserve(1) : this.freeStored;
+      this.freeStored = this.next[id];
+    } else {
+      // As many again at once: else every record of how many are in hand would lie behind the backlog of that time.
+      if (this.freeHead === NONE) this.freeHead = this.reserve(Math.max(256, this.inHand));
+      id = this.freeHead;
+      this.freeHead = this.next[id];
     }
     this.live++;
     this.node[id] = node;
     this.slot[id] = slot;
-    this.next[id] = this.previous[id] = this.pool[id] = this.caller[id] = this.request[id] = this.transaction[id] = NONE;
-    this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = this.phase[id] = this.place[id] = 0;
-    this.timer[id] = this.readyAt[id] = this.remaining[id] = 0;
+    this.next[id] = this.previous[id] = this.pool[id] = NONE;
+    this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = this.phase[id] = this.place[id] = this.readyAt[id] = 0;
+    this.caller.set(id, NONE);
+    this.request.set(id, NONE);
+    this.transaction.set(id, NONE);
+    this.timer.set(id, 0);
+    this.remaining.set(id, 0);
     return id;
   }
 
-  release(id: number): void {
+  /** @returns the first of so many new places, linked one after the other; not for what lies in a store if there are several */
+  private reserve(count: number): number {
+    const first = this.used;
+    this.used += count;
+    while (this.used > this.state.length) this.grow();
+    for (let id = first; id < this.used; id++) this.next[id] = id + 1 < this.used ? id + 1 : NONE;
+    if (count > 1) this.inHand += count;
+    return first;
+  }
+
+  /** @param stored as it was allocated */
+  release(id: number, stored: boolean): void {
     this.state[id] = CopyState.free;
     this.generation[id]++;
-    this.next[id] = this.freeHead;
-    this.freeHead = id;
+    if (stored) {
+      this.next[id] = this.freeStored;
+      this.freeStored = id;
+    } else {
+      this.next[id] = this.freeHead;
+      this.freeHead = id;
+    }
     this.live--;
   }
 
@@ -102,30 +135,21 @@ export class Copies {
   }
 
   private grow(): void {
-    const size = this.state.length * 2;
-    const int = (old: Int32Array): Int32Array<ArrayBuffer> => { const wide = new Int32Array(size); wide.set(old); return wide; };
-    const float = (old: Float64Array): Float64Array<ArrayBuffer> => { const wide = new Float64Array(size); wide.set(old); return wide; };
-    const byte = (old: Uint8Array): Uint8Array<ArrayBuffer> => { const wide = new Uint8Array(size); wide.set(old); return wide; };
-    this.state = byte(this.state);
-    this.phase = byte(this.phase);
-    this.place = byte(this.place);
-    this.node = int(this.node);
-    this.slot = int(this.slot);
-    this.next = int(this.next);
-    this.previous = int(this.previous);
-    this.pool = int(this.pool);
-    this.caller = int(this.caller);
-    this.callerGeneration = int(this.callerGeneration);
-    this.request = int(this.request);
-    this.generation = int(this.generation);
-    this.transaction = int(this.transaction);
-    this.tries = int(this.tries);
-    this.attempts = int(this.attempts);
-    this.step = int(this.step);
-    this.persisted = int(this.persisted);
-    this.timer = float(this.timer);
-    this.readyAt = float(this.readyAt);
-    this.remaining = float(this.remaining);
+    const size = widerThan(this.state.length);
+    this.state = widened(this.state, new Uint8Array(size));
+    this.phase = widened(this.phase, new Uint8Array(size));
+    this.place = widened(this.place, new Uint16Array(size));
+    this.step = widened(this.step, new Uint16Array(size));
+    this.persisted = widened(this.persisted, new Uint16Array(size));
+    this.node = widened(this.node, new Int32Array(size));
+    this.slot = widened(this.slot, new Int32Array(size));
+    this.next = widened(this.next, new Int32Array(size));
+    this.previous = widened(this.previous, new Int32Array(size));
+    this.pool = widened(this.pool, new Int32Array(size));
+    this.generation = widened(this.generation, new Int32Array(size));
+    this.tries = widened(this.tries, new Int32Array(size));
+    this.attempts = widened(this.attempts, new Int32Array(size));
+    this.readyAt = widened(this.readyAt, new Float64Array(size));
   }
 }
 

@@ -38,7 +38,7 @@ export class Couriers {
     this.standbys = new Standbys(context);
     this.standbys.onChange = () => this.tell();
     this.onRetry = (copy) => {
-      this.copies.timer[copy] = 0;
+      this.copies.timer.set(copy, 0);
       // A process that stands still tries again when it goes on.
       if (!this.pools[this.copies.pool[copy]].frozen) this.attempt(copy);
     };
@@ -80,7 +80,7 @@ export class Couriers {
     const k = ++copies.attempts[copy];
     const wait = outcome === 'throttled' ? terms.busy : Math.min(terms.cap, terms.base * 2 ** (k - 1));
     if (outcome !== 'denied' && k <= terms.retries && elapsed + wait < terms.limit) {
-      copies.timer[copy] = context.sim.schedule(Math.round(wait), this.onRetry, copy, Priority.work, this.pools[copies.pool[copy]].member.rank);
+      copies.timer.set(copy, context.sim.schedule(Math.round(wait), this.onRetry, copy, Priority.work, this.pools[copies.pool[copy]].member.rank));
       return;
     }
     this.gaveUp(copy, node, outcome, cause);
@@ -90,7 +90,7 @@ export class Couriers {
   goOn(copy: number): void {
     const { copies } = this;
     // What went on before it may have ended it.
-    if (copies.state[copy] !== CopyState.calling || copies.timer[copy] !== 0 || copies.request[copy] !== NONE) return;
+    if (copies.state[copy] !== CopyState.calling || copies.timer.get(copy) !== 0 || copies.request.get(copy) !== NONE) return;
     const { sends } = this.work.nodeOf(copy);
     // A message that goes to all targets makes no attempts of its own.
     if (sends !== null && (sends.terms.mode !== 'active' || copies.phase[copy] === Phase.errand)) this.attempt(copy);
@@ -130,7 +130,7 @@ export class Couriers {
       this.gaveUp(copy, node, 'unknown', this.context.paths.path(NO_CAUSE, node.component.name, 'time is over'));
       return;
     }
-    if (first) for (const reader of this.context.ledger.of('sent')) reader.sent(this.context.sim.now, node.flow, n);
+    if (first) for (const reader of this.context.ledger.to.sent) reader.sent(this.context.sim.now, node.flow, n);
     this.calls.attempt(copy, targets[copies.place[copy]], Math.min(terms.timeout, left));
   }
 
@@ -143,8 +143,8 @@ export class Couriers {
       const errand = this.fates.create(node, copies.slot[copy], CopyState.calling);
       copies.pool[errand] = pool.index;
       copies.phase[errand] = Phase.errand;
-      copies.caller[errand] = copy;
-      copies.callerGeneration[errand] = copies.generation[copy];
+      copies.caller.set(errand, copy);
+      copies.callerGeneration.set(errand, copies.generation[copy]);
       copies.tries[errand] = copies.tries[copy] + target * (TRIES_OF_A_SENDER / node.sends!.targets.length);
       pool.errands.push(errand);
       return errand;
@@ -223,9 +223,9 @@ export class Couriers {
   /** One of the attempts of a message that goes to all targets is over; the first success is that of the whole. */
   private errandEnds(errand: number, success: boolean, cause: CausePathId): void {
     const { copies } = this;
-    const copy = copies.caller[errand];
+    const copy = copies.caller.get(errand);
     const node = this.work.nodeOf(errand);
-    const waits = copy !== NONE && copies.generation[copy] === copies.callerGeneration[errand];
+    const waits = copy !== NONE && copies.generation[copy] === copies.callerGeneration.get(errand);
     const pool = this.pools[copies.pool[errand]];
     pool.errands.remove(errand);
     this.fates.end(errand, success ? 'done' : 'gone', cause);

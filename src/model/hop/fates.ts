@@ -27,7 +27,7 @@ export class Fates {
     const { now } = this.context.sim;
     const slot = this.records[node.flow].allocate(n, now);
     const copy = this.create(node, slot, CopyState.source);
-    for (const reader of this.context.ledger.of('offered')) reader.offered(now, node.flow, n);
+    for (const reader of this.context.ledger.to.offered) reader.offered(now, node.flow, n);
     return copy;
   }
 
@@ -37,12 +37,12 @@ export class Fates {
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
       const at = slot * records.legs + leg;
       records.legCopies[at]++;
-      records.legPending[at] = 0;
+      records.legPending.set(at, 0);
     }
-    const copy = this.copies.allocate(node.index, slot);
+    const copy = this.copies.allocate(node.index, slot, node.lane !== null && state !== CopyState.source);
     this.copies.state[copy] = state;
     if (state !== CopyState.source) node.lane?.queue.stored.enter();
-    if (records.suspendedCopies[slot] > 0) this.weighSuspension(node.flow, slot, 0);
+    if (records.suspendedCopies.get(slot) > 0) this.weighSuspension(node.flow, slot, 0);
     return copy;
   }
 
@@ -64,45 +64,46 @@ export class Fates {
     const slot = this.copies.slot[copy];
     const records = this.records[node.flow];
     const wasSuspended = this.copies.state[copy] === CopyState.suspended;
-    if (node.lane !== null && this.copies.state[copy] !== CopyState.source) {
+    const stored = node.lane !== null && this.copies.state[copy] !== CopyState.source;
+    if (node.lane !== null && stored) {
       node.lane.queue.stored.leave(this.copies.place[copy]);
       const { buffer } = node.lanes[this.copies.place[copy]];
       buffer?.leave(node.bytes);
       if (wasSuspended) buffer?.deadLetter(-1);
     }
-    this.copies.release(copy);
+    this.copies.release(copy, stored);
     records.copies[slot]--;
-    if (wasSuspended) records.suspendedCopies[slot]--;
+    if (wasSuspended) records.suspendedCopies.add(slot, -1);
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
       const at = slot * records.legs + leg;
       records.legCopies[at]--;
-      if (wasSuspended) records.legSuspended[at]--;
+      if (wasSuspended) records.legSuspended.add(at, -1);
       // A sender that believes it is done ends without a reason of its own: what was sent had one.
-      if (records.legCopies[at] === 0) this.lastCopyEnded(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), how === 'done' && cause === 0 && records.effects[at] === 0 ? records.legCause[at] : cause);
-      else if (how === 'gone' && records.legFate[at] === 0 && records.legSuspended[at] === 0) records.legCause[at] = cause;
+      if (records.legCopies[at] === 0) this.lastCopyEnded(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), how === 'done' && cause === 0 && records.effects[at] === 0 ? records.legCause.get(at) : cause);
+      else if (how === 'gone' && records.legFate[at] === 0 && records.legSuspended.get(at) === 0) records.legCause.set(at, cause);
     }
     if (records.copies[slot] === 0) this.closeMessage(node.flow, slot);
-    else if (records.suspendedCopies[slot] > 0 || (records.flags[slot] & Flag.suspended) !== 0) this.weighSuspension(node.flow, slot, cause);
+    else if (records.suspendedCopies.get(slot) > 0 || (records.flags[slot] & Flag.suspended) !== 0) this.weighSuspension(node.flow, slot, cause);
   }
 
   /** An image holds what a copy at this node stands for: its record stays, and what ends without effect is not final yet. */
   keep(node: RouteNode, slot: number): void {
     const records = this.records[node.flow];
-    records.kept[slot]++;
-    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legKept[slot * records.legs + leg]++;
+    records.kept.add(slot, 1);
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legKept.add(slot * records.legs + leg, 1);
   }
 
   /** That image is gone: what had only waited for it is final now. */
   dropKept(node: RouteNode, slot: number): void {
     const records = this.records[node.flow];
-    records.kept[slot]--;
+    records.kept.add(slot, -1);
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
       const at = slot * records.legs + leg;
-      records.legKept[at]--;
-      if (records.legKept[at] > 0 || records.legCopies[at] > 0 || records.legPending[at] === 0) continue;
-      const fate = FATES[records.legPending[at] - 1];
-      records.legPending[at] = 0;
-      this.closeLeg(node.flow, slot, leg, fate, records.legCause[at], false);
+      records.legKept.add(at, -1);
+      if (records.legKept.get(at) > 0 || records.legCopies[at] > 0 || records.legPending.get(at) === 0) continue;
+      const fate = FATES[records.legPending.get(at) - 1];
+      records.legPending.set(at, 0);
+      this.closeLeg(node.flow, slot, leg, fate, records.legCause.get(at), false);
     }
     if (records.copies[slot] === 0) this.closeMessage(node.flow, slot);
   }
@@ -110,7 +111,7 @@ export class Fates {
   /** Why what a copy at this node stands for is suspended. */
   suspensionCause(node: RouteNode, slot: number): CausePathId {
     const { legCause, legs } = this.records[node.flow];
-    return legCause[slot * legs + node.legs[0]];
+    return legCause.get(slot * legs + node.legs[0]);
   }
 
   accept(flow: number, slot: number): void {
@@ -118,7 +119,7 @@ export class Fates {
     if ((records.flags[slot] & Flag.accepted) !== 0) return;
     records.flags[slot] |= Flag.accepted;
     const { now } = this.context.sim;
-    for (const reader of this.context.ledger.of('accepted')) reader.accepted(now, flow, records.n[slot], records.offeredAt[slot], records.firstAttempt[slot]);
+    for (const reader of this.context.ledger.to.accepted) reader.accepted(now, flow, records.n[slot], records.offeredAt[slot], records.firstAttempt[slot]);
   }
 
   /** The effect of a copy at its sink. */
@@ -128,11 +129,11 @@ export class Fates {
     const leg = node.legs[0];
     const nth = ++records.effects[slot * records.legs + leg];
     const n = records.n[slot];
-    for (const reader of this.context.ledger.of('effect')) reader.effect(now, node.flow, leg, n, records.offeredAt[slot], nth, nth > 1 ? records.doubt[slot * records.legs + leg] : 0);
+    for (const reader of this.context.ledger.to.effect) reader.effect(now, node.flow, leg, n, records.offeredAt[slot], nth, nth > 1 ? records.doubt.get(slot * records.legs + leg) : 0);
     if (nth > 1 || --records.undelivered[slot] > 0) return;
     if ((records.flags[slot] & Flag.suspended) !== 0) this.setSuspended(node.flow, slot, false, 0);
     records.flags[slot] |= Flag.delivered;
-    for (const reader of this.context.ledger.of('delivered')) reader.delivered(now, node.flow, n, records.offeredAt[slot]);
+    for (const reader of this.context.ledger.to.delivered) reader.delivered(now, node.flow, n, records.offeredAt[slot]);
   }
 
   /** The message begins behind a fork: what lies beside its way was done before the run. */
@@ -142,7 +143,7 @@ export class Fates {
       if (leg >= node.legs[0] && leg < node.legs[1]) continue;
       records.effects[slot * records.legs + leg] = 1;
       records.undelivered[slot]--;
-      for (const reader of this.context.ledger.of('effect')) reader.effect(this.context.sim.now, node.flow, leg, records.n[slot], records.offeredAt[slot], 1, 0);
+      for (const reader of this.context.ledger.to.effect) reader.effect(this.context.sim.now, node.flow, leg, records.n[slot], records.offeredAt[slot], 1, 0);
       this.closeLeg(node.flow, slot, leg, 'delivered', 0, false);
     }
   }
@@ -156,8 +157,8 @@ export class Fates {
   suppress(node: RouteNode, slot: number, cause: CausePathId = 0): void {
     const records = this.records[node.flow];
     const at = slot * records.legs + node.legs[0];
-    if (records.effects[at] === 0) records.legCause[at] = cause;
-    for (const reader of this.context.ledger.of('suppressed')) reader.suppressed(this.context.sim.now, node.flow, node.legs[0], records.n[slot]);
+    if (records.effects[at] === 0) records.legCause.set(at, cause);
+    for (const reader of this.context.ledger.to.suppressed) reader.suppressed(this.context.sim.now, node.flow, node.legs[0], records.n[slot]);
   }
 
   /** A copy comes under, or leaves, an operator's hold. */
@@ -166,11 +167,11 @@ export class Fates {
     const slot = this.copies.slot[copy];
     const records = this.records[node.flow];
     const change = held ? 1 : -1;
-    records.suspendedCopies[slot] += change;
+    records.suspendedCopies.add(slot, change);
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
       const at = slot * records.legs + leg;
-      records.legSuspended[at] += change;
-      records.legCause[at] = cause;
+      records.legSuspended.add(at, change);
+      records.legCause.set(at, cause);
     }
     this.weighSuspension(node.flow, slot, cause);
   }
@@ -206,10 +207,10 @@ export class Fates {
             continue;
           }
           const held = dead.has(`${flow}:${slot}:${leg}`) ? 'dead_lettered' : 'suspended';
-          const fate = records.effects[at] > 0 ? 'delivered' : records.legSuspended[at] === records.legCopies[at] ? held : 'in_flight';
+          const fate = records.effects[at] > 0 ? 'delivered' : records.legSuspended.get(at) === records.legCopies[at] ? held : 'in_flight';
           const isStranded = fate === 'in_flight' && stranded.get(`${flow}:${slot}:${leg}`) === true;
           anyStranded ||= isStranded;
-          this.closeLeg(flow, slot, leg, fate, fate === held ? records.legCause[at] : 0, isStranded);
+          this.closeLeg(flow, slot, leg, fate, fate === held ? records.legCause.get(at) : 0, isStranded);
         }
         const { fate, cause } = worstLeg(records, slot);
         this.writeClosed(flow, slot, fate, cause, fate === 'in_flight' && anyStranded);
@@ -229,19 +230,19 @@ export class Fates {
     const records = this.records[flow];
     const at = slot * records.legs + leg;
     if (records.legFate[at] !== 0) return;
-    if (fate === 'delivered' || records.legKept[at] === 0) this.closeLeg(flow, slot, leg, fate, cause, false);
+    if (fate === 'delivered' || records.legKept.get(at) === 0) this.closeLeg(flow, slot, leg, fate, cause, false);
     else {
-      records.legPending[at] = 1 + FATES.indexOf(fate);
-      records.legCause[at] = cause;
+      records.legPending.set(at, codeOf(fate));
+      records.legCause.set(at, cause);
     }
   }
 
   private closeLeg(flow: number, slot: number, leg: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
     const records = this.records[flow];
     const at = slot * records.legs + leg;
-    records.legFate[at] = 1 + FATES.indexOf(fate);
-    records.legCause[at] = cause;
-    for (const reader of this.context.ledger.of('legClosed')) {
+    records.legFate[at] = codeOf(fate);
+    records.legCause.set(at, cause);
+    for (const reader of this.context.ledger.to.legClosed) {
       reader.legClosed(this.context.sim.now, flow, leg, records.n[slot], records.offeredAt[slot], fate, cause, stranded);
     }
   }
@@ -256,12 +257,12 @@ export class Fates {
       records.flags[slot] |= Flag.closed;
       this.writeClosed(flow, slot, fate, cause, false);
     }
-    if (records.kept[slot] === 0) records.release(slot);
+    if (records.kept.get(slot) === 0) records.release(slot);
   }
 
   private writeClosed(flow: number, slot: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
     const records = this.records[flow];
-    for (const reader of this.context.ledger.of('closed')) {
+    for (const reader of this.context.ledger.to.closed) {
       reader.closed(this.context.sim.now, flow, records.n[slot], records.offeredAt[slot], fate, cause, stranded);
     }
   }
@@ -271,7 +272,7 @@ export class Fates {
     let suspended = false;
     for (let leg = 0; leg < records.legs; leg++) {
       const at = slot * records.legs + leg;
-      suspended ||= records.effects[at] === 0 && records.legCopies[at] > 0 && records.legSuspended[at] === records.legCopies[at];
+      suspended ||= records.effects[at] === 0 && records.legCopies[at] > 0 && records.legSuspended.get(at) === records.legCopies[at];
     }
     if (suspended !== ((records.flags[slot] & Flag.suspended) !== 0)) this.setSuspended(flow, slot, suspended, cause);
   }
@@ -279,15 +280,20 @@ export class Fates {
   private setSuspended(flow: number, slot: number, suspended: boolean, cause: CausePathId): void {
     const records = this.records[flow];
     records.flags[slot] ^= Flag.suspended;
-    for (const reader of this.context.ledger.of('suspended')) {
+    for (const reader of this.context.ledger.to.suspended) {
       reader.suspended(this.context.sim.now, flow, records.n[slot], records.offeredAt[slot], suspended, cause);
     }
   }
+}
+
+/** 1 + index in `FATES`. Nearly all are the last. */
+function codeOf(fate: Fate): number {
+  return fate === 'delivered' ? FATES.length : 1 + FATES.indexOf(fate);
 }
 
 /** The leg that decides the fate of its message, when all are closed. */
 function worstLeg(records: FlowRecords, slot: number): { readonly fate: Fate; readonly cause: CausePathId } {
   let worst = slot * records.legs;
   for (let at = worst + 1; at < (slot + 1) * records.legs; at++) if (records.legFate[at] < records.legFate[worst]) worst = at;
-  return { fate: FATES[records.legFate[worst] - 1], cause: records.legCause[worst] };
+  return { fate: FATES[records.legFate[worst] - 1], cause: records.legCause.get(worst) };
 }

@@ -39,18 +39,18 @@ export class Hands {
 
   tellBusy(pool: Pool): void {
     pool.throttle?.load(pool);
-    for (const reader of this.context.ledger.of('busy')) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
+    for (const reader of this.context.ledger.to.busy) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
     if (pool.polling !== null) this.tellLocked(pool);
   }
 
   tellWaiting(pool: Pool): void {
-    for (const reader of this.context.ledger.of('waiting')) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
+    for (const reader of this.context.ledger.to.waiting) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
     if (pool.polling !== null) this.tellLocked(pool);
   }
 
   tellLocked(pool: Pool): void {
     const locked = pool.inMemory + pool.orphans.length;
-    for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
+    for (const reader of this.context.ledger.to.gauge) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
   }
 
   messageOf(copy: number): number {
@@ -68,7 +68,7 @@ export class Hands {
 
   /** A step of work is done at a node, for the first time or again. */
   protected countWork(copy: number, node: RouteNode, place: number, step: number): void {
-    const readers = this.context.ledger.of('worked');
+    const readers = this.context.ledger.to.worked;
     const records = this.fates.records[node.flow];
     const at = this.copies.slot[copy] * records.nodes + node.local;
     const again = step <= records.done[at];

@@ -80,7 +80,7 @@ export class Ladders {
       if (pool.frozen && this.copies.state[copy] === CopyState.calling) this.unheard.set(copy, { outcome, cause });
       return;
     }
-    if (this.copies.transaction[copy] !== NONE) {
+    if (this.copies.transaction.get(copy) !== NONE) {
       this.transactions.ask(copy);
       return;
     }
@@ -103,7 +103,7 @@ export class Ladders {
   /** One more attempt has failed. */
   failedInWork(copy: number, cause: CausePathId): void {
     const { copies } = this;
-    if (copies.transaction[copy] !== NONE) this.transactions.leave(copy, cause);
+    if (copies.transaction.get(copy) !== NONE) this.transactions.leave(copy, cause);
     const node = this.work.nodeOf(copy);
     const pool = this.pools[copies.pool[copy]];
     const ladder = node.ladder!;
@@ -136,7 +136,7 @@ export class Ladders {
     copies.state[copy] = CopyState.due;
     this.work.rewind(copy);
     // Ranks are those of members: the two orders of names must not be mixed.
-    copies.timer[copy] = this.context.sim.schedule(time, this.onDue, copy, Priority.work, node.component.members[0].rank);
+    copies.timer.set(copy, this.context.sim.schedule(time, this.onDue, copy, Priority.work, node.component.members[0].rank));
     const lane = this.work.laneOf(copy);
     lane.due.push(copy);
     lane.queue.tell();
@@ -199,7 +199,7 @@ export class Ladders {
 
   private due(copy: number): void {
     const lane = this.work.laneOf(copy);
-    this.copies.timer[copy] = 0;
+    this.copies.timer.set(copy, 0);
     lane.due.remove(copy);
     this.copies.state[copy] = CopyState.ready;
     lane.queue.add(lane, copy);

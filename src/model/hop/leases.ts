@@ -57,7 +57,7 @@ export class Leases {
     const lane = this.work.laneOf(row);
     const slot = copies.slot[row];
     const n = fates.records[node.flow].n[slot];
-    for (const reader of context.ledger.of('received')) reader.received(context.sim.now, node.flow, n);
+    for (const reader of context.ledger.to.received) reader.received(context.sim.now, node.flow, n);
     const delivery = fates.create(handling, slot);
     const deliveries = ++copies.tries[row];
     copies.tries[delivery] = deliveries;
@@ -65,20 +65,20 @@ export class Leases {
     lane.locked.push(row);
     lane.buffer!.takeSession(keyOf(node, n));
     lane.buffer!.credits?.count(context.sim.now);
-    copies.caller[delivery] = row;
-    copies.callerGeneration[delivery] = copies.generation[row];
-    copies.request[row] = delivery;
+    copies.caller.set(delivery, row);
+    copies.callerGeneration.set(delivery, copies.generation[row]);
+    copies.request.set(row, delivery);
     copies.readyAt[delivery] = context.sim.now;
     copies.attempts[row] = handling.pools.indexOf(pool);
     const { lock } = lane.buffer!.terms;
     const { sim } = context;
-    copies.remaining[row] = sim.now + lock;
+    copies.remaining.set(row, sim.now + lock);
     const settlesFirst = handling.order === 'settle-first';
     if (lock < Infinity && !settlesFirst) this.arm(row, lane, this.renews(pool) > 0 ? Math.ceil(lock / 2) : lock);
     const generation = copies.generation[row];
     this.work.arrive(delivery, pool, copies.attempts[row]);
     // Taken, but the answer was lost.
-    if (settlesFirst && lock < Infinity && copies.generation[row] === generation && copies.state[row] === CopyState.locked && copies.timer[row] === 0) this.arm(row, lane, lock);
+    if (settlesFirst && lock < Infinity && copies.generation[row] === generation && copies.state[row] === CopyState.locked && copies.timer.get(row) === 0) this.arm(row, lane, lock);
   }
 
   /** What the worker makes of it. */
@@ -100,8 +100,8 @@ export class Leases {
   /** The worker is gone and told nobody: the lock goes on, unless the message lies with the worker itself. */
   broken(row: number, delivery: number, cause: CausePathId): void {
     const lane = this.work.laneOf(row);
-    const mine = this.copies.request[row] === delivery;
-    if (mine) this.copies.request[row] = NONE;
+    const mine = this.copies.request.get(row) === delivery;
+    if (mine) this.copies.request.set(row, NONE);
     if (mine && lane.buffer!.terms.lock === Infinity) {
       this.unlock(row, lane);
       this.returned(row, lane, cause);
@@ -123,7 +123,7 @@ export class Leases {
   }
 
   private arm(row: number, lane: Lane, time: number): void {
-    this.copies.timer[row] = this.context.sim.schedule(time, this.onLock, row, Priority.work, lane.component.members[0].rank);
+    this.copies.timer.set(row, this.context.sim.schedule(time, this.onLock, row, Priority.work, lane.component.members[0].rank));
   }
 
   /** Whoever has it in hand still comes in. */
@@ -138,7 +138,7 @@ export class Leases {
       this.returned(row, lane, 0);
       return;
     }
-    this.arm(row, lane, Math.max(0, this.copies.remaining[row] - this.context.sim.now));
+    this.arm(row, lane, Math.max(0, this.copies.remaining.get(row) - this.context.sim.now));
   }
 
   /** The end of a lock, or the instant at which it is prolonged. */
@@ -147,14 +147,14 @@ export class Leases {
     const { sim } = context;
     const lane = this.work.laneOf(row);
     const { lock } = lane.buffer!.terms;
-    const delivery = copies.request[row];
-    copies.timer[row] = 0;
-    if (sim.now < copies.remaining[row]) {
+    const delivery = copies.request.get(row);
+    copies.timer.set(row, 0);
+    if (sim.now < copies.remaining.get(row)) {
       const pool = delivery === NONE ? null : this.pools[copies.pool[delivery]];
       const since = delivery === NONE ? 0 : copies.readyAt[delivery];
-      if (pool !== null && pool.works.works && !pool.frozen && lane.reached) copies.remaining[row] = Math.min(sim.now + lock, Math.max(copies.remaining[row], since + this.renews(pool)));
-      const left = copies.remaining[row] - sim.now;
-      const again = pool !== null && copies.remaining[row] === sim.now + lock;
+      if (pool !== null && pool.works.works && !pool.frozen && lane.reached) copies.remaining.set(row, Math.min(sim.now + lock, Math.max(copies.remaining.get(row), since + this.renews(pool))));
+      const left = copies.remaining.get(row) - sim.now;
+      const again = pool !== null && copies.remaining.get(row) === sim.now + lock;
       this.arm(row, lane, again ? Math.ceil(lock / 2) : left);
       return;
     }
@@ -172,7 +172,7 @@ export class Leases {
   private returned(row: number, lane: Lane, cause: CausePathId): void {
     const { copies } = this;
     const { terms } = lane.buffer!;
-    copies.request[row] = NONE;
+    copies.request.set(row, NONE);
     if (copies.tries[row] >= terms.deliveries) {
       this.ladders.suspend(row, this.work.nodeOf(row), cause);
       return;
@@ -188,14 +188,14 @@ export class Leases {
 
   private wait(row: number, lane: Lane, time: number): void {
     this.copies.state[row] = CopyState.due;
-    this.copies.timer[row] = this.context.sim.schedule(time, this.onDue, row, Priority.work, lane.component.members[0].rank);
+    this.copies.timer.set(row, this.context.sim.schedule(time, this.onDue, row, Priority.work, lane.component.members[0].rank));
     lane.due.push(row);
     lane.queue.tell();
   }
 
   private due(row: number): void {
     const lane = this.work.laneOf(row);
-    this.copies.timer[row] = 0;
+    this.copies.timer.set(row, 0);
     lane.due.remove(row);
     this.copies.state[row] = CopyState.ready;
     lane.queue.putBack(lane, row);

@@ -28,7 +28,7 @@ export class Passing {
     private readonly work: Work, private readonly pools: readonly Pool[], private readonly flowNames: readonly string[],
   ) {
     this.onDue = (copy) => {
-      this.copies.timer[copy] = 0;
+      this.copies.timer.set(copy, 0);
       this.begin(copy, this.work.nodeOf(copy));
     };
   }
@@ -48,7 +48,7 @@ export class Passing {
 
   /** The wait for the next attempt stood still, and goes on. */
   goOn(copy: number, pool: Pool): void {
-    this.copies.timer[copy] = this.context.sim.schedule(this.copies.remaining[copy], this.onDue, copy, Priority.work, pool.member.rank);
+    this.copies.timer.set(copy, this.context.sim.schedule(this.copies.remaining.get(copy), this.onDue, copy, Priority.work, pool.member.rank));
   }
 
   outcome(copy: number, outcome: Outcome, cause: CausePathId): void {
@@ -73,7 +73,7 @@ export class Passing {
     else if (tryOfRung === 0) this.begin(copy, node);
     else {
       copies.phase[copy] = Phase.putting;
-      copies.remaining[copy] = durationOf(node.ladder!.rungs[rung].interval, () => this.stream(node).uniform(this.work.messageOf(copy), node.legs[0], attempts));
+      copies.remaining.set(copy, durationOf(node.ladder!.rungs[rung].interval, () => this.stream(node).uniform(this.work.messageOf(copy), node.legs[0], attempts)));
       this.goOn(copy, pool);
     }
   }

@@ -32,7 +32,7 @@ export class Publisher {
     private readonly work: Work, private readonly pools: readonly Pool[],
   ) {
     this.onPut = (copy) => {
-      this.copies.timer[copy] = 0;
+      this.copies.timer.set(copy, 0);
       const node = this.work.nodeOf(copy);
       const pool = this.pools[this.copies.pool[copy]];
       this.commit(copy, node, node.pools.indexOf(pool), pool);
@@ -49,12 +49,12 @@ export class Publisher {
       return;
     }
     this.copies.phase[copy] = Phase.putting;
-    this.copies.timer[copy] = this.context.sim.schedule(wait, this.onPut, copy, Priority.work, pool.member.rank);
+    this.copies.timer.set(copy, this.context.sim.schedule(wait, this.onPut, copy, Priority.work, pool.member.rank));
   }
 
   /** A put that stood still waits for what was left. */
   goOn(copy: number, pool: Pool): void {
-    this.copies.timer[copy] = this.context.sim.schedule(this.copies.remaining[copy], this.onPut, copy, Priority.work, pool.member.rank);
+    this.copies.timer.set(copy, this.context.sim.schedule(this.copies.remaining.get(copy), this.onPut, copy, Priority.work, pool.member.rank));
   }
 
   /** Puts into the queue of each next node; then settles, or both in one transaction. */

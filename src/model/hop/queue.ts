@@ -158,7 +158,7 @@ export class WorkQueue {
   }
 
   tell(): void {
-    const readers = this.context.ledger.of('queued');
+    const readers = this.context.ledger.to.queued;
     if (readers.length === 0) return;
     let length = this.ready;
     for (const lane of this.lanes) length += lane.due.length;
@@ -201,14 +201,22 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
+    for (const lane of this.lanes) if (this.firstOf(lane) !== NONE && this.open(lane, pool, place)) return true;
+    return false;
+  }
+
+  /** The member may take from this lane now, if there is something. */
+  private open(lane: Lane, pool: Pool, place: number): boolean {
+    return lane.reached && lane.admits(pool, place) && canWork(lane.node, place);
   }
 
   private poll(pool: Pool): void {
     takeTurn(this.context, pool.member.rank);
     if (!pool.works.works || !this.works.works) return;
     const place = this.pools.indexOf(pool);
-    const lanes = this.lanes.filter((lane) => lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
+    const { lanes } = this;
+    // Which lanes are open is settled when the poll begins, whatever comes of what is taken.
+    const closed = this.closedTo(pool, place);
     let taken = 0;
     // What is handed out goes to one after the other, not to the first as much as it can hold.
     for (let room = pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room; room > 0; room--) {
@@ -217,6 +225,7 @@ export class WorkQueue {
       for (const lane of lanes) {
         const head = this.firstOf(lane);
         if (head === NONE) continue;
+        if (closed !== null && closed.includes(lane)) continue;
         if (first === null || this.before(lane, head, first, best)) {
           first = lane;
           best = head;
@@ -232,6 +241,13 @@ export class WorkQueue {
       if (!pool.works.works) break;
     }
     if (taken > 0) this.tell();
+  }
+
+  /** The lanes that this member cannot take from now; null: none, which is the usual case. */
+  private closedTo(pool: Pool, place: number): Lane[] | null {
+    let closed: Lane[] | null = null;
+    for (const lane of this.lanes) if (!this.open(lane, pool, place)) (closed ??= []).push(lane);
+    return closed;
   }
 
   /** Whether the first message of one lane is taken before that of another: by priority, without fairness, then by age. */

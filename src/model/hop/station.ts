@@ -75,7 +75,7 @@ export class Stations {
     this.work.tellWaiting(pool);
     if (station.patience !== undefined) {
       const u = station.draws.uniform(this.work.messageOf(copy), node.legs[0], copies.tries[copy]);
-      copies.timer[copy] = this.context.sim.schedule(Math.round(station.patience.sample(u)), this.onImpatient, copy, Priority.work, pool.member.rank);
+      copies.timer.set(copy, this.context.sim.schedule(Math.round(station.patience.sample(u)), this.onImpatient, copy, Priority.work, pool.member.rank));
     }
     if (victim !== null) this.work.resume(pool);
   }
@@ -83,8 +83,8 @@ export class Stations {
   /** A worker takes it up: its patience no longer matters. True: its work had begun before, and goes on. */
   takeUp(copy: number): boolean {
     const { copies } = this;
-    if (copies.timer[copy] !== 0) this.context.sim.cancel(copies.timer[copy]);
-    copies.timer[copy] = 0;
+    if (copies.timer.get(copy) !== 0) this.context.sim.cancel(copies.timer.get(copy));
+    copies.timer.set(copy, 0);
     const generation = this.begun.get(copy);
     this.begun.delete(copy);
     return generation === copies.generation[copy];
@@ -94,7 +94,7 @@ export class Stations {
   survive(copy: number, node: RouteNode, pool: Pool, causes: CauseSetId): void {
     const { copies } = this;
     const place = node.pools.indexOf(pool);
-    if (!takesAnyway(node, place) && copies.caller[copy] !== NONE) {
+    if (!takesAnyway(node, place) && copies.caller.get(copy) !== NONE) {
       const cause = this.context.paths.path(causes, node.handlers[place].name, 'kept, connection broken');
       // A caller that asks again brings a second copy.
       this.fates.doubt(node, copies.slot[copy], cause);
@@ -107,10 +107,10 @@ export class Stations {
   private interrupt(copy: number, pool: Pool): void {
     const { copies, context } = this;
     const node = this.work.nodeOf(copy);
-    if (copies.timer[copy] !== 0) {
-      copies.remaining[copy] = context.sim.timeOf(copies.timer[copy]) - context.sim.now;
-      context.sim.cancel(copies.timer[copy]);
-      copies.timer[copy] = 0;
+    if (copies.timer.get(copy) !== 0) {
+      copies.remaining.set(copy, context.sim.timeOf(copies.timer.get(copy)) - context.sim.now);
+      context.sim.cancel(copies.timer.get(copy));
+      copies.timer.set(copy, 0);
     }
     if (node.station!.interrupted === 'resume') this.begun.set(copy, copies.generation[copy]);
     else {
@@ -131,7 +131,7 @@ export class Stations {
     let found: number | null = null;
     let worst = level;
     for (const copy of pool.inHand.toArray().reverse()) {
-      if (this.copies.state[copy] !== CopyState.working || this.copies.phase[copy] !== Phase.working || this.copies.timer[copy] === 0) continue;
+      if (this.copies.state[copy] !== CopyState.working || this.copies.phase[copy] !== Phase.working || this.copies.timer.get(copy) === 0) continue;
       const { station } = this.work.nodeOf(copy);
       if (station !== null && station.level > worst) {
         worst = station.level;
@@ -143,7 +143,7 @@ export class Stations {
 
   private expire(copy: number): void {
     const { copies } = this;
-    copies.timer[copy] = 0;
+    copies.timer.set(copy, 0);
     const node = this.work.nodeOf(copy);
     const pool = this.pools[copies.pool[copy]];
     const place = node.pools.indexOf(pool);

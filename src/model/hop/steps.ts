@@ -25,7 +25,7 @@ export class Steps {
   }
 
   happened(step: Step, member: Member, flow: number, n: number, leg: number, detail: string): void {
-    for (const reader of this.context.ledger.of('step')) reader.step(this.context.sim.now, member.index, step, flow, n, leg, detail);
+    for (const reader of this.context.ledger.to.step) reader.step(this.context.sim.now, member.index, step, flow, n, leg, detail);
     for (const trigger of this.triggers) {
       if ((trigger.where !== member && trigger.where !== member.component) || trigger.step !== step) continue;
       if (++trigger.seen === trigger.nth) trigger.fire();

@@ -117,7 +117,7 @@ export class StoreLoad {
     const start = Math.max(now + later, free[first]);
     free[first] = start + service;
     if (service > 0) {
-      for (const reader of this.context.ledger.of('booked')) reader.booked(now, instance.component.members[0].index, start, start + service, free.length);
+      for (const reader of this.context.ledger.to.booked) reader.booked(now, instance.component.members[0].index, start, start + service, free.length);
     }
     return start + service - now;
   }

@@ -12,6 +12,9 @@ import type { Store } from './store.js';
 import type { Component } from '../world.js';
 
 export class StoreSet {
+  /** Of several buffers; else of one queue. */
+  readonly buffers: BufferSet | null = null;
+
   constructor(
     /** The first is the one that routes. */
     readonly stores: readonly Store[],
@@ -43,6 +46,7 @@ export class StoreSet {
 
 /** The stores of all buffers that one component takes from, one buffer after the other. */
 export class BufferSet extends StoreSet {
+  override readonly buffers: BufferSet = this;
   private readonly offsets = new Map<Component, number>();
 
   /** @param entry where messages are put that come to lie in a buffer: it, or what it stands behind */
@@ -72,9 +76,9 @@ export function addressOf(node: RouteNode, n: number): Addressed {
 /** The place in which message n comes to lie when this copy is put there: where it lies already, or a new choice. */
 export function placeFor(copies: Copies, copy: number, n: number, from: RouteNode, to: RouteNode): number {
   const { set } = to.lane!.queue;
-  if (from.buffer !== null && set instanceof BufferSet) {
+  if (from.buffer !== null && set.buffers !== null) {
     const own = to.component === from.component;
-    return set.placeOf(from.component, own ? from.pools.findIndex((pool) => pool.index === copies.pool[copy]) : from.buffer.choose(addressOf(from, n)));
+    return set.buffers.placeOf(from.component, own ? from.pools.findIndex((pool) => pool.index === copies.pool[copy]) : from.buffer.choose(addressOf(from, n)));
   }
   return from.lane !== null && from.lane.queue.set === set ? copies.place[copy] : set.choose(n);
 }

@@ -100,7 +100,7 @@ export class Trail {
         lane.suspended.remove(row);
         return;
       default:
-        this.context.sim.cancel(copies.timer[row]);
+        this.context.sim.cancel(copies.timer.get(row));
         lane.due.remove(row);
     }
   }

@@ -22,14 +22,14 @@ export class Waits {
   constructor(private readonly context: Context, private readonly copies: Copies, private readonly work: Work, private readonly pools: readonly Pool[]) {
     this.onAwake = (copy) => {
       const pool = this.pools[this.copies.pool[copy]];
-      this.copies.timer[copy] = 0;
+      this.copies.timer.set(copy, 0);
       pool.asleep.remove(copy);
       this.copies.step[copy]++;
       this.work.accept(copy, pool);
     };
     this.onDue = (copy) => {
       const lane = this.work.laneOf(copy);
-      this.copies.timer[copy] = 0;
+      this.copies.timer.set(copy, 0);
       lane.due.remove(copy);
       this.copies.state[copy] = CopyState.ready;
       lane.queue.add(lane, copy);
@@ -55,7 +55,7 @@ export class Waits {
     pool.busy--;
     copies.state[copy] = CopyState.asleep;
     pool.asleep.push(copy);
-    copies.timer[copy] = context.sim.scheduleAt(until, this.onAwake, copy, Priority.work, pool.member.rank);
+    copies.timer.set(copy, context.sim.scheduleAt(until, this.onAwake, copy, Priority.work, pool.member.rank));
     work.tellBusy(pool);
     work.resume(pool);
   }
@@ -64,7 +64,7 @@ export class Waits {
   breakOff(pool: Pool, release: boolean, given: number[]): void {
     const { copies, context } = this;
     for (const copy of pool.asleep.toArray()) {
-      const until = context.sim.timeOf(copies.timer[copy]);
+      const until = context.sim.timeOf(copies.timer.get(copy));
       const lane = this.work.laneOf(copy);
       this.forget(copy, pool);
       if (release && lane.works) {
@@ -76,8 +76,8 @@ export class Waits {
 
   /** A wait in memory ends with what held it. */
   forget(copy: number, pool: Pool): void {
-    this.context.sim.cancel(this.copies.timer[copy]);
-    this.copies.timer[copy] = 0;
+    this.context.sim.cancel(this.copies.timer.get(copy));
+    this.copies.timer.set(copy, 0);
     pool.asleep.remove(copy);
   }
 
@@ -93,7 +93,7 @@ export class Waits {
   store(copy: number, lane: Lane, until: number): void {
     const { copies } = this;
     copies.state[copy] = CopyState.due;
-    copies.timer[copy] = this.context.sim.scheduleAt(until, this.onDue, copy, Priority.work, lane.component.members[0].rank);
+    copies.timer.set(copy, this.context.sim.scheduleAt(until, this.onDue, copy, Priority.work, lane.component.members[0].rank));
     lane.due.push(copy);
     lane.queue.tell();
     this.tell(lane);

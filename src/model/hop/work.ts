@@ -63,7 +63,7 @@ export class Work extends Hands {
     copies.tries[copy]++;
     pool.throttle?.deliveryRate?.came();
     const n = this.fates.records[node.flow].n[copies.slot[copy]];
-    for (const reader of this.context.ledger.of('received')) reader.received(this.context.sim.now, node.flow, n);
+    for (const reader of this.context.ledger.to.received) reader.received(this.context.sim.now, node.flow, n);
     this.accept(copy, pool);
     this.step('taken', copy, node, node.pools.indexOf(pool), pool);
   }
@@ -104,7 +104,7 @@ export class Work extends Hands {
       case Phase.pending:
         return;
       default:
-        copies.timer[copy] = this.context.sim.schedule(copies.remaining[copy], this.onWorked, copy, Priority.work, pool.member.rank);
+        copies.timer.set(copy, this.context.sim.schedule(copies.remaining.get(copy), this.onWorked, copy, Priority.work, pool.member.rank));
     }
   }
 
@@ -168,12 +168,12 @@ export class Work extends Hands {
     if (known) copies.step[copy] = node.steps.length - 1;
     const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
     const duration = known ? 0 : delay + Math.round(work.sample(u) * factor);
-    copies.timer[copy] = context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank);
+    copies.timer.set(copy, context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank));
   }
 
   private worked(copy: number): void {
     const { copies } = this;
-    copies.timer[copy] = 0;
+    copies.timer.set(copy, 0);
     const node = this.nodeOf(copy);
     const pool = this.pools[copies.pool[copy]];
     const place = node.pools.indexOf(pool);
@@ -221,14 +221,14 @@ export class Work extends Hands {
 
   /** Work of a sink is done: the effect, then the answer; in a transaction the effect waits for its outcome. */
   private putAtSink(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (this.copies.transaction[copy] === NONE) this.recognition.haveEffect(copy, node, place);
+    if (this.copies.transaction.get(copy) === NONE) this.recognition.haveEffect(copy, node, place);
     this.copies.phase[copy] = Phase.put;
     if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
   }
 
   /** A request whose message is put: its caller is answered, if it was not before. */
   afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (this.copies.transaction[copy] !== NONE) {
+    if (this.copies.transaction.get(copy) !== NONE) {
       this.answerPending(copy, node, place);
       return;
     }

@@ -86,7 +86,7 @@ export class Image {
       const state = copies.state[copy] as CopyState;
       this.entries.push({
         node: node.index, slot: copies.slot[copy], place, state, tries: copies.tries[copy], attempts: copies.attempts[copy],
-        persisted: copies.persisted[copy], readyAt: copies.readyAt[copy], dueAt: state === CopyState.due ? timeOf(copies.timer[copy]) : 0,
+        persisted: copies.persisted[copy], readyAt: copies.readyAt[copy], dueAt: state === CopyState.due ? timeOf(copies.timer.get(copy)) : 0,
         cause: state === CopyState.suspended ? fates.suspensionCause(node, copies.slot[copy]) : 0,
       });
       fates.keep(node, copies.slot[copy]);

@@ -214,7 +214,7 @@ export class Lifecycle {
     this.declaration = this.member.component.kind.lifecycle.states[to];
     this.causes = this.normal ? NO_CAUSE : this.blame(causes);
     if (this.normal) this.recoveries++;
-    for (const reader of this.context.ledger.of('lifecycle')) reader.lifecycle(this.context.sim.now, this.member.index, from, to, this.causes);
+    for (const reader of this.context.ledger.to.lifecycle) reader.lifecycle(this.context.sim.now, this.member.index, from, to, this.causes);
     this.hooks.work(this.member, this.declaration.work ?? 'kept', this.causes);
     this.arm();
     this.graph.touchMember(this.member);

@@ -39,6 +39,6 @@ export class Coordinator {
   }
 
   private tell(gauge: string, value: number): void {
-    for (const reader of this.context.ledger.of('gauge')) reader.gauge(this.context.sim.now, this.member.index, gauge, value);
+    for (const reader of this.context.ledger.to.gauge) reader.gauge(this.context.sim.now, this.member.index, gauge, value);
   }
 }

@@ -35,7 +35,7 @@ export class TransactionFailures {
   /** The row is gone with its store. */
   rowGone(copy: number, cause: CausePathId): void {
     const transaction = this.transactions.of(copy);
-    transaction.row = this.copies.transaction[copy] = NONE;
+    transaction.row = this.copies.transaction.set(copy, NONE);
     transaction.cause = cause;
     if (transaction.open) this.transactions.abort(transaction, cause);
     else this.transactions.tell(transaction);
@@ -46,7 +46,7 @@ export class TransactionFailures {
     const cause = this.context.paths.path(causes, pool.member.name, 'prepared, data gone');
     for (const copy of pool.held.toArray()) {
       const transaction = this.transactions.of(copy);
-      transaction.work = this.copies.transaction[copy] = NONE;
+      transaction.work = this.copies.transaction.set(copy, NONE);
       transaction.cause = cause;
       pool.held.remove(copy);
       this.fates.end(copy, 'gone', cause);
@@ -129,7 +129,7 @@ export class TransactionFailures {
       transaction.former = released ? null : pool;
       return true;
     }
-    transaction.row = copies.transaction[row] = NONE;
+    transaction.row = copies.transaction.set(row, NONE);
     this.calls.stopWaiting(row);
     const silent = pool.works.silent || pool.member.life.silent;
     transaction.causes = this.context.causes.union(transaction.causes, causes);
@@ -150,7 +150,7 @@ export class TransactionFailures {
       pool.held.push(work);
       return true;
     }
-    transaction.work = copies.transaction[work] = NONE;
+    transaction.work = copies.transaction.set(work, NONE);
     transaction.causes = this.context.causes.union(transaction.causes, causes);
     // Its caller was told that the work is done; now the coordinator hears that it is not, or waits for a vote in vain.
     const heard = copies.phase[work] === Phase.pending && !(pool.works.silent || pool.member.life.silent);

@@ -27,7 +27,7 @@ export class Outcomes {
     const { work: request, target, targetPlace: place, cause } = transaction;
     const node = target!;
     const commit = transaction.workVerdict === Verdict.commit;
-    transaction.work = copies.transaction[request] = NONE;
+    transaction.work = copies.transaction.set(request, NONE);
     if (commit) work.recognition.haveEffect(request, node, place);
     this.release(request);
     const n = work.messageOf(request);
@@ -42,7 +42,7 @@ export class Outcomes {
     const { copies, work } = this;
     const { row, node, place, cause, former } = transaction;
     const inHand = copies.state[row] !== CopyState.transaction;
-    transaction.row = copies.transaction[row] = NONE;
+    transaction.row = copies.transaction.set(row, NONE);
     this.calls.stopWaiting(row);
     if (transaction.rowVerdict === Verdict.commit) {
       if (inHand) work.free(row, transaction.pool);
@@ -81,8 +81,8 @@ export class Outcomes {
         work.tellWaiting(pool);
         return;
       default:
-        if (copies.timer[request] !== 0) this.context.sim.cancel(copies.timer[request]);
-        copies.timer[request] = 0;
+        if (copies.timer.get(request) !== 0) this.context.sim.cancel(copies.timer.get(request));
+        copies.timer.set(request, 0);
         work.free(request, pool);
     }
   }

@@ -61,6 +61,6 @@ export class TransactionParts {
 
   /** Whether the copy waits for an outcome that nobody can tell now. */
   stranded(copy: number): boolean {
-    return this.copies.transaction[copy] !== NONE && this.failures.stranded(copy);
+    return this.copies.transaction.get(copy) !== NONE && this.failures.stranded(copy);
   }
 }

@@ -45,7 +45,7 @@ export class Transactions {
   }
 
   of(copy: number): Transaction {
-    return this.slots[this.copies.transaction[copy]];
+    return this.slots[this.copies.transaction.get(copy)];
   }
 
   /** A worker begins a transaction for its message. False: it need not call its destination now. */
@@ -59,7 +59,7 @@ export class Transactions {
     const index = this.free.pop() ?? this.slots.push(new Transaction(this.slots.length)) - 1;
     const transaction = this.slots[index];
     transaction.begin(this.count++, node, place, row);
-    this.copies.transaction[row] = index;
+    this.copies.transaction.set(row, index);
     coordinator?.count(1);
     transaction.timeout = this.context.sim.schedule(coordinator?.timeout ?? node.ladder!.timeout, this.onTimeout, index, Priority.work, transaction.pool.member.rank);
     // A coordinator that answers nothing is waited for.
@@ -69,7 +69,7 @@ export class Transactions {
   /** The call has reached the destination, which takes part from now on. */
   join(row: number, request: number, target: RouteNode, place: number): void {
     const transaction = this.of(row);
-    this.copies.transaction[request] = transaction.index;
+    this.copies.transaction.set(request, transaction.index);
     transaction.work = request;
     transaction.target = target;
     transaction.targetPlace = place;
@@ -92,7 +92,7 @@ export class Transactions {
   /** The worker gives up: its attempt has failed. */
   leave(row: number, cause: CausePathId): void {
     const transaction = this.of(row);
-    transaction.row = this.copies.transaction[row] = NONE;
+    transaction.row = this.copies.transaction.set(row, NONE);
     this.abort(transaction, cause);
   }
 
