@@ -4,6 +4,7 @@
  * Told from the first fault or operation on, one group of lines per instant, at most 40 lines. Words for a summary on the terminal, no measure:
  * `faults.csv` has the figures.
  */
+import { gatherParts } from '../part-names.js';
 import { FlowStatus } from '../../model/index.js';
 import type { CauseSetId, LedgerReader, Microseconds, ModelMap } from '../../model/index.js';
 import type { StoryLine } from '../result.js';
@@ -156,8 +157,8 @@ export class StoryMeasure implements LedgerReader {
   }
 }
 
-function listText(names: string[]): string {
-  names.sort(byText);
+function listText(all: string[]): string {
+  const names = gatherParts(all.sort(byText));
   return names.length <= NAMES ? names.join(', ') : `${names.slice(0, NAMES).join(', ')} and ${names.length - NAMES} more`;
 }
 
