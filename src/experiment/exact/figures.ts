@@ -39,7 +39,7 @@ export interface Figures {
 
 const YEAR = 365 * 86_400;
 /** Steps times transitions that are worth waiting for. */
-const MOST_STEPS = 3e9;
+const MOST_STEPS = 3e8;
 
 export interface Times { readonly warmup: number; readonly horizon: number; readonly instants: readonly number[] }
 

@@ -110,7 +110,7 @@ describe('exact: redundancy groups', () => {
   const [works, stands, mend, move, hand, c] = [1 / 2000, 1 / 4000, 1 / 4, 3600 / 45, 2, 0.95];
 
   it('active and passive with imperfect switch: failures and repairs go on during the switch; a chain of eleven states by hand', () => {
-    const { longRun } = subject(solved(theory('imperfect-switch')), 'pair');
+    const { longRun } = subject(solved(theory('imperfect-switch', ['run.horizon=100h'])), 'pair');
     // Both (0), one (1), none (2). During a switch: the lost one in repair (3), both there (4), who stood by in repair (5). The same during
     // a failed switch (6, 7, 8), and none there, in repair who worked (9) or who stood by (10): only a hand ends it, and finds nobody.
     const rates = [
