@@ -239,8 +239,8 @@ export class Engine {
 
   /** For an exact solver: what is up or down and why, without messages; nothing has begun. */
   explore(): Explored {
-    const { world, states: { graph }, injector, operators, operations, watches, copied, routes: { impairments }, context } = this;
-    return { world, graph, injector, operators, operations, watches, copied, impairments, context, begin: () => this.beginStates() };
+    const { world, states: { graph }, injector, operators, operations, watches, copied, partitions, routes: { impairments }, context } = this;
+    return { world, graph, injector, operators, operations, watches, copied, partitions, impairments, context, begin: () => this.beginStates() };
   }
 
   private beginStates(): void {

@@ -5,6 +5,8 @@
  * Not here: durations with a memory (`clock.ts` meets them on its way).
  */
 import type { FaultDefinition, ModelDefinition } from '../definition.js';
+import { resolveTarget } from '../fault/target.js';
+import { Wear } from '../fault/wear.js';
 import type { World } from '../world.js';
 import type { Obstacle } from './symbols.js';
 
@@ -18,6 +20,7 @@ export function obstaclesIn(definition: ModelDefinition, world: World): readonly
     ]),
     ...world.components.filter(({ kind }) => kind.images !== undefined).map(({ name }) => ({ path: `topology.${name}`, reason: 'saves its data at fixed instants' })),
     ...faults.flatMap(ofFault),
+    ...faults.flatMap((fault) => ofWear(fault, world)),
     ...(operator?.hours === undefined ? [] : [{ path: 'operator.hours', reason: 'goes by the time of the day' }]),
   ];
 }
@@ -30,6 +33,13 @@ function ofFault({ id, moment, for: lasts, count }: FaultDefinition): readonly O
   if (moment.type !== 'renewal' || moment.start === 'up') return [];
   const shapes = [['mttf', moment.mttf], ['mttr', lasts]] as const;
   return shapes.flatMap(([name, value]) => (value === undefined || value.family === 'exponential' ? [] : [{ path: `${path}.start`, reason: `is stationary, and ${name} is ${value.family}` }]));
+}
+
+/** A time to failure of several stages goes on from its stage when the rate changes; the clock would begin it anew. */
+function ofWear({ id, moment, targets }: FaultDefinition, world: World): readonly Obstacle[] {
+  if (moment.type !== 'renewal' || moment.together || moment.mttf.family === 'exponential') return [];
+  const members = targets.flatMap((target) => (target.type === 'name' ? resolveTarget(world, target) : []));
+  return members.some((member) => Wear.of(world, member) !== null) ? [{ path: `faults.${id}.mttf`, reason: `is ${moment.mttf.family}, and who stands by spends it at another rate` }] : [];
 }
 
 /** Those that have come up: a count that a window of time limits has been made. */
