@@ -23,7 +23,7 @@ const lifecycle: LifecycleTable = {
     waiting: { meaning: 'its server is back; a person has to start the service', offers: 'none', depth: 'process', operator: true },
   },
   transitions: [
-    { from: ['up', 'hung', 'stopped', 'down', 'waiting'], on: 'platform-lost', to: [{ when: { parameter: 'after-server-loss', is: 'automatic' }, to: 'down' }, { to: 'lost' }] },
+    { from: ['up', 'hung', 'stopped', 'down', 'waiting'], on: 'platform-lost', when: { parameter: 'after-server-loss', is: 'operator' }, to: 'lost' },
     { from: 'lost', when: { all: [{ held: false }, { hosted: true }] }, to: 'waiting' },
     { from: 'waiting', on: 'operator', to: 'up' },
     ...plain.transitions,

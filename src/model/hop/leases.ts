@@ -125,7 +125,7 @@ export class Leases {
     const { work } = this;
     if (!work.step('put', delivery, node, place, pool)) return;
     if (!canWork(node, place) || !this.mayCommit(delivery, pool)) {
-      this.calls.answer(delivery, 'refused', this.context.paths.path(hindrance(node, place)?.causes ?? NO_CAUSE, node.handlers[place].name, 'not committed'));
+      this.calls.breakOff(delivery, this.context.paths.path(hindrance(node, place)?.causes ?? NO_CAUSE, node.handlers[place].name, 'not committed'), true);
       work.free(delivery, pool);
       this.fates.end(delivery, 'gone', 0);
       return;

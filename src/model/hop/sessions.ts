@@ -96,6 +96,7 @@ export class Sessions {
   private ghosts: Service[] = [];
   private wake = 0;
   private wakeSeat: Seat | null = null;
+  private begun = false;
 
   /** @param present members that are there at time 0: the sessions are shared out among them before */
   constructor(private readonly context: Context, private readonly component: Component, lanes: readonly Lane[], private readonly terms: SessionTerms, present: (pool: Pool) => boolean) {
@@ -118,6 +119,7 @@ export class Sessions {
 
   /** The run begins; what there is then has its owners. */
   start(): void {
+    this.begun = true;
     for (const seat of this.seats) {
       this.signChanged(seat);
       if (!seat.signs) this.endsLater(seat.service);
@@ -156,6 +158,7 @@ export class Sessions {
 
   /** A member reaches the database again, or does not any more. */
   private signChanged(seat: Seat): void {
+    if (!this.begun) return;
     const { now } = this.context.sim;
     const { service } = seat;
     if (seat.beat.works !== seat.signs) {
