@@ -16,7 +16,7 @@ import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
 import { takesAnyway } from '../hop/station.js';
 import type { Member } from '../world.js';
-import type { Session } from '../hop/sessions.js';
+import type { Session } from '../hop/session.js';
 import type { StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import { operationsPerMessage } from './operations.js';

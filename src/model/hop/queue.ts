@@ -21,7 +21,7 @@ import type { RouteNode } from './route.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { Name } from './name.js';
-import type { Session } from './sessions.js';
+import type { Session } from './session.js';
 import type { Store } from './store.js';
 import type { StoreSet } from './store-set.js';
 

@@ -12,7 +12,6 @@ import { NO_CAUSE } from '../causes.js';
 import { takeTurn } from '../context.js';
 import type { Context } from '../context.js';
 import type { Between } from '../fault/partitions.js';
-import type { FunctionNode } from '../graph/function-node.js';
 import { tell } from '../gauges.js';
 import type { CauseSetId } from '../ledger.js';
 import { tellNoticed } from '../noticing.js';
@@ -20,73 +19,11 @@ import type { Component } from '../world.js';
 import type { SessionTerms } from './declaration.js';
 import type { Pool } from './pool.js';
 import type { Lane } from './queue.js';
+import { Seat, Service, Session } from './session.js';
+import type { SessionPool } from './session.js';
 
-/** One process of a member, as the database knows it: from its start until its signs of life are too old. */
-class Service {
-  /** Its process runs and believes in what it owns. */
-  alive = true;
-  /** The last sign of life that is not followed from the grid: before it could sign, or before it last lost the database. */
-  last = -Infinity;
-
-  constructor(readonly seat: Seat) {}
-}
-
-/** The place of one member: its grid of beats, and the process that runs there now. */
-interface Seat {
-  readonly pool: Pool;
-  /** It signs while this works. */
-  readonly beat: FunctionNode;
-  readonly phase: number;
-  /** Since when it has been able to sign; Infinity: it is not. */
-  since: number;
-  signs: boolean;
-  service: Service;
-  /** The last tick that was done as an event. */
-  done: number;
-  owned: number;
-}
-
-/** One source. */
-export class Session {
-  /** In the database; null: nobody. */
-  owner: Service | null = null;
-  /** Why it has no owner that works on it, as far as faults are behind that. */
-  causes: CauseSetId = NO_CAUSE;
-  /** Who has it and knows it, and who had it last; as told. */
-  told: Pool | null = null;
-  before: Pool | null = null;
-
-  constructor(readonly sessions: Sessions, readonly lane: Lane) {}
-
-  /** Messages a second at its owner. */
-  get ratePerSecond(): number {
-    return this.sessions.ratePerSecond(this.holder);
-  }
-
-  /** Who moves it now. */
-  get holder(): Pool | null {
-    return this.owner?.alive === true ? this.owner.seat.pool : null;
-  }
-
-  /** The member may take the next message: it owns the session, reaches the source, and has nothing of it in hand. */
-  admits(pool: Pool): boolean {
-    return this.lane.locked.length === 0 && this.allows(pool);
-  }
-
-  /** What the member has in hand can be committed. */
-  allows(pool: Pool): boolean {
-    return this.holder === pool && this.cut(pool) === NO_CAUSE;
-  }
-
-  /** Faults of the network between a member and the source. */
-  cut(pool: Pool): CauseSetId {
-    return this.sessions.network?.(pool.member, this.lane.store.works.member) ?? NO_CAUSE;
-  }
-}
-
-export class Sessions {
+export class Sessions implements SessionPool {
   readonly all: readonly Session[];
-  /** Called after somebody has got or lost a session. */
   readonly listeners: (() => void)[] = [];
   network: Between | null = null;
   /** A session has a new owner: what another has in hand of it is free again. */
@@ -103,8 +40,7 @@ export class Sessions {
     const { refresh } = terms;
     this.seats = component.members.map((member) => {
       const phase = Math.floor(context.streams.keyed(member.name, 'phase:beat').uniform(0) * refresh) - refresh;
-      const seat = { pool: member.pool!, beat: member.functions.get(terms.function)!, phase, since: Infinity, signs: false, done: -Infinity, owned: 0 } as unknown as Seat;
-      seat.service = new Service(seat);
+      const seat = new Seat(member.pool!, member.functions.get(terms.function)!, phase);
       if (present(seat.pool)) seat.service.last = phase;
       return seat;
     });
@@ -131,7 +67,6 @@ export class Sessions {
     for (const listener of this.listeners) listener();
   };
 
-  /** Messages a second of one session at this member. */
   ratePerSecond(pool: Pool | null): number {
     return this.terms.ratePerSecond / (pool?.member.slow ?? 1);
   }
@@ -277,7 +212,7 @@ export class Sessions {
     if (!this.isBalanced()) {
       for (const seat of this.seats) {
         if (!seat.signs) continue;
-        const tick = this.nextBeat(seat);
+        const tick = seat.nextBeat(sim.now, this.terms.refresh);
         if (tick < at || (tick === at && seat.pool.member.rank < best!.pool.member.rank)) {
           best = seat;
           at = tick;
@@ -295,13 +230,6 @@ export class Sessions {
       this.wake = 0;
       this.beat(best);
     }, 0, Priority.poll, best.pool.member.rank);
-  }
-
-  private nextBeat({ phase, done }: Seat): number {
-    const { refresh } = this.terms;
-    const { now } = this.context.sim;
-    const tick = phase + Math.ceil((now - phase) / refresh) * refresh;
-    return tick <= done ? done + refresh : tick;
   }
 
   /** Everybody who signs is known and has its share, and nobody else is believed in: a beat would change nothing. */
