@@ -1,5 +1,7 @@
 /** The catalogue: every kind of component, one line each. */
 import type { KindDeclaration } from '../model/index.js';
+import { bamEventBus } from './bam/bam-event-bus.js';
+import { messageBox } from './bam/message-box.js';
 import { biztalkGroup } from './biztalk/biztalk-group.js';
 import { enterpriseSso } from './biztalk/enterprise-sso.js';
 import { host } from './biztalk/host.js';
@@ -47,6 +49,7 @@ export const catalogue: readonly KindDeclaration[] = [
   sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent, logShipping,
   service, redundancyGroup, link,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
+  messageBox, bamEventBus,
   tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
   backlogQueue, syphon, alias, relay, relayClient,
 ];

@@ -64,6 +64,12 @@ const keptSecret = grown('master-secret-server', {
 });
 const second = (sql: string): Parts => ({ box2: '{ kind: sql-cluster, on: [sql2, sql1], disk: san }', group: `{ kind: biztalk-group, message-box: ${sql}, management: cluster, sso-database: cluster, master-secret: mss }` });
 
+/** Two MessageBoxes, and so many instances. */
+const eventBus = (instances: number): Parts => ({
+  src1: '{ kind: message-box, in: cluster }', src2: '{ kind: message-box, in: cluster }', bam: '{ kind: sql-database, in: cluster }',
+  track: `{ kind: server, count: ${instances} }`, bus: '{ kind: bam-event-bus, on: track*, sources: [src1, src2], destination: bam }',
+});
+
 interface Case {
   readonly rule: string;
   readonly title: string;
@@ -115,6 +121,8 @@ const CASES: readonly Case[] = [
     repaired: { sql: '{ kind: server, count: 2, cpus: 8 }', cluster: '{ kind: sql-cluster, on: [sql1, sql2], disk: san, operation: 180ms }', other: '{ kind: sql-cluster, on: [sql2, sql1], disk: san }' },
     options: { kinds: timedSql },
   },
+  { rule: 'L17', title: 'an event bus with as many instances as MessageBoxes', broken: eventBus(2), told: ['L17 info bus'], repaired: eventBus(3) },
+  { rule: 'L17', title: 'an event bus with more than one instance to spare', broken: eventBus(4), told: ['L17 info bus'], repaired: eventBus(3) },
   { rule: 'L18', title: 'a mirrored MessageBox', broken: { box: '{ kind: sql-database, in: cluster, protection: mirroring }', group: SOUND.group!.replace('message-box: cluster', 'message-box: box') }, told: ['L18 error box'], repaired: { box: '{ kind: sql-database, in: cluster, protection: none }', group: SOUND.group!.replace('message-box: cluster', 'message-box: box') } },
   { rule: 'L18', title: 'shadow copies of the instance that carries the databases', broken: { cluster: '{ kind: sql-cluster, on: [sql1, sql2], disk: san, protection: vss }' }, told: ['L18 error cluster'], repaired: {} },
   {

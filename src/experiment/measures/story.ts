@@ -64,6 +64,12 @@ export class StoryMeasure implements LedgerReader {
     this.#say(Place.moved, `${this.#map.components[component].name} moves to ${this.#map.components[toServer]?.name ?? String(toServer)}`);
   }
 
+  sessionMoved(time: Microseconds, _component: number, source: number, from: number, to: number): void {
+    this.#at(time);
+    // That an owner is gone is told by what else is down.
+    if (from >= 0 && to >= 0 && from !== to) this.#say(Place.moved, `session ${this.#map.components[source].name} passes from ${this.#map.members[from].name} to ${this.#map.members[to].name}`);
+  }
+
   operation(time: Microseconds, operation: number, target: string, _startedAt: Microseconds, result: string, reason: string): void {
     this.#at(time);
     this.#begun = true;

@@ -6,6 +6,7 @@
 import type { Context } from '../context.js';
 import { ModelError } from '../errors.js';
 import { FunctionNode } from '../graph/function-node.js';
+import type { CauseSetId } from '../ledger.js';
 import { Access } from '../hop/access.js';
 import type { TokenBook } from '../hop/access.js';
 import { Buffer } from '../hop/buffer.js';
@@ -15,13 +16,17 @@ import { Kept } from '../hop/kept.js';
 import { Name } from '../hop/name.js';
 import type { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
+import { Sessions } from '../hop/sessions.js';
 import { Store } from '../hop/store.js';
 import { BufferSet } from '../hop/store-set.js';
 import { fragmentsOf } from '../parts.js';
+import { startOf } from './states.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 
 export class BufferBuilder {
+  /** By the component whose members share them out. */
+  readonly sessions = new Map<Component, Sessions>();
   private readonly buffers = new Map<Component, Buffer>();
   private readonly credits = new Map<Component, Credits>();
   private readonly accesses = new Map<Component, Access>();
@@ -92,9 +97,20 @@ export class BufferBuilder {
       pool!.polling = { queue, period: 0, phase: 0, lockLimit: limit, cap: limit, cleanup: null };
       queue.pools.push(pool!);
     }
+    this.shareOut(component, lanes, queue);
     this.queues.set(component, queue);
     this.lanes.set(component, lanes);
     return lanes;
+  }
+
+  /** Lanes that belong to one member at a time. */
+  private shareOut(component: Component, lanes: readonly Lane[], queue: WorkQueue): void {
+    const terms = component.kind.pool!.leases!.sessions?.(component.values);
+    if (terms === undefined) return;
+    const sessions = new Sessions(this.context, component, lanes, terms, ({ member }) => startOf(member) === 0);
+    for (const session of sessions.all) session.lane.session = session;
+    sessions.listeners.push(() => { queue.arm(); });
+    this.sessions.set(component, sessions);
   }
 
   /** What stands in the same container shares its operations. */
@@ -126,7 +142,8 @@ export class BufferBuilder {
   }
 
   /** The process of a member has ended, and with it the tokens that it held. */
-  processEnded({ component }: Member, index: number): void {
+  processEnded({ component }: Member, index: number, released: boolean, causes: CauseSetId): void {
+    this.sessions.get(component)?.processEnded(index, released, causes);
     for (const access of this.accesses.values()) {
       access.forget(component.name, 'members', index, index + 1);
       // Which member stands for which of the clients of a flow is not known when there are several.

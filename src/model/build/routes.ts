@@ -6,6 +6,7 @@
 import type { KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FlowDefinition, RouteDefinition } from '../definition.js';
+import type { CauseSetId } from '../ledger.js';
 import { ModelError } from '../errors.js';
 import { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
@@ -18,6 +19,7 @@ import { Pool } from '../hop/pool.js';
 import { Lane, WorkQueue } from '../hop/queue.js';
 import { RankedChain } from '../hop/ranked.js';
 import type { RouteNode } from '../hop/route.js';
+import type { Sessions } from '../hop/sessions.js';
 import type { Spread } from '../hop/spread.js';
 import type { Station } from '../hop/station.js';
 import { BufferBuilder } from './buffers.js';
@@ -259,10 +261,15 @@ export class RouteBuilder {
     return memory;
   }
 
+  /** Of all pools whose members share sources out among themselves. */
+  get sessions(): readonly Sessions[] {
+    return [...this.buffers.sessions.values()];
+  }
+
   /** The process of a member has ended, and with it what it only remembered. */
-  processEnded(member: Member): void {
+  processEnded(member: Member, released: boolean, causes: CauseSetId): void {
     this.memories.get(member)?.processEnded();
-    this.buffers.processEnded(member, member.component.members.indexOf(member));
+    this.buffers.processEnded(member, member.component.members.indexOf(member), released, causes);
   }
 
   private functionOf(member: Member, name: string): FunctionNode {

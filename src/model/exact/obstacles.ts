@@ -19,6 +19,7 @@ export function obstaclesIn(definition: ModelDefinition, world: World): readonly
       ...(own?.hours === undefined ? [] : [{ path: `topology.${name}.operator.hours`, reason: 'goes by the time of the day' }]),
     ]),
     ...world.components.filter(({ kind }) => kind.images !== undefined).map(({ name }) => ({ path: `topology.${name}`, reason: 'saves its data at fixed instants' })),
+    ...world.components.filter(({ kind }) => kind.pool?.leases?.sessions !== undefined).map(({ name }) => ({ path: `topology.${name}`, reason: 'hands its sources on at fixed instants' })),
     ...faults.flatMap(ofFault),
     ...faults.flatMap((fault) => ofWear(fault, world)),
     ...(operator?.hours === undefined ? [] : [{ path: 'operator.hours', reason: 'goes by the time of the day' }]),

@@ -11,11 +11,12 @@ import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import type { Couriers } from '../hop/couriers.js';
-import { hindrance, meant } from '../hop/route.js';
+import { childrenOf, hindrance, meant, slowAt } from '../hop/route.js';
 import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
 import { takesAnyway } from '../hop/station.js';
 import type { Member } from '../world.js';
+import type { Session } from '../hop/session.js';
 import type { StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import { operationsPerMessage } from './operations.js';
@@ -217,8 +218,18 @@ export class FlowOutlook extends Parts {
     return node.next.reduce((all, { lanes }) => {
       const book = lanes.find(({ buffer }) => buffer?.access === node.buffer!.access)?.book ?? null;
       const { failing, causes } = book?.outlook() ?? { failing: 0, causes: NO_CAUSE };
-      return failing >= 1 ? this.both(all, this.stop(causes)) : all;
+      const taken = failing >= 1 ? this.both(all, this.stop(causes)) : all;
+      return lanes.reduce((part, lane) => (lane.buffer === node.buffer && lane.session !== null ? this.both(part, this.ofSession(lane.session)) : part), taken);
     }, OPEN);
+  }
+
+  /** One member takes, and no other. */
+  private ofSession(session: Session): Part {
+    const { holder } = session;
+    if (holder === null) return this.stop(session.causes);
+    const cut = session.cut(holder);
+    if (cut !== NO_CAUSE || !holder.works.works) return this.stop(this.join(cut, holder.works.causes));
+    return { ...OPEN, capacity: session.ratePerSecond };
   }
 
   /** What workers send to: the target that each of them uses now, or all of them, of which one is enough. */
@@ -294,17 +305,4 @@ export class FlowOutlook extends Parts {
     for (const one of node.poolImpairments.list) if (one.kind === 'slow') set = this.join(set, this.context.causes.single(one.occurrence));
     return set;
   }
-}
-
-/** How much longer work takes at this place. */
-function slowAt(node: RouteNode, place: number): number {
-  const [pool, handler] = [node.pools[place], node.handlers[place]];
-  return pool.member.slow * (handler === pool.member ? 1 : handler.slow);
-}
-
-function childrenOf(node: RouteNode): readonly RouteNode[] {
-  if (node.handling !== null) return [node.handling];
-  if (node.named !== null) return node.named;
-  if (node.sends !== null) return node.sends.targets;
-  return node.ladder === null ? node.next : node.ladder.rungs.map((rung) => rung.node);
 }

@@ -42,6 +42,7 @@ export class FlowWatch {
     this.partitions?.listeners.push(later);
     const nodes = FlowOutlook.nodesOf(this.first);
     if (nodes.some(({ sends }) => sends?.terms.mode === 'passive' || sends?.terms.mode === 'standby')) this.couriers.listeners.push(later);
+    for (const session of new Set(nodes.flatMap(({ lanes }) => lanes.flatMap(({ session }) => session ?? [])))) session.sessions.listeners.push(later);
     const accesses = new Set(nodes.flatMap(({ buffer, sends, lanes }) => [buffer?.access ?? [], (sends?.books ?? []).flatMap((book) => book?.access ?? []), lanes.flatMap(({ book }) => book?.access ?? [])].flat()));
     for (const access of accesses) access.listeners.push(later);
     for (const node of nodes) {

@@ -118,6 +118,8 @@ export class Calls {
   private placeOf(copy: number): Member | null {
     if (this.copies.state[copy] === CopyState.source) return null;
     const node = this.fates.nodes[this.copies.node[copy]];
+    // A message under a lock is where it lies.
+    if (this.copies.state[copy] === CopyState.locked) return node.lanes[this.copies.place[copy]].store.works.member;
     const handler = node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool[copy])];
     const caller = this.listener(copy);
     return caller === NONE || this.network!.stands(handler) ? handler : this.placeOf(caller);

@@ -115,8 +115,22 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly ahead: (values: Values<F>) => number;
   /** How members hold the tokens with which they come in. */
   readonly tokens?: (values: Values<F>) => TokenHabits;
+  /** Each buffer belongs to one member at a time, which takes its messages one after the other; undefined: whoever comes takes. */
+  readonly sessions?: (values: Values<F>) => SessionTerms;
   /** Locks are prolonged while the message is in hand, for so long altogether; µs, 0: never. */
   readonly renews: (values: Values<F>) => number;
+}
+
+/** How the members of a pool share sources out among themselves; times in µs. */
+export interface SessionTerms {
+  /** A member signs that it lives while this function works. */
+  readonly function: string;
+  /** Between two signs of life. */
+  readonly refresh: number;
+  /** After the last of them, until what it owns may be taken. */
+  readonly timeout: number;
+  /** Messages a second of one source. */
+  readonly ratePerSecond: number;
 }
 
 /** Sends to one of several targets, or to each; times in µs. */

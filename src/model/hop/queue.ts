@@ -21,6 +21,7 @@ import type { RouteNode } from './route.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { Name } from './name.js';
+import type { Session } from './session.js';
 import type { Store } from './store.js';
 import type { StoreSet } from './store-set.js';
 
@@ -35,6 +36,8 @@ export class Lane {
   readonly locked: Chain;
   /** Nodes that lead here; they share component and pools, so one stands for all. */
   node!: RouteNode;
+  /** Who owns it; null: whoever comes may take. */
+  session: Session | null = null;
 
   constructor(
     readonly queue: WorkQueue, readonly component: Component, readonly store: Store, copies: Copies,
@@ -68,7 +71,12 @@ export class Lane {
 
   /** The member may take from it, and settle. */
   admits(pool: Pool, place: number): boolean {
-    return (this.taker === null || this.taker === pool) && (this.book === null || this.book.valid(place));
+    return (this.taker === null || this.taker === pool) && (this.session === null || this.session.admits(pool)) && (this.book === null || this.book.valid(place));
+  }
+
+  /** What the member has in hand of it can be settled, as far as it belongs to somebody. */
+  admitsResult(pool: Pool): boolean {
+    return this.session === null || this.session.allows(pool);
   }
 
   /** Faults behind its not working. */

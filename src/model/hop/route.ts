@@ -14,6 +14,7 @@ import type { HopDeclaration, HopOutput, SettleOrder, WorkStep } from './declara
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
 import type { Losses } from './losses.js';
 import type { Memory } from './memory.js';
+import { CopyState } from './copies.js';
 import type { Pool } from './pool.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
@@ -111,4 +112,23 @@ export function meant(node: RouteNode): RouteNode {
   if (node.named === null || !canWork(node, 0)) return node;
   const holder = node.component.role!.holder.member.component;
   return node.named.find((one) => one.component === holder)!;
+}
+
+/** How much longer work takes at this place. */
+export function slowAt(node: RouteNode, place: number): number {
+  const [pool, handler] = [node.pools[place], node.handlers[place]];
+  return pool.member.slow * (handler === pool.member ? 1 : handler.slow);
+}
+
+/** What a message meets behind this node: those that work on it, those who are called, or those that take it next. */
+export function childrenOf(node: RouteNode): readonly RouteNode[] {
+  if (node.handling !== null) return [node.handling];
+  if (node.named !== null) return node.named;
+  if (node.sends !== null) return node.sends.targets;
+  return node.ladder === null ? node.next : node.ladder.rungs.map((rung) => rung.node);
+}
+
+/** A worker whose function was lost without dropping its work may go on; one that stands still may not. */
+export function hindranceAllows(node: RouteNode, place: number, state: number): boolean {
+  return state !== CopyState.free && (canWork(node, place) || !node.pools[place].frozen);
 }

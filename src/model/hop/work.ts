@@ -19,7 +19,7 @@ import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
 import { Recognition } from './recognition.js';
-import { canWork, hindrance } from './route.js';
+import { hindrance, hindranceAllows } from './route.js';
 import type { RouteNode } from './route.js';
 import { takesAnyway } from './station.js';
 import type { Stations } from './station.js';
@@ -221,6 +221,10 @@ export class Work extends Hands {
 
   /** Work of a sink is done: the effect, then the answer; in a transaction the effect waits for its outcome. */
   private putAtSink(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (node.order === 'one-transaction') {
+      this.publisher.leases.commit(copy, node, place, pool);
+      return;
+    }
     if (this.copies.transaction[copy] === NONE) this.recognition.haveEffect(copy, node, place);
     this.copies.phase[copy] = Phase.put;
     if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
@@ -246,13 +250,13 @@ export class Work extends Hands {
     else this.calls.loseAnswer(copy, this.context.paths.path(lost, handler.name, 'put, answer lost'));
   }
 
-  private finish(copy: number, pool: Pool): void {
+  finish(copy: number, pool: Pool): void {
     this.free(copy, pool);
     this.fates.end(copy, 'done', 0);
   }
 
   /** Answers the caller of a request "accepted", unless that answer is lost. False: the request is no longer in hand. */
-  private settleCall(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
+  settleCall(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     const slot = this.copies.slot[copy];
     const records = this.fates.records[node.flow];
     const handler = node.handlers[place];
@@ -311,9 +315,4 @@ export class Work extends Hands {
     if (!this.steps.wanted) return;
     this.steps.happened(step, node.handlers[place], node.flow, n, node.legs[0], hindrance(node, place)?.name ?? '');
   }
-}
-
-/** A worker whose function was lost without dropping its work may go on; one that stands still may not. */
-function hindranceAllows(node: RouteNode, place: number, state: number): boolean {
-  return state !== CopyState.free && (canWork(node, place) || !node.pools[place].frozen);
 }
