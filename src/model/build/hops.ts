@@ -16,6 +16,7 @@ import { Publisher } from '../hop/publisher.js';
 import type { FlowRecords } from '../hop/records.js';
 import { Stations } from '../hop/station.js';
 import { Steps } from '../hop/steps.js';
+import { Unlocked } from '../hop/unlocked.js';
 import { Waits } from '../hop/waits.js';
 import { Work } from '../hop/work.js';
 import type { RouteBuilder } from './routes.js';
@@ -41,6 +42,7 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools }: Ro
   const couriers = new Couriers(context, copies, fates, calls, work, pools, flowNames);
   const leases = new Leases(context, copies, fates, calls, work, ladders, pools, (pool) => pool.component.kind.pool!.leases!.renews(pool.component.values));
   calls.work = work;
+  leases.unlocked = calls.unlocked = new Unlocked(context, copies, fates, work, pools);
   calls.onBroken = (row, delivery, cause) => leases.broken(row, delivery, cause);
   breakage.leases = leases;
   work.couriers = couriers;

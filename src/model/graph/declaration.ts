@@ -20,6 +20,7 @@ export type Provider = {
   | { readonly at: 'parameter'; readonly parameter: string; readonly part?: Part }
   /**
    * Whatever offers the function on the same server, or beside it in the same cluster group; nothing there: the need holds (an assumption).
+   * A member placed by `cluster:` finds what stands on the active server, too, if `moving`.
    * `moving`: also what is placed by `cluster:` on this server and others; it is here only while this is the active server.
    */
   | { readonly at: 'beside'; readonly moving?: boolean }

@@ -75,6 +75,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly behind?: string;
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
+  /** Parameter: messages of the first flow through it that are there at time 0. */
+  readonly initial?: string;
   /** Undefined: nothing is buffered. */
   readonly terms: (values: Values<F>) => BufferTerms | undefined;
 }
@@ -97,6 +99,8 @@ export interface BufferTerms {
   readonly capacityBytes: number;
   /** Messages with the same key are handed out in their order, the next when the one before is settled. */
   readonly sessions?: boolean;
+  /** Nobody can lock a message: each member that looks while it is there takes a copy of it. */
+  readonly unlocked?: boolean;
   /** Share of the messages that stay invisible for a while after they were accepted, and how long. */
   readonly hides?: { readonly share: number; readonly time: Distribution };
   /** How a message without a key finds its fragment. */
@@ -117,6 +121,10 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly tokens?: (values: Values<F>) => TokenHabits;
   /** Locks are prolonged while the message is in hand, for so long altogether; µs, 0: never. */
   readonly renews: (values: Values<F>) => number;
+  /** Parameters: it looks at regular times, each member at its own; `first`: the first look after time 0, absent there: drawn. Absent: it is handed what is there at once. */
+  readonly polls?: { readonly period: string; readonly first: string };
+  /** It takes without a lock, as if the buffer had none. */
+  readonly unlocked?: (values: Values<F>) => boolean;
 }
 
 /** Sends to one of several targets, or to each; times in µs. */
@@ -237,6 +245,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly through?: string;
   readonly order: (values: Values<F>) => SettleOrder;
   readonly steps: (values: Values<F>) => readonly WorkStep[];
+  /** From the put until the message is settled; the worker is held so long. Undefined: no time. */
+  readonly settling?: (values: Values<F>) => Distribution | undefined;
   /** May depend on the values: what has no next hop is a sink (`outputOf`). */
   readonly output: HopOutput | ((values: Values<F>) => HopOutput);
   /** Of a hop that calls; undefined: it does not. */

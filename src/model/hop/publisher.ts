@@ -64,6 +64,10 @@ export class Publisher {
       return;
     }
     pool.throttle?.publishingRate?.finished();
+    if (node.lane === null && node.order === 'one-transaction') {
+      this.commitBoth(copy, node, place, pool);
+      return;
+    }
     if (node.lane === null) {
       if (!this.admit(copy, node, place, pool)) return;
       this.copies.phase[copy] = Phase.put;
@@ -83,6 +87,22 @@ export class Publisher {
       this.storeEach(copy, node);
       this.fates.end(copy, 'done', 0);
     }
+    this.work.announce('committed', n, node, place);
+    this.work.announce('settled', n, node, place);
+  }
+
+  /** What was taken is deleted and what comes of it is put, together or not at all: what a fault finds after "put" is not committed yet. */
+  private commitBoth(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    const n = this.work.messageOf(copy);
+    if (!this.work.step('put', copy, node, place, pool)) return;
+    if (!this.calls.isHeard(copy)) {
+      this.refuse(copy, node, place, pool);
+      return;
+    }
+    this.storeEach(copy, node);
+    this.calls.answer(copy, 'accepted', 0);
+    this.work.free(copy, pool);
+    this.fates.end(copy, 'done', 0);
     this.work.announce('committed', n, node, place);
     this.work.announce('settled', n, node, place);
   }

@@ -48,6 +48,8 @@ export class Lane {
     readonly book: TokenBook | null = null,
     /** The only name under which it is known to those who take. */
     readonly name: Name | null = null,
+    /** What is taken stays there for others. */
+    readonly unlocked = false,
   ) {
     this.ready = new Chain(copies);
     this.due = new Chain(copies);
@@ -95,6 +97,8 @@ export class WorkQueue {
   private wakePool: Pool | null = null;
   /** Some member could take nothing of what was ready when the wake was planned: for the next message it may be the first. */
   private passedOver = false;
+  /** Of a lane without locks: whether the member has a copy of the message in hand already. */
+  has: (copy: number, pool: Pool) => boolean = () => false;
   private readonly onWake: () => void;
   private readonly onTick: (place: number) => void;
 
@@ -201,7 +205,7 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
+    return this.lanes.some((lane) => this.firstOf(lane, pool) !== NONE && lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
   }
 
   private poll(pool: Pool): void {
@@ -215,7 +219,7 @@ export class WorkQueue {
       let first: Lane | null = null;
       let best = NONE;
       for (const lane of lanes) {
-        const head = this.firstOf(lane);
+        const head = this.firstOf(lane, pool);
         if (head === NONE) continue;
         if (first === null || this.before(lane, head, first, best)) {
           first = lane;
@@ -224,8 +228,10 @@ export class WorkQueue {
       }
       if (first === null) break;
       const copy = best;
-      first.ready.remove(copy);
-      this.ready--;
+      if (!first.unlocked) {
+        first.ready.remove(copy);
+        this.ready--;
+      }
       taken++;
       this.take(copy, pool);
       // A fault at the step "taken" may have ended this member.
@@ -240,9 +246,14 @@ export class WorkQueue {
     return this.copies.readyAt[copy] < this.copies.readyAt[otherCopy];
   }
 
-  /** The first message of a lane that can be taken: of a session only while no other message of it is in somebody's hands. */
-  private firstOf(lane: Lane): number {
+  /** The first message of a lane that this member can take: without locks one that it does not have yet, of a session only while no other message of it is in somebody's hands. */
+  private firstOf(lane: Lane, pool: Pool): number {
     const { head } = lane.ready;
+    if (lane.unlocked) {
+      let copy = head;
+      while (copy !== NONE && this.has(copy, pool)) copy = this.copies.next[copy];
+      return copy;
+    }
     if (head === NONE || lane.buffer?.terms.sessions !== true) return head;
     let copy = head;
     while (copy !== NONE && lane.buffer.isBusy(this.keyOf(lane, copy))) copy = this.copies.next[copy];

@@ -68,6 +68,8 @@ export interface RouteNode {
   /** Rules of its own queue, where it has such. */
   readonly station: Station | null;
   readonly losses: Losses | null;
+  /** From the put until the message is settled; null: no time. */
+  readonly settling: { readonly time: Distribution; readonly draws: KeyedStream } | null;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;

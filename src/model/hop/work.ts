@@ -36,6 +36,7 @@ export class Work extends Hands {
   waits!: Waits;
   stations!: Stations;
   private readonly onWorked: (copy: number) => void;
+  private readonly onSettled: (copy: number) => void;
 
   constructor(
     context: Context, copies: Copies, fates: Fates, private readonly calls: Calls,
@@ -44,6 +45,13 @@ export class Work extends Hands {
     super(context, copies, fates);
     this.recognition = new Recognition(context, copies, fates);
     this.onWorked = (copy) => this.worked(copy);
+    this.onSettled = (copy) => {
+      this.copies.timer[copy] = 0;
+      this.copies.phase[copy] = Phase.put;
+      const at = this.nodeOf(copy);
+      const pool = this.pools[this.copies.pool[copy]];
+      if (this.settleCall(copy, at, at.pools.indexOf(pool), pool)) this.finish(copy, pool);
+    };
   }
 
   /** A request reaches a member. */
@@ -94,6 +102,9 @@ export class Work extends Hands {
       case Phase.putting:
         if (node.output === 'call') this.ladders.passing.goOn(copy, pool);
         else this.publisher.goOn(copy, pool);
+        return;
+      case Phase.settling:
+        copies.timer[copy] = this.context.sim.schedule(copies.remaining[copy], this.onSettled, copy, Priority.work, pool.member.rank);
         return;
       case Phase.put:
         this.afterPut(copy, node, place, pool);
@@ -233,7 +244,16 @@ export class Work extends Hands {
       return;
     }
     if (node.order === 'settle-first') this.calls.answer(copy, 'accepted', 0);
-    else if (!this.settleCall(copy, node, place, pool)) return;
+    else if (node.settling !== null) {
+      const u = node.settling.draws.uniform(this.messageOf(copy), node.legs[0], this.copies.tries[copy]);
+      const time = Math.round(node.settling.time.sample(u) * pool.member.slow);
+      if (time > 0) {
+        this.copies.phase[copy] = Phase.settling;
+        this.copies.timer[copy] = this.context.sim.schedule(time, this.onSettled, copy, Priority.work, pool.member.rank);
+        return;
+      }
+      if (!this.settleCall(copy, node, place, pool)) return;
+    } else if (!this.settleCall(copy, node, place, pool)) return;
     this.finish(copy, pool);
   }
 

@@ -9,6 +9,7 @@ import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { Graph } from '../graph/graph.js';
 import type { Branch, Depth, Guard, LifeAction, StateDeclaration, TransitionDeclaration } from '../kind.js';
+import { gridAtOrAfter } from '../hop/pool.js';
 import type { CauseSetId } from '../ledger.js';
 import { valueAt } from '../values.js';
 import type { Member } from '../world.js';
@@ -144,7 +145,7 @@ export class Lifecycle {
       this.elapsed(due);
       return;
     }
-    const found = this.transitions().find((transition) => transition.on === undefined && transition.after === undefined && transition.every === undefined && this.holds(transition.when));
+    const found = this.transitions().find((transition) => transition.on === undefined && transition.after === undefined && transition.polls === undefined && transition.every === undefined && this.holds(transition.when));
     if (found !== undefined) this.take(found, NO_CAUSE);
     else this.planLooks();
   }
@@ -243,6 +244,7 @@ export class Lifecycle {
   private arm(): void {
     const { kind, values } = this.member.component;
     kind.lifecycle.transitions.forEach((transition, index) => {
+      if (transition.polls !== undefined && [transition.from].flat().includes(this.state)) this.awaitPoll(Number(typeof transition.polls === 'number' ? transition.polls : valueAt(values, transition.polls)), index);
       if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
       // What a setting forbids never comes, so nobody waits for it.
       if (transition.when !== undefined && 'parameter' in transition.when && !this.holds(transition.when)) return;
@@ -255,6 +257,15 @@ export class Lifecycle {
       }
       this.timers.push(this.context.sim.schedule(delay, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
     });
+  }
+
+  /** Polls in vain are not made: only the one that counts is waited for. */
+  private awaitPoll(nth: number, index: number): void {
+    const { pool } = this.member;
+    if (nth <= 0 || pool === null || pool.polling === null) return;
+    const { period, phase } = pool.polling;
+    const tick = gridAtOrAfter(this.context.sim.now, period, phase) + (nth - 1) * period;
+    this.timers.push(this.context.sim.scheduleAt(tick, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
   }
 
   private act(action: LifeAction, causes: CauseSetId): void {
@@ -280,6 +291,9 @@ export class Lifecycle {
         return;
       case 'tell':
         this.graph.tell(this.member, action.need, action.event);
+        return;
+      case 'tell-members':
+        for (const other of component.members) if (other !== this.member) other.life.raise(action.event, causes);
         return;
       case 'keep':
       case 'lose':
