@@ -14,6 +14,7 @@ import { Leases } from '../hop/leases.js';
 import { Passing } from '../hop/passing.js';
 import { Publisher } from '../hop/publisher.js';
 import type { FlowRecords } from '../hop/records.js';
+import { Settling } from '../hop/settling.js';
 import { Stations } from '../hop/station.js';
 import { Steps } from '../hop/steps.js';
 import { Unlocked } from '../hop/unlocked.js';
@@ -49,6 +50,7 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools }: Ro
   work.ladders = ladders;
   work.publisher = new Publisher(context, copies, fates, calls, work, pools);
   work.publisher.leases = leases;
+  work.settling = new Settling(context, copies, work, pools);
   work.waits = new Waits(context, copies, work, pools);
   work.stations = new Stations(context, copies, fates, calls, work, pools);
   ladders.passing = new Passing(context, copies, fates, calls, work, pools, flowNames);

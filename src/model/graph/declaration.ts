@@ -20,10 +20,11 @@ export type Provider = {
   | { readonly at: 'parameter'; readonly parameter: string; readonly part?: Part }
   /**
    * Whatever offers the function on the same server, or beside it in the same cluster group; nothing there: the need holds (an assumption).
-   * A member placed by `cluster:` finds what stands on the active server, too, if `moving`.
    * `moving`: also what is placed by `cluster:` on this server and others; it is here only while this is the active server.
    */
   | { readonly at: 'beside'; readonly moving?: boolean }
+  /** Whatever offers the function on the active server of the cluster that this is placed in; nothing there, or not placed so: the need holds. */
+  | { readonly at: 'active-server' }
   /** Whatever offers the function beside the component named by a parameter; nothing there: the need holds. */
   | { readonly at: 'beside-parameter'; readonly parameter: string; readonly part?: Part }
   /** Every group (`box`) that this component belongs to, if it offers the function; none: the need holds. */

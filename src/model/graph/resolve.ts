@@ -67,7 +67,9 @@ function providersOf(world: World, context: Context, member: Member, from: Provi
     case 'parameter':
       return namesIn(valueAt(component.values, from.parameter), from.part).flatMap((one) => fixed(nearest(member, world.component(one), name)));
     case 'beside':
-      return [...beside(world, locationOf(world, member), name, component), ...(from.moving === true ? movingBeside(world, member, name) : []), ...(from.moving === true ? onActiveServer(world, member, name) : [])];
+      return [...beside(world, locationOf(world, member), name, component), ...(from.moving === true ? movingBeside(world, member, name) : [])];
+    case 'active-server':
+      return onActiveServer(world, member, name);
     case 'beside-parameter':
       return namesIn(valueAt(component.values, from.parameter), from.part).flatMap((one) => besideComponent(world, world.component(one), name));
     case 'group':

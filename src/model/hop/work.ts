@@ -19,8 +19,9 @@ import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
 import { Recognition } from './recognition.js';
-import { canWork, hindrance } from './route.js';
+import { hindrance, hindranceAllows } from './route.js';
 import type { RouteNode } from './route.js';
+import type { Settling } from './settling.js';
 import { takesAnyway } from './station.js';
 import type { Stations } from './station.js';
 import type { Steps } from './steps.js';
@@ -31,12 +32,12 @@ export class Work extends Hands {
   couriers!: Couriers;
   readonly recognition: Recognition;
   publisher!: Publisher;
+  settling!: Settling;
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
   waits!: Waits;
   stations!: Stations;
   private readonly onWorked: (copy: number) => void;
-  private readonly onSettled: (copy: number) => void;
 
   constructor(
     context: Context, copies: Copies, fates: Fates, private readonly calls: Calls,
@@ -45,13 +46,6 @@ export class Work extends Hands {
     super(context, copies, fates);
     this.recognition = new Recognition(context, copies, fates);
     this.onWorked = (copy) => this.worked(copy);
-    this.onSettled = (copy) => {
-      this.copies.timer[copy] = 0;
-      this.copies.phase[copy] = Phase.put;
-      const at = this.nodeOf(copy);
-      const pool = this.pools[this.copies.pool[copy]];
-      if (this.settleCall(copy, at, at.pools.indexOf(pool), pool)) this.finish(copy, pool);
-    };
   }
 
   /** A request reaches a member. */
@@ -104,7 +98,7 @@ export class Work extends Hands {
         else this.publisher.goOn(copy, pool);
         return;
       case Phase.settling:
-        copies.timer[copy] = this.context.sim.schedule(copies.remaining[copy], this.onSettled, copy, Priority.work, pool.member.rank);
+        this.settling.goOn(copy, pool);
         return;
       case Phase.put:
         this.afterPut(copy, node, place, pool);
@@ -243,18 +237,15 @@ export class Work extends Hands {
       this.answerPending(copy, node, place);
       return;
     }
-    if (node.order === 'settle-first') this.calls.answer(copy, 'accepted', 0);
-    else if (node.settling !== null) {
-      const u = node.settling.draws.uniform(this.messageOf(copy), node.legs[0], this.copies.tries[copy]);
-      const time = Math.round(node.settling.time.sample(u) * pool.member.slow);
-      if (time > 0) {
-        this.copies.phase[copy] = Phase.settling;
-        this.copies.timer[copy] = this.context.sim.schedule(time, this.onSettled, copy, Priority.work, pool.member.rank);
-        return;
-      }
-      if (!this.settleCall(copy, node, place, pool)) return;
-    } else if (!this.settleCall(copy, node, place, pool)) return;
-    this.finish(copy, pool);
+    if (node.order === 'settle-first') {
+      this.calls.answer(copy, 'accepted', 0);
+      this.finish(copy, pool);
+    } else if (!this.settling.begin(copy, node, pool)) this.settle(copy, node, place, pool);
+  }
+
+  /** Its caller is told, and the work is over. */
+  settle(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (this.settleCall(copy, node, place, pool)) this.finish(copy, pool);
   }
 
   /** The work is done as far as it goes without the outcome of its transaction. */
@@ -331,9 +322,4 @@ export class Work extends Hands {
     if (!this.steps.wanted) return;
     this.steps.happened(step, node.handlers[place], node.flow, n, node.legs[0], hindrance(node, place)?.name ?? '');
   }
-}
-
-/** A worker whose function was lost without dropping its work may go on; one that stands still may not. */
-function hindranceAllows(node: RouteNode, place: number, state: number): boolean {
-  return state !== CopyState.free && (canWork(node, place) || !node.pools[place].frozen);
 }

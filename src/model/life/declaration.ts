@@ -75,8 +75,8 @@ export type LifeAction =
   | { readonly do: 'free-own-locks' }
   /** What the store of this component does not keep over a crash is gone. */
   | { readonly do: 'forget' }
-  /** The providers of a need of this member hear an event. */
-  | { readonly do: 'tell'; readonly need: string; readonly event: string }
+  /** The providers of a need of this member hear an event; `blames`: it is due to the same faults. */
+  | { readonly do: 'tell'; readonly need: string; readonly event: string; readonly blames?: true }
   /** The other members of the component hear an event. */
   | { readonly do: 'tell-members'; readonly event: string }
   /** The server it runs on keeps its data from now on, or keeps it no more (the parameter of the guard `kept`). */

@@ -9,13 +9,13 @@ import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { Graph } from '../graph/graph.js';
 import type { Branch, Depth, Guard, LifeAction, StateDeclaration, TransitionDeclaration } from '../kind.js';
-import { gridAtOrAfter } from '../hop/pool.js';
 import type { CauseSetId } from '../ledger.js';
 import { valueAt } from '../values.js';
 import type { Member } from '../world.js';
 import { holds } from './guard.js';
 import { LifeDraws } from './draws.js';
 import { outgoing } from './outgoing.js';
+import { pollOf } from './polls.js';
 
 /** What a life cycle may ask of the rest of the model. */
 export interface LifeHooks {
@@ -244,7 +244,8 @@ export class Lifecycle {
   private arm(): void {
     const { kind, values } = this.member.component;
     kind.lifecycle.transitions.forEach((transition, index) => {
-      if (transition.polls !== undefined && [transition.from].flat().includes(this.state)) this.awaitPoll(Number(typeof transition.polls === 'number' ? transition.polls : valueAt(values, transition.polls)), index);
+      const poll = pollOf(transition, this.state, this.member, this.context.sim.now);
+      if (poll < Infinity) this.timers.push(this.context.sim.scheduleAt(poll, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
       if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
       // What a setting forbids never comes, so nobody waits for it.
       if (transition.when !== undefined && 'parameter' in transition.when && !this.holds(transition.when)) return;
@@ -257,15 +258,6 @@ export class Lifecycle {
       }
       this.timers.push(this.context.sim.schedule(delay, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
     });
-  }
-
-  /** Polls in vain are not made: only the one that counts is waited for. */
-  private awaitPoll(nth: number, index: number): void {
-    const { pool } = this.member;
-    if (nth <= 0 || pool === null || pool.polling === null) return;
-    const { period, phase } = pool.polling;
-    const tick = gridAtOrAfter(this.context.sim.now, period, phase) + (nth - 1) * period;
-    this.timers.push(this.context.sim.scheduleAt(tick, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
   }
 
   private act(action: LifeAction, causes: CauseSetId): void {
@@ -290,7 +282,7 @@ export class Lifecycle {
         this.hooks.forget(this.member, causes);
         return;
       case 'tell':
-        this.graph.tell(this.member, action.need, action.event);
+        this.graph.tell(this.member, action.need, action.event, action.blames === true ? causes : NO_CAUSE);
         return;
       case 'tell-members':
         for (const other of component.members) if (other !== this.member) other.life.raise(action.event, causes);

@@ -1,0 +1,37 @@
+/** Topology rules about who polls what: found, and kept when repaired. */
+import { expect } from 'chai';
+import { catalogue } from '../../src/kinds/index.js';
+import { readScenario } from '../../src/scenario/index.js';
+import { CLUSTERED, FILE_IN, FTP, FTP_IN, MAIL_IN, ROWS, ROWS_IN, SHARE, receiving } from './adapters-support.js';
+import type { Receiving } from './adapters-support.js';
+
+function told(parts: Receiving): string[] {
+  const { diagnostics } = readScenario({ text: receiving(parts), file: '<stdin>' }, {}, catalogue);
+  return diagnostics.filter(({ rule }) => rule !== undefined && ['L1', 'L4', 'L19', 'L20'].includes(rule.name)).map(({ rule, severity, message }) => `${rule!.name} ${severity} ${message}`);
+}
+
+describe('rules about receive locations that poll', () => {
+  const around = '  books: { kind: sql-server }';
+
+  it('L4: FTP, SQL, and mailboxes that let several in, are received by clustered hosts', () => {
+    const both = 'in is run by receive on bts1 and bts2 at once';
+    const mail = (concurrent: string): string => `kind: mailbox, concurrent-sessions: ${concurrent}`;
+    for (const [source, location] of [[FTP, FTP_IN], [ROWS, ROWS_IN], [mail('true'), MAIL_IN]]) {
+      expect(told({ around, source, location })).to.deep.equal([`L4 warning ${both}`]);
+      expect(told({ around, source, location, host: CLUSTERED })).to.deep.equal([]);
+    }
+    expect(told({ source: mail('false'), location: MAIL_IN })).to.deep.equal([]);
+  });
+
+  it('L20: two FTP locations do not poll one folder', () => {
+    const second = '\n  in2: { kind: ftp-receive-location, host: receive, from: source }';
+    expect(told({ source: FTP, location: FTP_IN, host: CLUSTERED, topology: second })).to.deep.equal(['L20 error in2 and in both poll source']);
+    expect(told({ source: FTP, location: FTP_IN, host: CLUSTERED, topology: `${second.replace('from: source', 'from: other')}\n  other: { kind: ftp-server }` })).to.deep.equal([]);
+  });
+
+  it('L19: a share that several instances read is redundant', () => {
+    expect(told({ source: SHARE, location: FILE_IN })).to.deep.equal(['L19 warning in is run by receive on bts1 and bts2 at once, and source stands alone']);
+    expect(told({ source: `${SHARE}, cluster: readers`, location: FILE_IN })).to.deep.equal([]);
+    expect(told({ source: SHARE, location: FILE_IN, host: CLUSTERED })).to.deep.equal([]);
+  });
+});
