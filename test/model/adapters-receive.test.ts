@@ -119,6 +119,27 @@ describe('receiving from a file share', () => {
     expect(run.flow('files')).to.include({ delivered: 5, duplicates: 0, lost: 0, in_flight: 0 });
   });
 
+  it('an instance that hangs during the deletion goes on with it: each file once, and later by as much', () => {
+    const run = simulate(receiving({
+      source: `${SHARE}, initial: 5`, location: 'kind: file-receive-location, work: 1s, deletion: 100ms, first-poll: 10s', arrivals: '{ every: 3h }',
+      host: 'on: [bts1]', faults: '  - { id: hangs, kind: hang, target: receive, at: 11.05s, for: 7s }',
+    }));
+    expect(run.flow('files')).to.include({ delivered: 5, duplicates: 0, lost: 0, in_flight: 0 });
+    expect(run.ledger.stepsOf('in@bts1', 'settled').map(({ time }) => micro(time))).to.deep.equal([18.1, 18.1, 18.1, 18.1, 18.1]);
+  });
+
+  it('polls that are computed find what real polls find', () => {
+    for (const [source, location] of [[SHARE, FILE_IN], [FTP, `${FTP_IN}, error-threshold: 0`]]) {
+      const text = receiving({
+        source, location: `${location}, poll: 7s`, arrivals: '{ poisson: 6/min, limit: 100 }', run: '{ horizon: 30m, drain: 10m }',
+        faults: '  - { id: away, kind: outage, target: source, at: 5m, for: 3m }\n  - { id: dies, kind: crash, target: receive@bts1, at: 12m }',
+      });
+      const [computed, real] = [false, true].map((realPolls) => simulate(text, { realPolls }).ledger);
+      expect(computed.steps).to.deep.equal(real.steps);
+      expect(computed.effects.length).to.be.at.least(100);
+    }
+  });
+
   const away = (time: string): string => `  - { id: away, kind: outage, target: source, at: 20m, for: ${time} }`;
 
   it('a share that is away for 20 min: it is found again by a try, 5 min apart from the poll that missed it', () => {

@@ -8,6 +8,8 @@ export interface Receiving extends Parts {
   readonly location: string;
   /** Where the receive host stands. */
   readonly host?: string;
+  /** The location names its host itself. */
+  readonly own?: boolean;
   readonly arrivals?: string;
   /** Where the source stands; lines of topology. */
   readonly around?: string;
@@ -15,7 +17,7 @@ export interface Receiving extends Parts {
 
 /** Offered to `source`, taken by `in`, sent to `erp`: published messages are sent within half a second, and the sink has its own memory of nothing. */
 export function receiving(parts: Receiving): string {
-  const { source, location, host = 'on: [bts1, bts2]', arrivals = '{ every: 60s, from: 30s, limit: 5 }', around = '' } = parts;
+  const { source, location, host = 'on: [bts1, bts2]', arrivals = '{ every: 60s, from: 30s, limit: 5 }', around = '', own = false } = parts;
   return scenario({
     run: '{ horizon: 2h, drain: 30m }',
     flows: `  files: { arrivals: ${arrivals}, route: [source, in, port], client: { retry: 1000, backoff: 10s } }`,
@@ -31,7 +33,7 @@ export function receiving(parts: Receiving): string {
   transmit: { kind: host, in: group, on: [bts1, bts2], shutdown: 10s, start-up: 20s }
 ${around}
   source: { ${source} }
-  in: { ${location}, host: receive, from: source }
+  in: { ${location}, ${own ? '' : 'host: receive, '}from: source }
   port: { kind: send-port, host: transmit, to: erp }
   erp: { kind: application, work: 50ms, restart: 10s }${parts.topology ?? ''}`,
   });

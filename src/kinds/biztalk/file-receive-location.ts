@@ -5,7 +5,7 @@
  * its own. Not modelled: renaming while reading, one transaction for a whole batch, change notifications of Windows.
  */
 import { duration, integer, kind, record, reference } from '../../model/index.js';
-import { redundantShare } from './shared/polling-rules.js';
+import { receivedInProcess, redundantShare } from './shared/polling-rules.js';
 import { pollingFaults, pollingHop, pollingLife, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
 
 export const fileReceiveLocation = kind({
@@ -32,5 +32,5 @@ export const fileReceiveLocation = kind({
     leases: { from: 'from', ahead: () => Infinity, renews: () => 0, polls: { period: 'poll', first: 'first-poll' } },
   },
   hop: { ...pollingHop, order: () => 'put-then-settle', steps: (values) => [{ work: values.work, persist: false }], settling: (values) => values.deletion },
-  rules: [redundantShare],
+  rules: [receivedInProcess, redundantShare],
 });

@@ -4,7 +4,7 @@
  * FTP has no locks: every instance that polls while a file is there fetches it. Not modelled: files still being written, time limits of a transfer.
  */
 import { integer, duration, kind, reference } from '../../model/index.js';
-import { clusteredReader, oneReaderOfAnAddress } from './shared/polling-rules.js';
+import { clusteredReader, oneReaderOfAnAddress, receivedInProcess } from './shared/polling-rules.js';
 import { pollingFaults, pollingHop, pollingLife, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
 
 export const ftpReceiveLocation = kind({
@@ -28,5 +28,5 @@ export const ftpReceiveLocation = kind({
     leases: { from: 'from', ahead: () => Infinity, renews: () => 0, polls: { period: 'poll', first: 'first-poll' } },
   },
   hop: { ...pollingHop, order: () => 'put-then-settle', steps: (values) => [{ work: values.work, persist: false }], settling: (values) => values.deletion },
-  rules: [clusteredReader(), oneReaderOfAnAddress],
+  rules: [receivedInProcess, clusteredReader(), oneReaderOfAnAddress],
 });

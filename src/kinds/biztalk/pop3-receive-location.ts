@@ -4,7 +4,7 @@
  * It is not transactional: a mail that could not be deleted is read again at the next poll. Not modelled: sizes, time limits.
  */
 import { duration, integer, kind, reference } from '../../model/index.js';
-import { clusteredReader } from './shared/polling-rules.js';
+import { clusteredReader, receivedInProcess } from './shared/polling-rules.js';
 import { pollingFaults, pollingHop, pollingLife, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
 
 export const pop3ReceiveLocation = kind({
@@ -29,5 +29,5 @@ export const pop3ReceiveLocation = kind({
   },
   hop: { ...pollingHop, order: () => 'put-then-settle', steps: (values) => [{ work: values.work, persist: false }], settling: (values) => values.deletion },
   // One session at a time needs no cluster: what-is-the-pop3-adapter.
-  rules: [clusteredReader((source) => source.values['concurrent-sessions'] === true)],
+  rules: [receivedInProcess, clusteredReader((source) => source.values['concurrent-sessions'] === true)],
 });

@@ -5,7 +5,7 @@
  * plain select locks nothing: each instance that polls before the rows are marked gets them. Not modelled: polling while data is found.
  */
 import { choice, duration, integer, kind, reference } from '../../model/index.js';
-import { clusteredReader } from './shared/polling-rules.js';
+import { clusteredReader, receivedInProcess } from './shared/polling-rules.js';
 import { pollingFaults, pollingHop, pollingLife, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
 
 export const sqlReceiveLocation = kind({
@@ -37,5 +37,5 @@ export const sqlReceiveLocation = kind({
     steps: (values) => [{ work: values.work, persist: false }],
     settling: (values) => (values.statement === 'destructive' ? undefined : values.deletion),
   },
-  rules: [clusteredReader()],
+  rules: [receivedInProcess, clusteredReader()],
 });

@@ -23,6 +23,17 @@ export const clusteredReader = (risky: (source: PlacedComponent) => boolean = ()
   },
 });
 
+export const receivedInProcess: RuleDeclaration = {
+  name: 'L6',
+  level: 'error',
+  meaning: 'FTP, FILE, POP3 and SQL are received in in-process hosts only.',
+  reason: 'these adapters poll from the process of a host instance; the web server that carries an isolated host has none of them',
+  source: 'providing-high-availability-for-biztalk-hosts',
+  remedy: 'name an in-process host',
+  find: (location, topology) => topology.named(location, 'host').filter((host) => host.kind.pool?.takes === undefined)
+    .map((host) => ({ message: `${location.name} polls, and ${host.name} (${host.kind.name}) is no in-process host` })),
+};
+
 export const oneReaderOfAnAddress: RuleDeclaration = {
   name: 'L20',
   level: 'error',
