@@ -11,6 +11,7 @@ import { msdtc } from './biztalk/msdtc.js';
 import { orchestration } from './biztalk/orchestration.js';
 import { pop3ReceiveLocation } from './biztalk/pop3-receive-location.js';
 import { receiveLocation } from './biztalk/receive-location.js';
+import { sapReceiveLocation } from './biztalk/sap-receive-location.js';
 import { sendPort } from './biztalk/send-port.js';
 import { sqlReceiveLocation } from './biztalk/sql-receive-location.js';
 import { link } from './generic/link.js';
@@ -41,6 +42,7 @@ import { topic } from './service-bus/topic.js';
 import { fileShare } from './sources/file-share.js';
 import { ftpServer } from './sources/ftp-server.js';
 import { mailbox } from './sources/mailbox.js';
+import { sapSystem } from './sources/sap-system.js';
 import { sqlSource } from './sources/sql-source.js';
 import { sqlAgent } from './sql/sql-agent.js';
 import { logShipping } from './sql/log-shipping.js';
@@ -55,8 +57,8 @@ export const catalogue: readonly KindDeclaration[] = [
   sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent, logShipping,
   service, redundancyGroup, link,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
-  fileShare, ftpServer, mailbox, sqlSource,
-  ftpReceiveLocation, fileReceiveLocation, pop3ReceiveLocation, sqlReceiveLocation,
+  fileShare, ftpServer, mailbox, sqlSource, sapSystem,
+  ftpReceiveLocation, fileReceiveLocation, pop3ReceiveLocation, sqlReceiveLocation, sapReceiveLocation,
   tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
   backlogQueue, syphon, alias, relay, relayClient,
 ];

@@ -1,6 +1,6 @@
 /** Mailboxes and tables that are polled: who gets the same message twice, and what a transaction changes. */
 import { expect } from 'chai';
-import { CLUSTERED, FILE_IN, FTP, FTP_IN, MAIL_IN, ROWS, ROWS_IN, SHARE, receiving } from './adapters-support.js';
+import { CLUSTERED, FILE_IN, FTP, FTP_IN, MAIL_IN, ROWS, ROWS_IN, SAP, SAP_IN, SHARE, receiving } from './adapters-support.js';
 import { simulate } from './support.js';
 
 const mailbox = (concurrent: boolean): string => `kind: mailbox, work: 0s, concurrent-sessions: ${String(concurrent)}`;
@@ -54,12 +54,39 @@ describe('receiving rows of a table', () => {
   });
 });
 
+describe('receiving from SAP', () => {
+  // Forty units; each crash comes after the commit of the tenth and before its confirmation, and ends with the process that was hit.
+  const run = (host: string): ReturnType<typeof simulate> => simulate(receiving({
+    source: `${SAP}, initial: 40`, location: SAP_IN, host, arrivals: '{ every: 3h }',
+    faults: '  - { id: dies, kind: crash, target: receive, when: { component: in, step: put, nth: 10 } }', more: 'allow: [L5]',
+  }));
+
+  it('by a clustered host: a unit that was published and not confirmed is known when it is repeated (prediction 42)', () => {
+    expect(run(CLUSTERED).flow('files')).to.include({ delivered: 40, duplicates: 0, lost: 0, in_flight: 0, suppressed: 10 });
+  });
+
+  it('by two instances: what is repeated to the other is published again (prediction 42)', () => {
+    const flow = run('on: [bts1, bts2]').flow('files');
+    expect(flow).to.include({ delivered: 40, lost: 0, in_flight: 0 });
+    // Of the units in doubt each is repeated to the instance that knows it, or to the other: as a coin falls.
+    expect(Number(flow.duplicates)).to.be.within(1, 9);
+    expect(Number(flow.duplicates) + Number(flow.suppressed)).to.equal(10);
+  });
+
+  it('units are spread over the listeners at random', () => {
+    const puts = simulate(receiving({ source: SAP, location: SAP_IN, arrivals: '{ every: 20s, limit: 200 }', more: 'allow: [L5]' })).ledger.stepsOf('in@bts1', 'put').length;
+    // 200 fair coins: 100, give or take three and a half standard deviations.
+    expect(puts).to.be.within(75, 125);
+  });
+});
+
 describe('a crash at every step of a polled way', () => {
   const around = '  books: { kind: sql-server, restart: 20s }';
   const SOURCES = [
     { name: 'FTP', source: FTP, location: `${FTP_IN}, first-poll: 10s`, exactlyOnce: false },
     { name: 'FILE', source: SHARE, location: `${FILE_IN}, first-poll: 10s`, exactlyOnce: false },
     { name: 'POP3', source: mailbox(false), location: MAIL_IN, exactlyOnce: false },
+    { name: 'SAP', source: SAP, location: SAP_IN, exactlyOnce: true },
     { name: 'SQL, destructive', source: ROWS, location: ROWS_IN, exactlyOnce: true },
   ];
   for (const { name, source, location, exactlyOnce } of SOURCES) {

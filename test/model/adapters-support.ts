@@ -47,3 +47,5 @@ export const FILE_IN = 'kind: file-receive-location, work: 1s, deletion: 0s';
 export const MAIL_IN = 'kind: pop3-receive-location, work: 1s, deletion: 0s, first-poll: 10s';
 export const ROWS = 'kind: sql-source, in: books, work: 0s';
 export const ROWS_IN = 'kind: sql-receive-location, work: 1s, deletion: 0s, first-poll: 10s';
+export const SAP = 'kind: sap-system, work: 0s, repeat: 10m';
+export const SAP_IN = 'kind: sap-receive-location, work: 1s, confirmation: 100ms';

@@ -125,7 +125,7 @@ const CASES: readonly Case[] = [
 ];
 
 /** Of other families: `service-bus.test.ts`, and beside what they speak of in `test/model`. */
-const CASES_ELSEWHERE = ['L21', 'L22', 'L23', 'L24', 'L25', 'L26', 'L27', 'L4', 'L19', 'L20'];
+const CASES_ELSEWHERE = ['L21', 'L22', 'L23', 'L24', 'L25', 'L26', 'L27', 'L4', 'L5', 'L19', 'L20'];
 
 describe('scenario: topology rules', () => {
   it('have nothing to say about a topology that keeps them', () => {

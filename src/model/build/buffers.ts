@@ -70,10 +70,11 @@ export class BufferBuilder {
     if (lanes !== undefined) return lanes;
     const buffers = this.takenBy(component);
     const set = new BufferSet(buffers, (one) => this.entryOf(one));
-    const { ahead, polls, unlocked } = component.kind.pool!.leases!;
+    const { ahead, polls, unlocked, atRandom } = component.kind.pool!.leases!;
     const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, this.realPolls && polls !== undefined, (_lane, copy) => this.keyOfCopy(copy));
     const habits = component.kind.pool!.leases!.tokens?.(component.values);
     const books = new Map<Access, TokenBook>();
+    const draws = atRandom === true ? this.context.streams.keyed(component.name, 'taker') : null;
     lanes = buffers.flatMap((buffer) => {
       const own = buffer.component === component;
       const { access } = buffer;
@@ -83,7 +84,7 @@ export class BufferBuilder {
       }
       const name = this.nameOf(buffer, component);
       const book = access === null ? null : (books.get(access) ?? null);
-      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name, buffer.terms.unlocked === true || unlocked?.(component.values) === true));
+      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name, buffer.terms.unlocked === true || unlocked?.(component.values) === true, draws));
     });
     queue.lanes.push(...lanes);
     for (const store of new Set(set.stores)) store.queues.push(queue);

@@ -33,7 +33,7 @@ export interface Hops {
   readonly steps: Steps;
 }
 
-export function buildHops(context: Context, copies: Copies, { nodes, pools }: RouteBuilder, records: readonly FlowRecords[], flowNames: readonly string[]): Hops {
+export function buildHops(context: Context, copies: Copies, { nodes, pools, queues }: RouteBuilder, records: readonly FlowRecords[], flowNames: readonly string[]): Hops {
   const steps = new Steps(context);
   const fates = new Fates(context, copies, records, nodes);
   const calls = new Calls(context, copies, fates, flowNames);
@@ -46,6 +46,7 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools }: Ro
   leases.unlocked = calls.unlocked = new Unlocked(context, copies, fates, work, pools);
   calls.onBroken = (row, delivery, cause) => leases.broken(row, delivery, cause);
   breakage.leases = leases;
+  for (const queue of queues.values()) queue.numberOf = (copy) => work.messageOf(copy);
   work.couriers = couriers;
   work.ladders = ladders;
   work.publisher = new Publisher(context, copies, fates, calls, work, pools);

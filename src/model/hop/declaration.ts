@@ -123,6 +123,8 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly renews: (values: Values<F>) => number;
   /** Parameters: it looks at regular times, each member at its own; `first`: the first look after time 0, absent there: drawn. Absent: it is handed what is there at once. */
   readonly polls?: { readonly period: string; readonly first: string };
+  /** Each message is handed to one of the members that can take it, drawn. Absent: to who holds least. */
+  readonly atRandom?: true;
   /** It takes without a lock, as if the buffer had none. */
   readonly unlocked?: (values: Values<F>) => boolean;
 }
@@ -273,7 +275,7 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly transactional?: (values: Values<F>) => boolean;
   /** A sink: its effect can be part of its caller's transaction while this function of its member works; undefined: it cannot. */
   readonly enlists?: (values: Values<F>) => string | undefined;
-  /** Ids remembered by a sink: a repeated id has no further effect. */
+  /** Ids remembered by a sink: a repeated id has no further effect. By one that publishes copies of what it takes from a buffer: it is not put again. */
   readonly remembers?: (values: Values<F>) => MemoryTerms | undefined;
 }
 

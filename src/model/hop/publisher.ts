@@ -111,6 +111,14 @@ export class Publisher {
   private admit(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     const { buffer } = node;
     if (buffer === null) {
+      const memory = node.memories[place];
+      const n = this.work.messageOf(copy);
+      if (memory?.matches(node.flow, n, node.legs[0]) === true) {
+        this.fates.suppress(node, this.copies.slot[copy], this.context.paths.path(NO_CAUSE, node.handlers[place].name, 'suppressed by its memory'));
+        return true;
+      }
+      // With the put, in one transaction.
+      memory?.record(node.flow, n, node.legs[0]);
       this.storeEach(copy, node);
       return true;
     }

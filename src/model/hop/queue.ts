@@ -6,6 +6,7 @@
  * Not here: what is done with what is taken.
  */
 import { Priority } from '../../kernel/index.js';
+import type { KeyedStream } from '../../kernel/index.js';
 import { takeTurn } from '../context.js';
 import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
@@ -50,6 +51,8 @@ export class Lane {
     readonly name: Name | null = null,
     /** What is taken stays there for others. */
     readonly unlocked = false,
+    /** Who is handed a message is drawn; null: who holds least. */
+    readonly draws: KeyedStream | null = null,
   ) {
     this.ready = new Chain(copies);
     this.due = new Chain(copies);
@@ -99,6 +102,8 @@ export class WorkQueue {
   private passedOver = false;
   /** Of a lane without locks: whether the member has a copy of the message in hand already. */
   has: (copy: number, pool: Pool) => boolean = () => false;
+  /** Number of the message that a copy belongs to; only asked where members are drawn. */
+  numberOf: (copy: number) => number = () => NONE;
   private readonly onWake: () => void;
   private readonly onTick: (place: number) => void;
 
@@ -249,6 +254,12 @@ export class WorkQueue {
   /** The first message of a lane that this member can take: without locks one that it does not have yet, of a session only while no other message of it is in somebody's hands. */
   private firstOf(lane: Lane, pool: Pool): number {
     const { head } = lane.ready;
+    if (lane.draws !== null) {
+      const able = this.pools.filter((one, place) => one.works.works && one.room > 0 && canWork(lane.node, place));
+      let copy = head;
+      while (copy !== NONE && able[lane.draws.choose(able.length, this.numberOf(copy), this.copies.tries[copy])] !== pool) copy = this.copies.next[copy];
+      return copy;
+    }
     if (lane.unlocked) {
       let copy = head;
       while (copy !== NONE && this.has(copy, pool)) copy = this.copies.next[copy];

@@ -23,15 +23,28 @@ export const clusteredReader = (risky: (source: PlacedComponent) => boolean = ()
   },
 });
 
+export const singleListener: RuleDeclaration = {
+  name: 'L5',
+  level: 'error',
+  meaning: 'A host that receives from SAP is clustered, always.',
+  reason: 'a unit is committed in two phases; an instance that gets its repetition does not know what another has begun',
+  source: 'Planning for High Availability',
+  remedy: 'place the host with cluster: instead of on:',
+  find: (location, topology) => {
+    const host = severalOf(location, topology);
+    return host === undefined ? [] : [{ message: spread(location, host, topology) }];
+  },
+};
+
 export const receivedInProcess: RuleDeclaration = {
   name: 'L6',
   level: 'error',
-  meaning: 'FTP, FILE, POP3 and SQL are received in in-process hosts only.',
-  reason: 'these adapters poll from the process of a host instance; the web server that carries an isolated host has none of them',
+  meaning: 'FTP, FILE, POP3, SQL and SAP are received in in-process hosts only.',
+  reason: 'these adapters work in the process of a host instance; the web server that carries an isolated host has none of them',
   source: 'providing-high-availability-for-biztalk-hosts',
   remedy: 'name an in-process host',
   find: (location, topology) => topology.named(location, 'host').filter((host) => host.kind.pool?.takes === undefined)
-    .map((host) => ({ message: `${location.name} polls, and ${host.name} (${host.kind.name}) is no in-process host` })),
+    .map((host) => ({ message: `${location.name} works in the process of a host instance, and ${host.name} (${host.kind.name}) is no in-process host` })),
 };
 
 export const oneReaderOfAnAddress: RuleDeclaration = {
