@@ -36,7 +36,7 @@ export const sapReceiveLocation = kind({
   },
   hop: {
     ...pollingHop, order: () => 'put-then-settle', steps: (values) => [{ work: values.work, persist: false }], settling: (values) => values.confirmation,
-    remembers: (values) => ({ ids: values.remembers, durable: true }),
+    remembers: (values) => ({ ids: values.remembers, durable: true, apart: true }),
   },
   rules: [receivedInProcess, singleListener],
 });

@@ -258,7 +258,7 @@ export class RouteBuilder {
     const declared = member.component.kind.hop!.remembers?.(member.component.values);
     if (declared === undefined) return null;
     // A list that outlives a process lies outside of it, and all members see it.
-    const keeper = declared.durable ? member.component.members[0] : member;
+    const keeper = declared.durable && declared.apart !== true ? member.component.members[0] : member;
     let memory = this.memories.get(keeper);
     if (memory === undefined) this.memories.set(keeper, (memory = new Memory(declared)));
     return memory;

@@ -284,6 +284,8 @@ export interface MemoryTerms {
   readonly ids: number;
   /** Survives the end of the process, and is shared by all members. */
   readonly durable: boolean;
+  /** Though it survives, each member has one of its own. */
+  readonly apart?: boolean;
   /** An id is looked up before the work, and recorded before it or with the effect; absent: both happen with the effect. */
   readonly before?: 'look' | 'record';
   /** An id that comes again is forgotten. */
