@@ -36,7 +36,7 @@ export class BufferBuilder {
     private readonly world: World, private readonly context: Context, private readonly copies: Copies,
     private readonly stores: Store[], private readonly queues: Map<Component, WorkQueue>,
     private readonly deliver: (copy: number, pool: Pool) => void,
-    private readonly keyOfCopy: (copy: number) => number,
+    private readonly keyOfCopy: (copy: number) => number, private readonly realPolls: boolean,
   ) {}
 
   get all(): Iterable<Buffer> {
@@ -75,9 +75,11 @@ export class BufferBuilder {
     if (lanes !== undefined) return lanes;
     const buffers = this.takenBy(component);
     const set = new BufferSet(buffers, (one) => this.entryOf(one));
-    const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, false, (_lane, copy) => this.keyOfCopy(copy));
+    const { ahead, polls, unlocked, atRandom } = component.kind.pool!.leases!;
+    const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, this.realPolls && polls !== undefined, (_lane, copy) => this.keyOfCopy(copy));
     const habits = component.kind.pool!.leases!.tokens?.(component.values);
     const books = new Map<Access, TokenBook>();
+    const draws = atRandom === true ? this.context.streams.keyed(component.name, 'taker') : null;
     lanes = buffers.flatMap((buffer) => {
       const own = buffer.component === component;
       const { access } = buffer;
@@ -87,14 +89,17 @@ export class BufferBuilder {
       }
       const name = this.nameOf(buffer, component);
       const book = access === null ? null : (books.get(access) ?? null);
-      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name));
+      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name, buffer.terms.unlocked === true || unlocked?.(component.values) === true, draws));
     });
     queue.lanes.push(...lanes);
     for (const store of new Set(set.stores)) store.queues.push(queue);
-    const { ahead } = component.kind.pool!.leases!;
-    for (const { pool } of component.members) {
+    for (const { name, pool } of component.members) {
       const limit = pool!.slots + ahead(component.values);
-      pool!.polling = { queue, period: 0, phase: 0, lockLimit: limit, cap: limit, cleanup: null };
+      const period = polls === undefined ? 0 : durationOf(valueAt(component.values, polls.period), () => 0.5);
+      const first = polls === undefined ? 0 : valueAt(component.values, polls.first);
+      // A grid of the member's own, unless somebody says when it begins.
+      const phase = first === undefined ? Math.floor(this.context.streams.keyed(name, 'phase:poll').uniform(0) * period) : Number(first);
+      pool!.polling = { queue, period, phase, lockLimit: limit, cap: limit, cleanup: null };
       queue.pools.push(pool!);
     }
     this.shareOut(component, lanes, queue);

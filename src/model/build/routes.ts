@@ -54,7 +54,7 @@ export class RouteBuilder {
     private readonly take: (copy: number, pool: Pool) => void, deliver: (copy: number, pool: Pool) => void, keyOfCopy: (copy: number) => number, private readonly realPolls: boolean,
   ) {
     this.sharing = new SharingBuilder(world, context);
-    this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy);
+    this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy, realPolls);
     this.called = new CalledBuilder(world, this.buffers);
     for (const component of world.components) {
       this.impairments.set(component, new Impairments(context));
@@ -65,7 +65,7 @@ export class RouteBuilder {
       }
       if (pool !== undefined) {
         for (const member of component.members) {
-          const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
+          const cpus = cpusOf(member);
           const ranked = component.kind.hop?.station === undefined ? undefined : new RankedChain(copies, (copy) => this.nodes[copies.node[copy]].station!.level);
           member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies, ranked);
           this.pools.push(member.pool);
@@ -149,7 +149,7 @@ export class RouteBuilder {
       },
       clients,
       lane: lanes[0] ?? null, lanes,
-      station: this.station(component, flowName), losses: this.losses(component, flowName),
+      station: this.station(component, flowName), losses: this.losses(component, flowName), settling: this.settling(component, hop, flowName),
       memories, remembersFirst: hop.intake === 'call' && memories.some((memory) => memory?.terms.before !== undefined),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes,
@@ -176,7 +176,7 @@ export class RouteBuilder {
     this.queues.set(component, queue);
     for (const member of component.members) {
       const { values } = component;
-      const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
+      const cpus = cpusOf(member);
       const [period, beat, sweep] = [takes.poll, takes.beat, takes.sweep].map((name) => durationOf(valueAt(values, name), () => 0.5));
       // Grids are absolute and belong to the member (the job to its store): nothing that happens moves them.
       const phase = (owner: string, purpose: string, length: number): number => Math.floor(this.context.streams.keyed(owner, purpose).uniform(0) * length);
@@ -251,11 +251,16 @@ export class RouteBuilder {
     return declared === undefined ? null : new Losses(declared, { requests: coins('lost-request'), answers: coins('lost-answer') });
   }
 
+  private settling({ name, values }: Component, hop: HopDeclaration, flow: string): RouteNode['settling'] {
+    const time = hop.settling?.(values);
+    return time === undefined ? null : { time, draws: this.context.streams.keyed(name, `settle:${flow}`) };
+  }
+
   private memory(member: Member): Memory | null {
     const declared = member.component.kind.hop!.remembers?.(member.component.values);
     if (declared === undefined) return null;
     // A list that outlives a process lies outside of it, and all members see it.
-    const keeper = declared.durable ? member.component.members[0] : member;
+    const keeper = declared.durable && declared.apart !== true ? member.component.members[0] : member;
     let memory = this.memories.get(keeper);
     if (memory === undefined) this.memories.set(keeper, (memory = new Memory(declared)));
     return memory;
@@ -277,6 +282,11 @@ export class RouteBuilder {
     if (node === undefined) throw new ModelError(`${member.name} has no function ${name}`);
     return node;
   }
+}
+
+/** Processors of its server; of what moves, of the server that carries it first. */
+function cpusOf({ place: { server } }: Member): number {
+  return server?.component.kind.cpus?.(server.component.values) ?? 1;
 }
 
 /** A component that keeps messages for itself before it works on them: they are written down first. */

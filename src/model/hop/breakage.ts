@@ -61,6 +61,7 @@ export class Breakage {
       for (const lane of queue.lanes) {
         if (lane.store !== store) continue;
         for (const copy of lane.ready.toArray()) {
+          if (lane.unlocked) this.leases.unlocked.gone(copy);
           queue.remove(lane, copy);
           this.fates.end(copy, 'gone', cause);
         }

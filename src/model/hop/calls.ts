@@ -18,12 +18,14 @@ import { canWork, hindrance, meant } from './route.js';
 import type { RouteNode } from './route.js';
 import { isFull, takesAnyway } from './station.js';
 import type { Transactions } from '../transaction/transactions.js';
+import type { Unlocked } from './unlocked.js';
 import type { Work } from './work.js';
 
 export type Outcome = 'accepted' | 'refused' | 'throttled' | 'denied' | 'unknown';
 
 export class Calls {
   work!: Work;
+  unlocked!: Unlocked;
   transactions!: Transactions;
   /** Whoever worked on a copy of a locked message is gone. */
   onBroken!: (row: number, delivery: number, cause: CausePathId) => void;
@@ -94,6 +96,7 @@ export class Calls {
 
   /** The callee answers; if the caller still listens to this request it hears the outcome. */
   answer(request: number, outcome: Outcome, cause: CausePathId): void {
+    if (this.unlocked.heard(request, outcome)) return;
     const caller = this.listener(request);
     if (caller === NONE) return;
     if (this.network !== null && this.cutOff(request, caller, outcome)) return;
@@ -127,11 +130,24 @@ export class Calls {
 
   /** The answer is lost on the way: the caller goes on waiting. */
   loseAnswer(request: number, cause: CausePathId): void {
+    if (this.unlocked.heard(request, 'unknown')) return;
     const caller = this.listener(request);
     if (caller === NONE) return;
     this.copies.caller[request] = NONE;
+    if (this.copies.state[caller] === CopyState.locked) {
+      // Nobody waits for this answer: the lock decides.
+      this.onBroken(caller, request, cause);
+      return;
+    }
     this.copies.request[caller] = NONE;
     this.silence.set(caller, cause);
+  }
+
+  /** Who waits for the answer of this request could act on it now. */
+  isHeard(request: number): boolean {
+    const caller = this.listener(request);
+    if (caller === NONE) return false;
+    return this.copies.state[caller] !== CopyState.locked || this.work.laneOf(caller).works;
   }
 
   /** The connection broke: the caller knows at once that it does not know (`audible`), or hears nothing until its timeout. */

@@ -75,6 +75,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly behind?: string;
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
+  /** Parameter: messages of the first flow through it that are there at time 0. */
+  readonly initial?: string;
   /** Undefined: nothing is buffered. */
   readonly terms: (values: Values<F>) => BufferTerms | undefined;
 }
@@ -97,6 +99,8 @@ export interface BufferTerms {
   readonly capacityBytes: number;
   /** Messages with the same key are handed out in their order, the next when the one before is settled. */
   readonly sessions?: boolean;
+  /** Nobody can lock a message: each member that looks while it is there takes a copy of it. */
+  readonly unlocked?: boolean;
   /** Share of the messages that stay invisible for a while after they were accepted, and how long. */
   readonly hides?: { readonly share: number; readonly time: Distribution };
   /** How a message without a key finds its fragment. */
@@ -119,6 +123,12 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly sessions?: (values: Values<F>) => SessionTerms;
   /** Locks are prolonged while the message is in hand, for so long altogether; µs, 0: never. */
   readonly renews: (values: Values<F>) => number;
+  /** Parameters: it looks at regular times, each member at its own; `first`: the first look after time 0, absent there: drawn. Absent: it is handed what is there at once. */
+  readonly polls?: { readonly period: string; readonly first: string };
+  /** Each message is handed to one of the members that can take it, drawn. Absent: to who holds least. */
+  readonly atRandom?: true;
+  /** It takes without a lock, as if the buffer had none. */
+  readonly unlocked?: (values: Values<F>) => boolean;
 }
 
 /** How the members of a pool share sources out among themselves; times in µs. */
@@ -251,6 +261,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly through?: string;
   readonly order: (values: Values<F>) => SettleOrder;
   readonly steps: (values: Values<F>) => readonly WorkStep[];
+  /** From the put until the message is settled; the worker is held so long. Undefined: no time. */
+  readonly settling?: (values: Values<F>) => Distribution | undefined;
   /** May depend on the values: what has no next hop is a sink (`outputOf`). */
   readonly output: HopOutput | ((values: Values<F>) => HopOutput);
   /** Of a hop that calls; undefined: it does not. */
@@ -277,7 +289,7 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly transactional?: (values: Values<F>) => boolean;
   /** A sink: its effect can be part of its caller's transaction while this function of its member works; undefined: it cannot. */
   readonly enlists?: (values: Values<F>) => string | undefined;
-  /** Ids remembered by a sink: a repeated id has no further effect. */
+  /** Ids remembered by a sink: a repeated id has no further effect. By one that publishes copies of what it takes from a buffer: it is not put again. */
   readonly remembers?: (values: Values<F>) => MemoryTerms | undefined;
 }
 
@@ -286,6 +298,8 @@ export interface MemoryTerms {
   readonly ids: number;
   /** Survives the end of the process, and is shared by all members. */
   readonly durable: boolean;
+  /** Though it survives, each member has one of its own. */
+  readonly apart?: boolean;
   /** An id is looked up before the work, and recorded before it or with the effect; absent: both happen with the effect. */
   readonly before?: 'look' | 'record';
   /** An id that comes again is forgotten. */

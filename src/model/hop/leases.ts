@@ -19,9 +19,11 @@ import type { Lane } from './queue.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import { addressOf, keyOf } from './store-set.js';
+import type { Unlocked } from './unlocked.js';
 import type { Work } from './work.js';
 
 export class Leases {
+  unlocked!: Unlocked;
   private readonly onLock: (row: number) => void;
   private readonly onDue: (row: number) => void;
   private readonly expiries = new Map<Lane, number>();
@@ -62,6 +64,11 @@ export class Leases {
     const delivery = fates.create(handling, slot);
     const deliveries = ++copies.tries[row];
     copies.tries[delivery] = deliveries;
+    if (lane.unlocked) {
+      this.unlocked.taken(row, delivery, pool);
+      this.work.arrive(delivery, pool, handling.pools.indexOf(pool));
+      return;
+    }
     copies.state[row] = CopyState.locked;
     lane.locked.push(row);
     lane.buffer!.takeSession(keyOf(node, n));

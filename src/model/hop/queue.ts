@@ -6,6 +6,7 @@
  * Not here: what is done with what is taken.
  */
 import { Priority } from '../../kernel/index.js';
+import type { KeyedStream } from '../../kernel/index.js';
 import { takeTurn } from '../context.js';
 import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
@@ -51,6 +52,10 @@ export class Lane {
     readonly book: TokenBook | null = null,
     /** The only name under which it is known to those who take. */
     readonly name: Name | null = null,
+    /** What is taken stays there for others. */
+    readonly unlocked = false,
+    /** Who is handed a message is drawn; null: who holds least. */
+    readonly draws: KeyedStream | null = null,
   ) {
     this.ready = new Chain(copies);
     this.due = new Chain(copies);
@@ -103,6 +108,10 @@ export class WorkQueue {
   private wakePool: Pool | null = null;
   /** Some member could take nothing of what was ready when the wake was planned: for the next message it may be the first. */
   private passedOver = false;
+  /** Of a lane without locks: whether the member has a copy of the message in hand already. */
+  has: (copy: number, pool: Pool) => boolean = () => false;
+  /** Number of the message that a copy belongs to; only asked where members are drawn. */
+  numberOf: (copy: number) => number = () => NONE;
   private readonly onWake: () => void;
   private readonly onTick: (place: number) => void;
 
@@ -209,7 +218,7 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
+    return this.lanes.some((lane) => this.firstOf(lane, pool) !== NONE && lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
   }
 
   private poll(pool: Pool): void {
@@ -223,7 +232,7 @@ export class WorkQueue {
       let first: Lane | null = null;
       let best = NONE;
       for (const lane of lanes) {
-        const head = this.firstOf(lane);
+        const head = this.firstOf(lane, pool);
         if (head === NONE) continue;
         if (first === null || this.before(lane, head, first, best)) {
           first = lane;
@@ -232,8 +241,10 @@ export class WorkQueue {
       }
       if (first === null) break;
       const copy = best;
-      first.ready.remove(copy);
-      this.ready--;
+      if (!first.unlocked) {
+        first.ready.remove(copy);
+        this.ready--;
+      }
       taken++;
       this.take(copy, pool);
       // A fault at the step "taken" may have ended this member.
@@ -248,9 +259,20 @@ export class WorkQueue {
     return this.copies.readyAt[copy] < this.copies.readyAt[otherCopy];
   }
 
-  /** The first message of a lane that can be taken: of a session only while no other message of it is in somebody's hands. */
-  private firstOf(lane: Lane): number {
+  /** The first message of a lane that this member can take: without locks one that it does not have yet, of a session only while no other message of it is in somebody's hands. */
+  private firstOf(lane: Lane, pool: Pool): number {
     const { head } = lane.ready;
+    if (lane.draws !== null) {
+      const able = this.pools.filter((one, place) => one.works.works && one.room > 0 && canWork(lane.node, place));
+      let copy = head;
+      while (copy !== NONE && able[lane.draws.choose(able.length, this.numberOf(copy), this.copies.tries[copy])] !== pool) copy = this.copies.next[copy];
+      return copy;
+    }
+    if (lane.unlocked) {
+      let copy = head;
+      while (copy !== NONE && this.has(copy, pool)) copy = this.copies.next[copy];
+      return copy;
+    }
     if (head === NONE || lane.buffer?.terms.sessions !== true) return head;
     let copy = head;
     while (copy !== NONE && lane.buffer.isBusy(this.keyOf(lane, copy))) copy = this.copies.next[copy];

@@ -12,6 +12,7 @@ import type { Spread } from './spread.js';
 import type { Component, Member } from '../world.js';
 import type { HopDeclaration, HopOutput, SettleOrder, WorkStep } from './declaration.js';
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
+import { CopyState } from './copies.js';
 import type { Losses } from './losses.js';
 import type { Memory } from './memory.js';
 import { CopyState } from './copies.js';
@@ -69,6 +70,8 @@ export interface RouteNode {
   /** Rules of its own queue, where it has such. */
   readonly station: Station | null;
   readonly losses: Losses | null;
+  /** From the put until the message is settled; null: no time. */
+  readonly settling: { readonly time: Distribution; readonly draws: KeyedStream } | null;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;
@@ -100,6 +103,11 @@ export interface RouteNode {
 export function canWork(node: RouteNode, place: number): boolean {
   for (const fn of node.workable[place]) if (!fn.works) return false;
   return true;
+}
+
+/** A worker whose function was lost without dropping its work may go on; one that stands still may not. */
+export function hindranceAllows(node: RouteNode, place: number, state: number): boolean {
+  return state !== CopyState.free && (canWork(node, place) || !node.pools[place].frozen);
 }
 
 /** The first thing that keeps the workers at this place from working. */
