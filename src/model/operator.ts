@@ -92,6 +92,7 @@ export class Operators {
   /** A message came under an operator's hold: one call brings him for all that is suspended there by the time he comes. */
   suspended(lane: Lane): void {
     if (lane.suspended.length > 1) return;
+    if (lane.sequence?.stops === false && (this.of(lane.owner)?.suspended ?? 'resume') === 'resume') return;
     const act = (): void => {
       if (this.attend(lane.owner, this.of(lane.owner)?.suspended ?? 'resume') !== null) this.call(lane.owner, act);
     };
@@ -103,6 +104,7 @@ export class Operators {
     const lanes = [...this.queues()].flatMap((queue) => queue.lanes).filter((lane) => lane.owner === component);
     const away = lanes.find((lane) => !lane.works);
     if (away !== undefined) return `${away.store.component.name} is away`;
+    if (how === 'resume' && lanes.some(({ sequence, suspended }) => sequence?.stops === false && suspended.length > 0)) return 'what failed here is out of its turn: it can only be terminated';
     for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders()[how](copy);
     return null;
   }

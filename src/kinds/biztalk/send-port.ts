@@ -3,8 +3,9 @@
  *
  * Attempts are counted with the message: first the primary transport, then the backup; between attempts the message waits in the
  * MessageBox, and any instance may make the next one. When all failed it is suspended. With the SQL adapter the call and the delete
- * are one distributed transaction, if the destination can enlist; an abort is a failed attempt. Not modelled: other adapters,
- * connection limits, service windows, ordered delivery.
+ * are one distributed transaction, if the destination can enlist; an abort is a failed attempt. Outside of its window messages wait.
+ * With ordered delivery one message is sent at a time, over all instances, and what waits for a retry holds up the others.
+ * Not modelled: other adapters, connection limits, filters.
  */
 import { choice, distribution, duration, flag, integer, kind, plainLife, record, reference } from '../../model/index.js';
 import { worksInProcess } from '../../model/rule/index.js';
@@ -17,7 +18,7 @@ const retry = (which: string) => record(`Retries of the ${which} transport.`, {
 export const sendPort = kind({
   name: 'send-port',
   summary: 'Sends each message to a destination, with retries, a backup transport, and suspension at the end.',
-  omits: 'adapters other than HTTP and SQL, connection limits, service windows, ordered delivery',
+  omits: 'adapters other than HTTP and SQL, connection limits; a message that an instance took before the window closed is still sent',
   placement: { follows: 'host' },
   parameters: {
     adapter: choice('How messages leave: by plain calls, or by the SQL adapter, whose call can be one transaction with the delete from the MessageBox.', ['http', 'sql'], {
@@ -37,6 +38,14 @@ export const sendPort = kind({
       to: reference('The other destination.', { offers: ['serve'], required: true }),
       retry: retry('backup'),
     }, { absent: 'no backup transport: suspended after the last retry' }),
+    window: record('Messages are taken only within these hours of each day; time 0 is midnight. Until then they wait.', {
+      from: duration('It opens so long after midnight.', { max: '24h', required: true }),
+      until: duration('It closes so long after midnight; before the opening: on the next day.', { max: '24h', required: true }),
+    }, { absent: 'always open' }),
+    ordered: choice('Ordered delivery: one message at a time, in their order. When one failed for good it is suspended, not to be resumed, and the rest goes on with a gap; or the port stops with everything behind it until it is resumed.', ['no', 'skip-failed', 'stop-on-failure'], {
+      default: 'no', source: 'ordered-delivery-of-messages: off unless asked for',
+    }),
+    'failed-to': reference('Failed-message routing: the send port of the same group that takes what failed for good, instead of suspension. What fails there too is suspended there.', { offers: ['send'], absent: 'it is suspended' }),
   },
   functions: {
     send: {
@@ -57,7 +66,11 @@ export const sendPort = kind({
     terminate: { meaning: 'suspended messages are given up: rejected, with the cause `terminated`', suspended: 'terminate' },
     deploy: { meaning: 'a change of its configuration, by way of its group', by: ['host', 'in'] },
   },
-  gauges: { suspended: { meaning: 'messages suspended at this port', unit: 'messages', whole: true } },
+  gauges: {
+    suspended: { meaning: 'messages suspended at this port', unit: 'messages', whole: true },
+    failed: { meaning: 'messages that failed for good and were given to the port named by `failed-to`', unit: 'messages', whole: true },
+  },
+  check: ({ window }) => (window !== undefined && window.from === window.until ? ['the window opens and closes at the same time of day: it would never be open'] : []),
   hop: {
     pool: { parameter: 'host' },
     intake: 'store',
@@ -71,10 +84,14 @@ export const sendPort = kind({
         ...(values.backup === undefined ? [] : [{ to: values.backup.to, tries: values.backup.retry.count + 1, interval: values.backup.retry.interval }]),
       ],
       timeout: values.timeout,
+      ...(values['failed-to'] === undefined ? {} : { failedTo: values['failed-to'] }),
       exhausted: 'suspend',
       waits: 'store',
     }),
     onError: 'attempt',
+    errors: 'failed-to',
+    ordered: (values) => (values.ordered === 'no' ? undefined : { stops: values.ordered === 'stop-on-failure' }),
+    window: (values) => values.window,
     priority: 'priority',
     suspended: 'initial-suspended',
     to: ['to'],

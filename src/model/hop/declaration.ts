@@ -217,6 +217,8 @@ export interface LadderDeclaration {
   readonly rungs: readonly LadderRung[];
   /** How long one attempt waits for its answer; µs. */
   readonly timeout: number;
+  /** The component that takes what failed on every rung, from the same store; absent or without room: `exhausted`. What fails there too is suspended there. */
+  readonly failedTo?: string;
   /** When every rung failed. */
   readonly exhausted: 'suspend' | 'reject';
   /** Between attempts the message waits in its store (`store`) or in the worker's hands (`worker`). */
@@ -255,6 +257,12 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
   /** Parameter: 1 to 9, messages for the hop with the lowest number are taken first. Absent: all are alike. */
   readonly priority?: string;
+  /** Parameter: who takes what failed for good (`LadderDeclaration.failedTo`), from the same store. */
+  readonly errors?: string;
+  /** It takes from a store: one message at a time over all members, in their order; `stops`: nothing passes one that failed for good. */
+  readonly ordered?: (values: Values<F>) => { readonly stops: boolean } | undefined;
+  /** It takes from a store: only within these hours of each day, µs since midnight. */
+  readonly window?: (values: Values<F>) => { readonly from: number; readonly until: number } | undefined;
   /** Parameter: messages of the first flow through it that are suspended there at time 0. */
   readonly suspended?: string;
   /** A call: parameter(s) naming the sink behind it, so that a route may end here. */

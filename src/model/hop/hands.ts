@@ -20,6 +20,7 @@ export class Hands {
     this.copies.state[copy] = CopyState.ready;
     this.copies.pool[copy] = NONE;
     this.rewind(copy);
+    lane.sequence?.freed(copy);
     lane.queue.putBack(lane, copy);
   }
 
@@ -35,6 +36,7 @@ export class Hands {
     this.copies.pool[copy] = pool.index;
     this.rewind(copy);
     pool.orphans.push(copy);
+    this.laneOf(copy).sequence?.hold(copy, this.laneOf(copy), Infinity, this.context.causes.union(pool.works.causes, this.laneOf(copy).causes));
   }
 
   tellBusy(pool: Pool): void {

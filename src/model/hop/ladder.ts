@@ -19,6 +19,8 @@ import type { Fates } from './fates.js';
 import type { Passing } from './passing.js';
 import type { Pool } from './pool.js';
 import type { RouteNode } from './route.js';
+import type { Sequence } from './sequence.js';
+import type { Component } from '../world.js';
 import type { Work } from './work.js';
 
 export class Ladders {
@@ -27,6 +29,8 @@ export class Ladders {
   /** Called when a message came to wait for an operator. */
   onSuspended: (copy: number, node: RouteNode) => void = () => undefined;
   private readonly onDue: (copy: number) => void;
+  /** Messages that an error subscriber was given, by component. */
+  private readonly rerouted = new Map<Component, number>();
   private readonly streams = new Map<string, KeyedStream>();
   /** Answers that reached a process which stands still. */
   private readonly unheard = new Map<number, { readonly outcome: Outcome; readonly cause: CausePathId }>();
@@ -118,7 +122,7 @@ export class Ladders {
     const attempts = ++copies.attempts[copy];
     const { rung, tryOfRung } = positionOf(node, attempts);
     if (rung >= ladder.rungs.length) {
-      this.suspend(copy, node, cause);
+      if (ladder.failed === null || !this.reroute(copy, node, ladder.failed)) this.suspend(copy, node, cause);
       return;
     }
     if (tryOfRung === 0) {
@@ -127,7 +131,17 @@ export class Ladders {
       return;
     }
     const wait = durationOf(ladder.rungs[rung].interval, () => this.stream(node).uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], attempts));
+    lane.sequence?.hold(copy, lane, wait, this.context.paths.of(cause).causes);
     this.wait(copy, node, wait);
+  }
+
+  /** An error subscriber takes what failed for good; false: it cannot now. */
+  private reroute(copy: number, node: RouteNode, to: RouteNode): boolean {
+    if (!this.work.publisher.pass(copy, node, to)) return false;
+    const count = (this.rerouted.get(node.component) ?? 0) + 1;
+    this.rerouted.set(node.component, count);
+    tellWhole(this.context, node.component, 'failed', count);
+    return true;
   }
 
   /** The message waits in its store until its next attempt. */
@@ -167,6 +181,20 @@ export class Ladders {
     lane.buffer?.deadLetter(1);
     this.tellSuspended(node);
     this.onSuspended(copy, node);
+    const { sequence } = lane;
+    if (sequence === null || sequence.stopped) return;
+    sequence.failed(copy, cause, this.context.paths.of(cause).causes);
+    if (sequence.stopped) this.stopBehind(sequence, cause);
+  }
+
+  /** Everything behind a message that failed is suspended with it. */
+  private stopBehind({ lanes }: Sequence, cause: CausePathId): void {
+    for (const lane of lanes) {
+      for (const copy of lane.ready.toArray()) {
+        lane.queue.remove(lane, copy);
+        this.suspend(copy, this.work.nodeOf(copy), cause);
+      }
+    }
   }
 
   /** An operator resumes a suspended message: it starts anew, its attempts forgotten. */
@@ -174,6 +202,7 @@ export class Ladders {
     const node = this.work.nodeOf(copy);
     const lane = this.work.laneOf(copy);
     lane.suspended.remove(copy);
+    lane.sequence?.goOn();
     this.fates.hold(copy, false, 0);
     this.copies.attempts[copy] = 0;
     if (lane.buffer !== null) this.copies.tries[copy] = 0;
@@ -201,6 +230,7 @@ export class Ladders {
     const lane = this.work.laneOf(copy);
     this.copies.timer[copy] = 0;
     lane.due.remove(copy);
+    lane.sequence?.freed(copy);
     this.copies.state[copy] = CopyState.ready;
     lane.queue.add(lane, copy);
   }

@@ -12,6 +12,7 @@ import type { FunctionNode } from '../graph/function-node.js';
 import type { Component } from '../world.js';
 import type { Counted } from '../throttle/stored.js';
 import type { CauseSetId } from '../ledger.js';
+import type { Microseconds } from '../parameter.js';
 import { Chain, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import { gridAtOrAfter } from './pool.js';
@@ -21,8 +22,10 @@ import type { RouteNode } from './route.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { Name } from './name.js';
+import type { Sequence } from './sequence.js';
 import type { Store } from './store.js';
 import type { StoreSet } from './store-set.js';
+import type { DayWindow } from './window.js';
 
 /** Messages for one handler in one store. */
 export class Lane {
@@ -35,6 +38,10 @@ export class Lane {
   readonly locked: Chain;
   /** Nodes that lead here; they share component and pools, so one stands for all. */
   node!: RouteNode;
+  /** One message at a time, in their order; null: as many as there are workers. */
+  sequence: Sequence | null = null;
+  /** Messages are taken only within it; null: at any time. */
+  window: DayWindow | null = null;
 
   constructor(
     readonly queue: WorkQueue, readonly component: Component, readonly store: Store, copies: Copies,
@@ -85,6 +92,11 @@ export class Lane {
   get reached(): boolean {
     return this.works && (this.name === null || this.name.means(this.buffer!.component));
   }
+
+  /** They reach it at this hour. */
+  isOpen(now: Microseconds): boolean {
+    return this.reached && (this.window === null || this.window.isOpen(now));
+  }
 }
 
 export class WorkQueue {
@@ -93,10 +105,13 @@ export class WorkQueue {
   ready = 0;
   private wake = 0;
   private wakePool: Pool | null = null;
+  /** The next opening of a window that something waits for. */
+  private opening = 0;
   /** Some member could take nothing of what was ready when the wake was planned: for the next message it may be the first. */
   private passedOver = false;
   private readonly onWake: () => void;
   private readonly onTick: (place: number) => void;
+  private readonly onOpen: () => void;
 
   constructor(
     private readonly context: Context, readonly component: Component, readonly set: StoreSet,
@@ -116,6 +131,10 @@ export class WorkQueue {
       const pool = this.wakePool!;
       this.wake = 0;
       this.poll(pool);
+      this.arm();
+    };
+    this.onOpen = () => {
+      this.opening = 0;
       this.arm();
     };
     this.onTick = (place) => {
@@ -172,6 +191,7 @@ export class WorkQueue {
     let best: Pool | null = null;
     let bestTick = Infinity;
     this.passedOver = false;
+    this.awaitOpening();
     if (this.ready > 0) {
       for (const pool of this.pools) {
         if (!this.finds(pool)) {
@@ -201,17 +221,28 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
+    return this.lanes.some((lane) => this.firstOf(lane) !== NONE && lane.isOpen(this.context.sim.now) && lane.admits(pool, place) && canWork(lane.node, place));
   }
 
   private poll(pool: Pool): void {
     takeTurn(this.context, pool.member.rank);
-    if (!pool.works.works || !this.works.works) return;
+    this.takeFrom(this.lanes, pool, pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room);
+  }
+
+  /** A member takes the next message of these lanes without a poll; false: it cannot. */
+  takeOne(lanes: readonly Lane[], pool: Pool): boolean {
+    return this.takeFrom(lanes, pool, Math.min(1, pool.room)) > 0;
+  }
+
+  /** How many messages were taken. */
+  private takeFrom(from: readonly Lane[], pool: Pool, most: number): number {
+    if (!pool.works.works || !this.works.works) return 0;
     const place = this.pools.indexOf(pool);
-    const lanes = this.lanes.filter((lane) => lane.reached && lane.admits(pool, place) && canWork(lane.node, place));
+    const { now } = this.context.sim;
+    const lanes = from.filter((lane) => lane.isOpen(now) && lane.admits(pool, place) && canWork(lane.node, place));
     let taken = 0;
     // What is handed out goes to one after the other, not to the first as much as it can hold.
-    for (let room = pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room; room > 0; room--) {
+    for (let room = most; room > 0; room--) {
       let first: Lane | null = null;
       let best = NONE;
       for (const lane of lanes) {
@@ -227,11 +258,26 @@ export class WorkQueue {
       first.ready.remove(copy);
       this.ready--;
       taken++;
+      first.sequence?.taken(copy, first, pool);
       this.take(copy, pool);
       // A fault at the step "taken" may have ended this member.
       if (!pool.works.works) break;
     }
     if (taken > 0) this.tell();
+    return taken;
+  }
+
+  /** Where something waits for a window, its opening is looked for. */
+  private awaitOpening(): void {
+    const { sim } = this.context;
+    let at = Infinity;
+    for (const { window, ready } of this.lanes) if (window !== null && ready.length > 0 && !window.isOpen(sim.now)) at = Math.min(at, window.opensAt(sim.now));
+    if (this.opening !== 0) {
+      if (sim.timeOf(this.opening) === at) return;
+      sim.cancel(this.opening);
+      this.opening = 0;
+    }
+    if (at < Infinity) this.opening = sim.scheduleAt(at, this.onOpen, 0, Priority.state, this.component.members[0].rank);
   }
 
   /** Whether the first message of one lane is taken before that of another: by priority, without fairness, then by age. */
@@ -242,6 +288,7 @@ export class WorkQueue {
 
   /** The first message of a lane that can be taken: of a session only while no other message of it is in somebody's hands. */
   private firstOf(lane: Lane): number {
+    if (lane.sequence !== null) return lane.sequence.firstOf(lane);
     const { head } = lane.ready;
     if (head === NONE || lane.buffer?.terms.sessions !== true) return head;
     let copy = head;

@@ -23,6 +23,8 @@ import type { Station } from './station.js';
 
 export interface RouteLadder {
   readonly rungs: readonly { readonly node: RouteNode; readonly tries: number; readonly interval: Distribution }[];
+  /** Who takes what failed on every rung; null: nobody. */
+  readonly failed: RouteNode | null;
   readonly timeout: number;
   readonly exhausted: 'suspend' | 'reject';
   readonly waits: 'store' | 'worker';
