@@ -182,7 +182,7 @@ export class Breakage {
     }
     for (const copy of given) {
       if (release && this.work.laneOf(copy).store.works.works) this.work.giveBack(copy);
-      else this.work.orphan(copy, pool);
+      else this.work.orphan(copy, pool, causes);
     }
     this.work.tellBusy(pool);
     this.work.tellWaiting(pool);

@@ -31,12 +31,12 @@ export class Hands {
   }
 
   /** The lock stays with a member that no longer works on the message. */
-  orphan(copy: number, pool: Pool): void {
+  orphan(copy: number, pool: Pool, causes = pool.works.causes): void {
     this.copies.state[copy] = CopyState.orphan;
     this.copies.pool[copy] = pool.index;
     this.rewind(copy);
     pool.orphans.push(copy);
-    this.laneOf(copy).sequence?.hold(copy, this.laneOf(copy), Infinity, this.context.causes.union(pool.works.causes, this.laneOf(copy).causes));
+    this.laneOf(copy).sequence?.hold(copy, this.laneOf(copy), Infinity, this.context.causes.union(causes, this.laneOf(copy).causes));
   }
 
   tellBusy(pool: Pool): void {
