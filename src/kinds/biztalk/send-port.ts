@@ -5,7 +5,7 @@
  * MessageBox, and any instance may make the next one. When all failed it is suspended. With the SQL adapter the call and the delete
  * are one distributed transaction, if the destination can enlist; an abort is a failed attempt. Outside of its window messages wait.
  * With ordered delivery one message is sent at a time, over all instances, and what waits for a retry holds up the others.
- * Not modelled: other adapters, connection limits, filters.
+ * Not modelled: other adapters, connection limits, filters, tokens of Service Bus.
  */
 import { choice, distribution, duration, flag, integer, kind, plainLife, record, reference } from '../../model/index.js';
 import { worksInProcess } from '../../model/rule/index.js';
@@ -15,27 +15,31 @@ const retry = (which: string) => record(`Retries of the ${which} transport.`, {
   interval: distribution('Wait before each retry.', { default: '5m', source: 'how-to-configure-transport-advanced-options-for-a-send-port: 5 min' }),
 }, { default: {}, source: 'how-to-configure-transport-advanced-options-for-a-send-port' });
 
+const SECOND = 1_000_000;
+/** How long one attempt waits, where nothing else is said. */
+const TIMEOUTS = { http: 2000 * SECOND, sql: 2000 * SECOND, msmq: 60 * SECOND, 'sb-messaging': 60 * SECOND } as const;
+
 export const sendPort = kind({
   name: 'send-port',
   summary: 'Sends each message to a destination, with retries, a backup transport, and suspension at the end.',
-  omits: 'adapters other than HTTP and SQL, connection limits; a message that an instance took before the window closed is still sent',
+  omits: 'adapters other than HTTP, SQL, MSMQ and Service Bus, connection limits, tokens of Service Bus; a message that an instance took before the window closed is still sent',
   placement: { follows: 'host' },
   parameters: {
-    adapter: choice('How messages leave: by plain calls, or by the SQL adapter, whose call can be one transaction with the delete from the MessageBox.', ['http', 'sql'], {
+    adapter: choice('How messages leave: by plain calls; by the SQL adapter, whose call can be one transaction with the delete from the MessageBox; into message queuing; or into Service Bus.', ['http', 'sql', 'msmq', 'sb-messaging'], {
       default: 'http', source: 'assumption: the most common transport',
     }),
     enlist: flag('The SQL adapter works in a distributed transaction with the MessageBox, where the destination can take part in one.', {
       default: true, source: 'transactional-message-batches: both ends share an MSDTC transaction',
     }),
     host: reference('The host whose instances run it.', { offers: ['run'], required: true }),
-    to: reference('The destination.', { offers: ['serve'], required: true }),
+    to: reference('The destination; of `msmq` the message queuing service, of `sb-messaging` the queue or topic.', { offers: ['serve', 'accept'], required: true }),
     work: distribution('Time in the port before the destination is called.', { default: '0s', source: 'assumption: the send of 50 ms is the work of the destination' }),
-    timeout: duration('How long one attempt waits for its answer.', { default: '2000s', source: 'http-adapter-configuration-and-tuning-parameters: 2000 s' }),
+    timeout: duration('How long one attempt waits for its answer.', { absent: '2000 s for http (http-adapter-configuration-and-tuning-parameters) and sql (assumption), 1 min for sb-messaging (sb-messaging-adapter) and msmq (assumption)' }),
     retry: retry('primary'),
     priority: integer('Priority of its subscription, 1 the highest: an instance takes what has the highest first, without fairness.', { min: 1, max: 9, default: 7, source: 'how-to-configure-transport-advanced-options-for-a-send-port: activating subscriptions 7; assumption: a send port is one' }),
     'initial-suspended': integer('Messages of the first flow through it that are suspended at time 0.', { min: 0, default: 0, source: 'assumption: none' }),
     backup: record('The backup transport.', {
-      to: reference('The other destination.', { offers: ['serve'], required: true }),
+      to: reference('The other destination.', { offers: ['serve', 'accept'], required: true }),
       retry: retry('backup'),
     }, { absent: 'no backup transport: suspended after the last retry' }),
     window: record('Messages are taken only within these hours of each day; time 0 is midnight. Until then they wait.', {
@@ -83,7 +87,7 @@ export const sendPort = kind({
         { to: values.to, tries: values.retry.count + 1, interval: values.retry.interval },
         ...(values.backup === undefined ? [] : [{ to: values.backup.to, tries: values.backup.retry.count + 1, interval: values.backup.retry.interval }]),
       ],
-      timeout: values.timeout,
+      timeout: values.timeout ?? TIMEOUTS[values.adapter],
       ...(values['failed-to'] === undefined ? {} : { failedTo: values['failed-to'] }),
       exhausted: 'suspend',
       waits: 'store',

@@ -73,6 +73,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly fragments?: (values: Values<F>, parts: number, draw: number) => readonly number[];
   /** Parameter: what is put into that buffer comes to lie here. */
   readonly behind?: string;
+  /** Its own stores: what survives the end of the process; absent: everything. */
+  readonly keeps?: (values: Values<F>) => 'committed' | 'nothing';
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
   /** Undefined: nothing is buffered. */
@@ -237,6 +239,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly intake: 'call' | 'store';
   /** Calls are spread over the members by the view of the component that this parameter names; absent parameter: round robin over all, blindly. */
   readonly through?: string;
+  /** Whoever calls from a server with a member of it calls that one. */
+  readonly beside?: true;
   readonly order: (values: Values<F>) => SettleOrder;
   readonly steps: (values: Values<F>) => readonly WorkStep[];
   /** May depend on the values: what has no next hop is a sink (`outputOf`). */
