@@ -160,3 +160,31 @@ describe('failed-message routing (using-failed-message-routing)', () => {
     expect(() => run(', failed-to: sender', { topology: '\n  sender: { kind: service-bus-sender, to: [q] }\n  ns: { kind: service-bus-namespace }\n  q: { kind: queue, in: ns }' })).to.throw(/takes nothing from the store of group/u);
   });
 });
+
+describe('connections of an HTTP port (tuning page: 2 for each destination)', () => {
+  const burst = { flows: '  orders: { arrivals: { batch: { every: 1m, size: 20 }, until: 90s }, route: [http-in, port] }' };
+  const slow = ['topology.erp.work=1s', 'topology.transmit.on=[bts1]', 'topology.receive.threads=50'];
+
+  it('one instance with 2 connections makes 2 calls at a time: 20 calls of 1 s take 10 s, and without a limit they overlap', () => {
+    const times = run(', connections: 2', burst, slow).ledger.effects.map(({ time }) => micro(time));
+    expect(times).to.have.length(20);
+    expect(micro(times[19] - times[0])).to.equal(9);
+    for (let k = 2; k < 20; k++) expect(micro(times[k] - times[k - 2])).to.equal(1);
+    const free = run('', burst, slow).ledger.effects.map(({ time }) => time);
+    expect(free[19] - free[0]).to.be.at.most(POLL);
+  });
+
+  it('each instance has its own, and capacity says so: 2 for each of two servers, 1 s a call', () => {
+    const one = run(', connections: 2', burst, slow.filter((each) => !each.includes('transmit')));
+    expect(one.ledger.flowStates).to.deep.equal([]);
+    const half = run(', connections: 2', { ...burst, faults: '  - { id: dies, kind: crash, target: transmit@bts1, at: 30m, for: 5m }' }, slow.filter((each) => !each.includes('transmit')));
+    expect(half.ledger.flowStates[0]).to.deep.include({ time: 1800, capacity: 2 });
+  });
+
+  it('a hung destination holds both connections until the timeout, and what waits is not lost in a crash or a clean stop', () => {
+    for (const kind of ['crash', 'stop', 'restart']) {
+      const one = run(', connections: 2, timeout: 10m', { ...burst, faults: `  - { id: hung, kind: hang, target: erp, at: 59s, for: 3m }\n  - { id: ends, kind: ${kind}, target: transmit, at: 2m${kind === 'restart' ? '' : ', for: 1m'} }` }, slow);
+      expect(one.flow('orders'), kind).to.deep.include({ lost: 0, suspended: 0, in_flight: 0, delivered: 20 });
+    }
+  });
+});

@@ -5,7 +5,7 @@
  * MessageBox, and any instance may make the next one. When all failed it is suspended. With the SQL adapter the call and the delete
  * are one distributed transaction, if the destination can enlist; an abort is a failed attempt. Outside of its window messages wait.
  * With ordered delivery one message is sent at a time, over all instances, and what waits for a retry holds up the others.
- * Not modelled: other adapters, connection limits, filters, tokens of Service Bus.
+ * Not modelled: other adapters, filters, tokens of Service Bus.
  */
 import { choice, distribution, duration, flag, integer, kind, plainLife, record, reference } from '../../model/index.js';
 import { worksInProcess } from '../../model/rule/index.js';
@@ -22,7 +22,7 @@ const TIMEOUTS = { http: 2000 * SECOND, sql: 2000 * SECOND, msmq: 60 * SECOND, '
 export const sendPort = kind({
   name: 'send-port',
   summary: 'Sends each message to a destination, with retries, a backup transport, and suspension at the end.',
-  omits: 'adapters other than HTTP, SQL, MSMQ and Service Bus, connection limits, tokens of Service Bus; a message that an instance took before the window closed is still sent',
+  omits: 'adapters other than HTTP, SQL, MSMQ and Service Bus, tokens of Service Bus; a message that an instance took before the window closed is still sent',
   placement: { follows: 'host' },
   parameters: {
     adapter: choice('How messages leave: by plain calls; by the SQL adapter, whose call can be one transaction with the delete from the MessageBox; into message queuing; or into Service Bus.', ['http', 'sql', 'msmq', 'sb-messaging'], {
@@ -35,6 +35,7 @@ export const sendPort = kind({
     to: reference('The destination; of `msmq` the message queuing service, of `sb-messaging` the queue or topic.', { offers: ['serve', 'accept'], required: true }),
     work: distribution('Time in the port before the destination is called.', { default: '0s', source: 'assumption: the send of 50 ms is the work of the destination' }),
     timeout: duration('How long one attempt waits for its answer.', { absent: '2000 s for http (http-adapter-configuration-and-tuning-parameters) and sql (assumption), 1 min for sb-messaging (sb-messaging-adapter) and msmq (assumption)' }),
+    connections: integer('Calls that one instance may have under way to one destination; one more waits, with its thread.', { min: 1, absent: 'any number; the default of the product for HTTP is 2 (http-adapter-configuration-and-tuning-parameters)' }),
     retry: retry('primary'),
     priority: integer('Priority of its subscription, 1 the highest: an instance takes what has the highest first, without fairness.', { min: 1, max: 9, default: 7, source: 'how-to-configure-transport-advanced-options-for-a-send-port: activating subscriptions 7; assumption: a send port is one' }),
     'initial-suspended': integer('Messages of the first flow through it that are suspended at time 0.', { min: 0, default: 0, source: 'assumption: none' }),
@@ -87,6 +88,7 @@ export const sendPort = kind({
         { to: values.to, tries: values.retry.count + 1, interval: values.retry.interval },
         ...(values.backup === undefined ? [] : [{ to: values.backup.to, tries: values.backup.retry.count + 1, interval: values.backup.retry.interval }]),
       ],
+      ...(values.connections === undefined ? {} : { connections: values.connections }),
       timeout: values.timeout ?? TIMEOUTS[values.adapter],
       ...(values['failed-to'] === undefined ? {} : { failedTo: values['failed-to'] }),
       exhausted: 'suspend',

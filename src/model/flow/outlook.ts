@@ -150,7 +150,7 @@ export class FlowOutlook extends Parts {
       if (slow > 1) harms = this.join(harms, this.slowCauses(node));
       const mean = (this.meanWork(node) * slow) / SECOND;
       const alone = node.lane !== null && node.lane.sequence !== null;
-      capacity = alone ? Math.max(capacity, mean > 0 ? 1 / mean : Infinity) : capacity + (mean > 0 ? pool.slots / mean : Infinity);
+      capacity = alone ? Math.max(capacity, mean > 0 ? 1 / mean : Infinity) : capacity + (mean > 0 ? Math.min(pool.slots, node.ladder?.connections ?? Infinity) / mean : Infinity);
     });
     harms = this.join(harms, stops);
     if (node.ladder !== null) harms = this.join(harms, this.slowCauses(this.servingRung(node)));

@@ -221,6 +221,8 @@ export interface LadderDeclaration {
   readonly timeout: number;
   /** The component that takes what failed on every rung, from the same store; absent or without room: `exhausted`. What fails there too is suspended there. */
   readonly failedTo?: string;
+  /** Calls that one member may have under way to one destination; absent: any number. One more waits, with its worker. */
+  readonly connections?: number;
   /** When every rung failed. */
   readonly exhausted: 'suspend' | 'reject';
   /** Between attempts the message waits in its store (`store`) or in the worker's hands (`worker`). */

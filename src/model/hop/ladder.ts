@@ -13,12 +13,13 @@ import { tellWhole } from '../gauges.js';
 import { durationOf } from '../values.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { Calls, Outcome } from './calls.js';
+import { Connections } from './connections.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Passing } from './passing.js';
 import type { Pool } from './pool.js';
-import type { RouteNode } from './route.js';
+import type { RouteLadder, RouteNode } from './route.js';
 import type { Sequence } from './sequence.js';
 import type { Component } from '../world.js';
 import type { Work } from './work.js';
@@ -28,6 +29,7 @@ export class Ladders {
   passing!: Passing;
   /** Called when a message came to wait for an operator. */
   onSuspended: (copy: number, node: RouteNode) => void = () => undefined;
+  readonly connections: Connections;
   private readonly onDue: (copy: number) => void;
   /** Messages that an error subscriber was given, by component. */
   private readonly rerouted = new Map<Component, number>();
@@ -40,6 +42,8 @@ export class Ladders {
     private readonly work: Work, private readonly pools: readonly Pool[], private readonly flowNames: readonly string[],
   ) {
     this.onDue = (copy) => this.due(copy);
+    const ladderOf = (copy: number): RouteLadder | null => this.work.nodeOf(copy).ladder;
+    this.connections = new Connections(copies, (copy) => ladderOf(copy)?.rungs[positionOf(this.work.nodeOf(copy), copies.attempts[copy]).rung]?.node.component ?? null, (copy) => ladderOf(copy)?.connections ?? Infinity);
   }
 
   /** The worker calls the target of the rung that this message has reached. */
@@ -49,6 +53,16 @@ export class Ladders {
       return;
     }
     this.copies.state[copy] = CopyState.calling;
+    if (this.connections.admits(copy, this.pools[this.copies.pool[copy]])) this.call(copy, node);
+  }
+
+  /** Connections have come free: who waited for one calls. */
+  connect(pool: Pool): void {
+    if (!pool.works.works || pool.frozen) return;
+    for (let copy = this.connections.next(pool); copy !== NONE; copy = this.connections.next(pool)) this.call(copy, this.work.nodeOf(copy));
+  }
+
+  private call(copy: number, node: RouteNode): void {
     const { rung } = positionOf(node, this.copies.attempts[copy]);
     const target = node.ladder!.rungs[rung].node;
     if (target.enlisted !== null && !this.transactions.begin(copy, node, node.pools.indexOf(this.pools[this.copies.pool[copy]]))) return;
@@ -168,7 +182,8 @@ export class Ladders {
   }
 
   /** The process ended without hearing it. */
-  miss(copy: number): void {
+  miss(copy: number, pool: Pool): void {
+    this.connections.forget(copy, pool);
     this.unheard.delete(copy);
   }
 

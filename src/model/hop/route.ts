@@ -25,6 +25,7 @@ export interface RouteLadder {
   readonly rungs: readonly { readonly node: RouteNode; readonly tries: number; readonly interval: Distribution }[];
   /** Who takes what failed on every rung; null: nobody. */
   readonly failed: RouteNode | null;
+  readonly connections?: number;
   readonly timeout: number;
   readonly exhausted: 'suspend' | 'reject';
   readonly waits: 'store' | 'worker';

@@ -79,6 +79,7 @@ export class Work extends Hands {
       this.begin(copy, pool);
     }
     pool.resuming = false;
+    this.ladders.connect(pool);
   }
 
   /** Work that stood still goes on with what was left of it, or with what comes after the step that was reached. */
