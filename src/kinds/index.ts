@@ -24,6 +24,7 @@ import { clusterGroup } from './platform/cluster-group.js';
 import { datacenter } from './platform/datacenter.js';
 import { domainController } from './platform/domain-controller.js';
 import { loadBalancer } from './platform/load-balancer.js';
+import { msmq } from './platform/msmq.js';
 import { nameService } from './platform/name-service.js';
 import { repairCrew } from './platform/repair-crew.js';
 import { server } from './platform/server.js';
@@ -55,7 +56,7 @@ import { sqlServer } from './sql/sql-server.js';
 import { sqlTable } from './sql/sql-table.js';
 
 export const catalogue: readonly KindDeclaration[] = [
-  datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, application, repairCrew,
+  datacenter, server, sharedDisk, clusterGroup, loadBalancer, domainController, nameService, msmq, application, repairCrew,
   sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent, logShipping,
   service, redundancyGroup, link,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,

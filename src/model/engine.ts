@@ -305,8 +305,7 @@ export class Engine {
   }
 
   private forget(member: Member, causes: number): void {
-    const { store } = member.component;
-    if (store?.keeps === 'nothing') this.breakage.wipe(store, causes);
+    for (const store of this.routes.stores) if (store.keeps === 'nothing' && store.component === member.component && (store.member === null || store.member === member)) this.breakage.wipe(store, causes, 'kept in memory only');
   }
 
   private check(): void {

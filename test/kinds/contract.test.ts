@@ -100,7 +100,7 @@ describe('kinds', () => {
             if ('candidate' in guard) expect(kind.role).not.to.equal(undefined);
             if ('kept' in guard) expect(specAt(kind, guard.kept)?.type).to.equal('reference');
             if ('relocatable' in guard) expect(kind.relocation).not.to.equal(undefined);
-            if ('parameter' in guard) expect(kind.parameters).to.have.property(guard.parameter);
+            if ('parameter' in guard) expect(specAt(kind, guard.parameter), guard.parameter).to.not.equal(undefined);
           }
           for (const action of [...(transition.do ?? []), ...(typeof transition.to === 'string' ? [] : transition.to.flatMap((branch) => branch.do ?? []))]) {
             if (action.do === 'count') expect(kind.trips).to.have.property(action.trip);

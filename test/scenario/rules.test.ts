@@ -84,6 +84,13 @@ interface Case {
 const CASES: readonly Case[] = [
   { rule: 'L1', title: 'a host of a flow with one instance', broken: { process: '{ kind: host, in: group, on: [bts1] }' }, told: ['L1 warning process'], repaired: { process: '{ kind: host, in: group, on: [bts2, bts1] }' } },
   { rule: 'L1', title: 'an isolated host with one instance', broken: { receive: '{ kind: isolated-host, in: group, on: [bts2] }' }, told: ['L1 warning receive'], repaired: {} },
+  { rule: 'L3', title: 'HTTP on two servers without a balancer', broken: { 'http-in': '{ kind: receive-location, host: receive }' }, told: ['L3 warning http-in'], repaired: {} },
+  { rule: 'L3', title: 'WCF with TCP in a host on two servers without a balancer', broken: { 'http-in': '{ kind: receive-location, adapter: wcf-nettcp, host: process }' }, told: ['L3 warning http-in'], repaired: { 'http-in': '{ kind: receive-location, adapter: wcf-nettcp, host: process, behind: nlb }' } },
+  {
+    rule: 'L14', title: 'a clustered message queuing service, and a host that does not move with it',
+    broken: { queues: '{ kind: cluster-group, on: [bts1, bts2] }', mq: '{ kind: msmq, cluster: queues, to: erp }', port: '{ kind: send-port, adapter: msmq, host: transmit, to: mq }' }, told: ['L14 warning mq'],
+    repaired: { mq: '{ kind: msmq, on: bts*, to: erp }', port: '{ kind: send-port, adapter: msmq, host: transmit, to: mq }' },
+  },
   { rule: 'L6', title: 'HTTP in an in-process host', broken: { 'http-in': '{ kind: receive-location, host: process, behind: nlb }' }, told: ['L6 error http-in'], repaired: {} },
   { rule: 'L7', title: 'a MessageBox on a single SQL Server', broken: { single: '{ kind: sql-server }', group: SOUND.group!.replace('message-box: cluster', 'message-box: single') }, told: ['L7 warning group'], repaired: { single: '{ kind: sql-server }' } },
   {
@@ -225,7 +232,7 @@ describe('scenario: rules that reading restates', () => {
 
 describe('scenario: allow', () => {
   it('is told when it is not needed, without making anything invalid', () => {
-    expect(told({}, { allow: ['L7', 'L3'] })).to.deep.equal(['HS091 info L7']);
+    expect(told({}, { allow: ['L7', 'L20'] })).to.deep.equal(['HS091 info L7']);
   });
 
   it('switches off its own rule only', () => {

@@ -15,7 +15,9 @@ import { Credits } from '../hop/credits.js';
 import { Kept } from '../hop/kept.js';
 import { Name } from '../hop/name.js';
 import type { Pool } from '../hop/pool.js';
-import { Lane, WorkQueue } from '../hop/queue.js';
+import { Lane } from '../hop/lane.js';
+import { WorkQueue } from '../hop/queue.js';
+import { Sequence } from '../hop/sequence.js';
 import { Sessions } from '../hop/sessions.js';
 import { Store } from '../hop/store.js';
 import { BufferSet } from '../hop/store-set.js';
@@ -89,7 +91,12 @@ export class BufferBuilder {
       }
       const name = this.nameOf(buffer, component);
       const book = access === null ? null : (books.get(access) ?? null);
-      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name, buffer.terms.unlocked === true || unlocked?.(component.values) === true, draws));
+      const ordered = component.kind.hop?.ordered?.(component.values);
+      // Each store has an order of its own.
+      return buffer.stores.map((store, fragment) => inOrder(
+        new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name, buffer.terms.unlocked === true || unlocked?.(component.values) === true, draws),
+        ordered === undefined ? null : new Sequence(this.context, this.copies, queue, ordered.stops),
+      ));
     });
     queue.lanes.push(...lanes);
     for (const store of new Set(set.stores)) store.queues.push(queue);
@@ -203,7 +210,7 @@ export class BufferBuilder {
   /** Each member keeps what it was given. */
   private ownStores(component: Component): readonly Store[] {
     return component.members.map((member) => {
-      const store = new Store(component, member.functions.get(component.kind.buffer!.function)!, 'committed', member);
+      const store = new Store(component, member.functions.get(component.kind.buffer!.function)!, component.kind.buffer!.keeps?.(component.values) ?? 'committed', member);
       this.stores.push(store);
       return store;
     });
@@ -215,4 +222,11 @@ function always(component: Component): FunctionNode {
   const node = new FunctionNode(-1, 'always', component.members[0]);
   node.works = true;
   return node;
+}
+
+/** Messages of this lane go one after the other, if that is declared. */
+function inOrder(lane: Lane, sequence: Sequence | null): Lane {
+  lane.sequence = sequence;
+  sequence?.lanes.push(lane);
+  return lane;
 }

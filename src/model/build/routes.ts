@@ -16,20 +16,23 @@ import type { HopDeclaration, PoolDeclaration } from '../hop/declaration.js';
 import { Losses } from '../hop/losses.js';
 import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
-import { Lane, WorkQueue } from '../hop/queue.js';
+import { Lane } from '../hop/lane.js';
+import { WorkQueue } from '../hop/queue.js';
 import { RankedChain } from '../hop/ranked.js';
 import type { RouteNode } from '../hop/route.js';
+import { Sequence } from '../hop/sequence.js';
 import type { Sessions } from '../hop/sessions.js';
 import type { Spread } from '../hop/spread.js';
 import type { Station } from '../hop/station.js';
 import { BufferBuilder } from './buffers.js';
-import { CalledBuilder, hopOf } from './called.js';
+import { CalledBuilder, hopOf, setLegs } from './called.js';
 import type { Making, Nodes } from './called.js';
 import { SharingBuilder } from './sharing.js';
 import { JobTable, Stored } from '../throttle/stored.js';
 import type { Tracked } from '../throttle/stored.js';
 import { Store } from '../hop/store.js';
 import { StoreSet } from '../hop/store-set.js';
+import { DayWindow } from '../hop/window.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 
@@ -116,11 +119,19 @@ export class RouteBuilder {
     return { node, row, last: handling };
   }
 
-  private addLadder(node: RouteNode, next: readonly RouteNode[], make: Making): void {
+  private addLadder(node: RouteNode, next: readonly RouteNode[], make: Making, errors = true): void {
     const rungs = node.hop.ladder?.(node.component.values);
     if (rungs === undefined) return;
-    node.ladder = { ...rungs, rungs: rungs.rungs.map((rung) => ({ ...rung, node: this.called.called(node, rung.to, next, make) })) };
+    node.ladder = { ...rungs, rungs: rungs.rungs.map((rung) => ({ ...rung, node: this.called.called(node, rung.to, next, make) })), failed: errors && rungs.failedTo !== undefined ? this.errors(node, rungs.failedTo, make) : null };
     this.sharing.share(node, make.flow.name);
+  }
+
+  /** Who takes what failed: what fails there too has no other way. */
+  private errors(node: RouteNode, to: string, make: Making): RouteNode {
+    const made = make.nodes(this.world.component(to));
+    setLegs(made, node);
+    this.addLadder(made.last, [], make, false);
+    return made.node;
   }
 
   /** @param unread nobody takes from it */
@@ -234,6 +245,15 @@ export class RouteBuilder {
       if (queue === undefined) throw new ModelError(`${component.name}: ${owner.name} has no queue`);
       const priority = Number(valueAt(component.values, component.kind.hop!.priority ?? '') ?? 0);
       lanes = queue.set.stores.map((store) => new Lane(queue, component, store, this.copies, priority));
+      const { ordered, window } = component.kind.hop!;
+      const terms = ordered?.(component.values);
+      const hours = window?.(component.values);
+      const sequence = terms === undefined ? null : new Sequence(this.context, this.copies, queue, terms.stops);
+      for (const lane of lanes) {
+        lane.sequence = sequence;
+        if (hours !== undefined) lane.window = new DayWindow(hours.from, hours.until);
+      }
+      sequence?.lanes.push(...lanes);
       queue.lanes.push(...lanes);
       this.lanes.set(component, lanes);
     }

@@ -45,6 +45,6 @@ function ofWear({ id, moment, targets }: FaultDefinition, world: World): readonl
 
 /** Those that have come up: a count that a window of time limits has been made. */
 export function windowsCounted({ components }: World): readonly Obstacle[] {
-  return components.flatMap(({ name, kind, trips }) => [...trips].flatMap(([which, trip]): Obstacle[] =>
+  return components.flatMap(({ name, kind, trips, members }) => [trips, ...members.map((member) => member.trips)].flatMap((each) => [...each]).flatMap(([which, trip]): Obstacle[] =>
     (trip.window > 0 && trip.window < Infinity && trip.counted(0) > 0 && !trip.always ? [{ path: `topology.${name}.${kind.trips![which].window!}`, reason: 'counts within a window of time' }] : [])));
 }

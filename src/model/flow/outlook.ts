@@ -105,7 +105,7 @@ export class FlowOutlook extends Parts {
       if (sends !== null) return this.both(this.at(node, []), this.ofTargets(node.handling, (target) => this.along(target, node.handlers)));
       return next.reduce((all, one) => this.both(all, this.along(one)), this.at(node, []));
     }
-    const inside = node.lane === null ? this.at(node, callers) : this.both(this.at(node, []), this.ofStore(node));
+    const inside = node.lane === null ? this.at(node, callers) : this.both(this.both(this.at(node, []), this.ofStore(node)), this.ofTurn(node));
     const here = node.buffer === null ? inside : this.both(this.both(inside, this.ofBuffer(node)), this.ofTakers(node));
     if (node.named !== null) return this.behindName(node, here, (target) => this.along(target, this.from(node, callers)));
     if (node.ladder !== null) return this.both(here, this.ofLadder(node, callers));
@@ -150,7 +150,8 @@ export class FlowOutlook extends Parts {
       const slow = slowAt(node, place);
       if (slow > 1) harms = this.join(harms, this.slowCauses(node));
       const mean = (this.meanWork(node) * slow) / SECOND;
-      capacity += mean > 0 ? pool.slots / mean : Infinity;
+      const alone = node.lane !== null && node.lane.sequence !== null;
+      capacity = alone ? Math.max(capacity, mean > 0 ? 1 / mean : Infinity) : capacity + (mean > 0 ? Math.min(pool.slots, node.ladder?.connections ?? Infinity) / mean : Infinity);
     });
     harms = this.join(harms, stops);
     if (node.ladder !== null) harms = this.join(harms, this.slowCauses(this.servingRung(node)));
@@ -162,6 +163,12 @@ export class FlowOutlook extends Parts {
     if (!works.works) return this.stop(works.causes);
     if (set.choose(0) !== NONE) return OPEN;
     return this.stop(set.publishing.reduce((all, place) => this.join(all, set.stores[place].works.causes), NO_CAUSE));
+  }
+
+  /** Behind a message that is held up, where one must not pass another. */
+  private ofTurn({ lane }: RouteNode): Part {
+    const sequence = lane?.sequence ?? null;
+    return sequence !== null && sequence.holdUp > this.deadline ? this.stop(sequence.causes) : OPEN;
   }
 
   /** The servers of the stores that these nodes publish into; the instances active on one share it equally. */

@@ -50,7 +50,7 @@ export class Calls {
     const tries = ++copies.tries[caller];
     const n = records.n[slot];
     copies.request[caller] = NONE;
-    const place = this.choose(target, n, tries);
+    const place = this.besideOf(caller, target) ?? this.choose(target, n, tries);
     if (place === NONE) {
       const cause = this.context.paths.path(this.unreachableCauses(target), target.component.name, 'nobody to call');
       if (this.balancerIsSilent(target)) this.waitInVain(caller, timeout, cause, target.handlers[0].rank);
@@ -117,9 +117,9 @@ export class Calls {
     return true;
   }
 
-  /** Where a copy is handled: what has no place of its own, such as a line, is where its caller is. Null: at a source, which stands nowhere. */
+  /** Where a copy is handled: what has no place of its own, such as a line, is where its caller is. Null: at a source, which stands nowhere, or with whoever has a copy of it in hand. */
   private placeOf(copy: number): Member | null {
-    if (this.copies.state[copy] === CopyState.source) return null;
+    if (this.copies.state[copy] === CopyState.source || this.copies.pool[copy] === NONE) return null;
     const node = this.fates.nodes[this.copies.node[copy]];
     // A message under a lock is where it lies.
     if (this.copies.state[copy] === CopyState.locked) return node.lanes[this.copies.place[copy]].store.works.member;
@@ -213,6 +213,15 @@ export class Calls {
       if (one.kind === 'slow') causes = this.context.causes.union(causes, this.context.causes.single(one.occurrence));
     }
     return causes;
+  }
+
+  /** The member on the server of the caller, where that is the one to call. */
+  private besideOf(caller: number, target: RouteNode): number | undefined {
+    if (target.hop.beside !== true || this.copies.state[caller] === CopyState.source) return undefined;
+    const node = this.fates.nodes[this.copies.node[caller]];
+    const server = node.pools.find(({ index }) => index === this.copies.pool[caller])?.member.server ?? null;
+    const place = server === null ? NONE : target.handlers.findIndex((member) => member.server === server);
+    return place === NONE ? undefined : place;
   }
 
   /** Which member is called, of those believed to be there. NONE: nobody is believed to be there. */

@@ -1,6 +1,5 @@
 /**
  * What a kind declares about the messages that pass it: workers, stores, and the hop itself.
- *
  * A hop takes from upstream, works, puts downstream and settles upstream. Loss and duplicates follow from the order of these
  * steps, from which of them share one transaction, and from when the crash came. The engine that runs hops is beside this file.
  */
@@ -73,6 +72,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly fragments?: (values: Values<F>, parts: number, draw: number) => readonly number[];
   /** Parameter: what is put into that buffer comes to lie here. */
   readonly behind?: string;
+  /** Its own stores: what survives the end of the process; absent: everything. */
+  readonly keeps?: (values: Values<F>) => 'committed' | 'nothing';
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
   /** Parameter: messages of the first flow through it that are there at time 0. */
@@ -241,6 +242,10 @@ export interface LadderDeclaration {
   readonly rungs: readonly LadderRung[];
   /** How long one attempt waits for its answer; µs. */
   readonly timeout: number;
+  /** The component that takes what failed on every rung, from the same store; absent or without room: `exhausted`. What fails there too is suspended there. */
+  readonly failedTo?: string;
+  /** Calls that one member may have under way to one destination; absent: any number. One more waits, with its worker. */
+  readonly connections?: number;
   /** When every rung failed. */
   readonly exhausted: 'suspend' | 'reject';
   /** Between attempts the message waits in its store (`store`) or in the worker's hands (`worker`). */
@@ -259,6 +264,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly intake: 'call' | 'store';
   /** Calls are spread over the members by the view of the component that this parameter names; absent parameter: round robin over all, blindly. */
   readonly through?: string;
+  /** Whoever calls from a server with a member of it calls that one. */
+  readonly beside?: true;
   readonly order: (values: Values<F>) => SettleOrder;
   readonly steps: (values: Values<F>) => readonly WorkStep[];
   /** From the put until the message is settled; the worker is held so long. Undefined: no time. */
@@ -281,6 +288,12 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
   /** Parameter: 1 to 9, messages for the hop with the lowest number are taken first. Absent: all are alike. */
   readonly priority?: string;
+  /** Parameter: who takes what failed for good (`LadderDeclaration.failedTo`), from the same store. */
+  readonly errors?: string;
+  /** It takes from a store: one message at a time over all members, in their order; `stops`: nothing passes one that failed for good. */
+  readonly ordered?: (values: Values<F>) => { readonly stops: boolean } | undefined;
+  /** It takes from a store: only within these hours of each day, µs since midnight. */
+  readonly window?: (values: Values<F>) => { readonly from: number; readonly until: number } | undefined;
   /** Parameter: messages of the first flow through it that are suspended there at time 0. */
   readonly suspended?: string;
   /** A call: parameter(s) naming the sink behind it, so that a route may end here. */

@@ -15,7 +15,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
 import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import { addressOf, keyOf } from './store-set.js';

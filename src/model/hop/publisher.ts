@@ -139,6 +139,15 @@ export class Publisher {
     return true;
   }
 
+  /** A stored message is handed to another taker of the same way, in one transaction; false: the store does not take it now. */
+  pass(copy: number, from: RouteNode, to: RouteNode): boolean {
+    const at = placeFor(this.copies, copy, this.work.messageOf(copy), from, to);
+    if (at === NONE || !this.work.laneOf(copy).works || !to.lanes[at].works) return false;
+    this.fates.move(copy, to);
+    this.store(copy, to, at);
+    return true;
+  }
+
   /** The store that the message lies in, and those that it is to be put into, take part in a transaction now. */
   private canPut(copy: number, node: RouteNode): boolean {
     if (node.lane !== null && !this.work.laneOf(copy).works) return false;
@@ -165,6 +174,10 @@ export class Publisher {
     this.copies.place[copy] = at;
     if (lane.buffer !== null) lane.buffer.enter(node.bytes);
     if (lane.buffer !== null && this.leases.hides(copy, lane)) return;
+    if (lane.sequence?.stopped === true) {
+      this.work.ladders.suspend(copy, node, lane.sequence.cause);
+      return;
+    }
     lane.queue.add(lane, copy);
     if (lane.buffer !== null) this.leases.stored(lane);
   }

@@ -12,7 +12,6 @@ import type { Spread } from './spread.js';
 import type { Component, Member } from '../world.js';
 import type { HopDeclaration, HopOutput, SettleOrder, WorkStep } from './declaration.js';
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
-import { CopyState } from './copies.js';
 import type { Losses } from './losses.js';
 import type { Memory } from './memory.js';
 import { CopyState } from './copies.js';
@@ -20,11 +19,14 @@ import type { Pool } from './pool.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { SendDeclaration } from './declaration.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
 import type { Station } from './station.js';
 
 export interface RouteLadder {
   readonly rungs: readonly { readonly node: RouteNode; readonly tries: number; readonly interval: Distribution }[];
+  /** Who takes what failed on every rung; null: nobody. */
+  readonly failed: RouteNode | null;
+  readonly connections?: number;
   readonly timeout: number;
   readonly exhausted: 'suspend' | 'reject';
   readonly waits: 'store' | 'worker';
@@ -134,9 +136,4 @@ export function childrenOf(node: RouteNode): readonly RouteNode[] {
   if (node.named !== null) return node.named;
   if (node.sends !== null) return node.sends.targets;
   return node.ladder === null ? node.next : node.ladder.rungs.map((rung) => rung.node);
-}
-
-/** A worker whose function was lost without dropping its work may go on; one that stands still may not. */
-export function hindranceAllows(node: RouteNode, place: number, state: number): boolean {
-  return state !== CopyState.free && (canWork(node, place) || !node.pools[place].frozen);
 }

@@ -8,7 +8,7 @@ import type { Between } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { CauseSetId } from '../ledger.js';
 import type { Pool } from './pool.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
 
 /** What all sessions of a pool have in common. */
 export interface SessionPool {

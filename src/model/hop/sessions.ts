@@ -18,7 +18,7 @@ import { tellNoticed } from '../noticing.js';
 import type { Component } from '../world.js';
 import type { SessionTerms } from './declaration.js';
 import type { Pool } from './pool.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
 import { Seat, Service, Session } from './session.js';
 import type { SessionPool } from './session.js';
 

@@ -53,8 +53,7 @@ export class Work extends Hands {
     const node = this.nodeOf(request);
     this.copies.pool[request] = pool.index;
     this.accept(request, pool);
-    if (!this.step('taken', request, node, place, pool)) return;
-    if (node.order === 'settle-first') this.settleCall(request, node, place, pool);
+    if (this.step('taken', request, node, place, pool) && node.order === 'settle-first') this.settleCall(request, node, place, pool);
   }
 
   /** A copy was taken from a queue at a poll, locked by this member. */
@@ -79,6 +78,7 @@ export class Work extends Hands {
       this.begin(copy, pool);
     }
     pool.resuming = false;
+    this.ladders.connect(pool);
   }
 
   /** Work that stood still goes on with what was left of it, or with what comes after the step that was reached. */
@@ -234,11 +234,8 @@ export class Work extends Hands {
 
   /** A request whose message is put: its caller is answered, if it was not before. */
   afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (this.copies.transaction[copy] !== NONE) {
-      this.answerPending(copy, node, place);
-      return;
-    }
-    if (node.order === 'settle-first') {
+    if (this.copies.transaction[copy] !== NONE) this.answerPending(copy, node, place);
+    else if (node.order === 'settle-first') {
       this.calls.answer(copy, 'accepted', 0);
       this.finish(copy, pool);
     } else if (!this.settling.begin(copy, node, pool)) this.settle(copy, node, place, pool);
@@ -318,7 +315,6 @@ export class Work extends Hands {
 
   /** A step of a message that is in its new place already. */
   announce(step: Step, n: number, node: RouteNode, place: number): void {
-    if (!this.steps.wanted) return;
-    this.steps.happened(step, node.handlers[place], node.flow, n, node.legs[0], hindrance(node, place)?.name ?? '');
+    if (this.steps.wanted) this.steps.happened(step, node.handlers[place], node.flow, n, node.legs[0], hindrance(node, place)?.name ?? '');
   }
 }

@@ -273,7 +273,7 @@ export class Lifecycle {
         this.count(action.trip);
         return;
       case 'reset':
-        component.trips.get(action.trip)!.reset();
+        this.member.trip(action.trip).reset();
         return;
       case 'free-own-locks':
         this.hooks.freeOwnLocks(this.member);
@@ -305,7 +305,7 @@ export class Lifecycle {
   }
 
   private count(name: string): void {
-    const trip = this.member.component.trips.get(name)!;
+    const trip = this.member.trip(name);
     trip.count(this.context.sim.now);
     if (this.member.component.kind.trips![name].wakes !== true || trip.window === Infinity) return;
     this.context.sim.schedule(trip.window, () => {
