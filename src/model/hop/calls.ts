@@ -119,10 +119,10 @@ export class Calls {
 
   /** Where a copy is handled: what has no place of its own, such as a line, is where its caller is. Null: at a source, which stands nowhere, or with whoever has a copy of it in hand. */
   private placeOf(copy: number): Member | null {
-    if (this.copies.state[copy] === CopyState.source || this.copies.pool[copy] === NONE) return null;
     const node = this.fates.nodes[this.copies.node[copy]];
     // A message under a lock is where it lies.
     if (this.copies.state[copy] === CopyState.locked) return node.lanes[this.copies.place[copy]].store.works.member;
+    if (this.copies.state[copy] === CopyState.source || this.copies.pool[copy] === NONE) return null;
     const handler = node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool[copy])];
     const caller = this.listener(copy);
     return caller === NONE || this.network!.stands(handler) ? handler : this.placeOf(caller);
