@@ -3,7 +3,8 @@
  *
  *   main [folder]
  *
- * The truth is what the expectations with `~` say; the ratio is simulated to true. Slow: not part of the tests.
+ * The truth is what the expectations with `~` say, of what is without chance those with `between` and `==`; the ratio is simulated to true.
+ * Slow: not part of the tests.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -29,14 +30,16 @@ for (const name of files) {
   const { expectations } = JSON.parse(stdout) as { readonly expectations: readonly Judged[] };
   const known = readScenario({ file }, {}, catalogue).scenario!.expectations;
   expectations.forEach((judged, index) => {
-    const { comparison, bound, column } = known[index];
-    if (comparison !== '~' || judged.value === null) return;
+    const { comparison, bound: stated, upper, column } = known[index];
+    if (!['~', 'between', '=='].includes(comparison) || judged.value === null) return;
+    // Without chance there is one run and no interval: the truth is in the middle of what is expected.
+    const bound = comparison === 'between' ? (Number(stated) + Number(upper)) / 2 : stated;
     const half = judged.ci95_low === null || judged.ci95_high === null ? NaN : (judged.ci95_high - judged.ci95_low) / 2;
     // Of a share near 1 what is missing says more.
     const away = column.unit === 'share' && Number(bound) > 0.5;
-    const ratio = away ? (1 - judged.value) / (1 - Number(bound)) : judged.value / Number(bound);
+    const ratio = away ? (1 - judged.value) / (1 - Number(bound)) : Number(bound) === 0 ? NaN : judged.value / Number(bound);
     if (judged.verdict !== 'met') wrong++;
-    rows.push([name.replace('.yaml', ''), judged.expectation.split('~')[0].trim(), figure(Number(bound)), figure(judged.value), half.toPrecision(3), `${ratio.toFixed(4)}${away ? ' of 1 - x' : ''}`, judged.verdict]);
+    rows.push([name.replace('.yaml', ''), judged.expectation.split(/ (?:~|between|==) /)[0].trim(), figure(Number(bound)), figure(judged.value), Number.isNaN(half) ? '' : half.toPrecision(3), Number.isNaN(ratio) ? '' : `${ratio.toFixed(4)}${away ? ' of 1 - x' : ''}`, judged.verdict]);
   });
 }
 console.log(table([left('case'), left('quantity'), right('exact'), right('simulated'), right('half-width'), left('ratio'), left('')], rows, { indent: '' }).join('\n'));

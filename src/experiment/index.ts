@@ -15,6 +15,7 @@ export * from './verdict.js';
 export * from './compare/index.js';
 export * from './idle-faults.js';
 export * from './difference.js';
+export { gatherParts } from './part-names.js';
 export type { Truth } from './truth.js';
 export type { GaugeRequest } from './measures/gauges.js';
 export { digestOf } from './measures/hash.js';

@@ -8,6 +8,7 @@ import { CausePaths, CauseSets } from './causes.js';
 import { MessageCount, checkConservation } from './conservation.js';
 import { buildHops } from './build/hops.js';
 import { RouteBuilder } from './build/routes.js';
+import { connectSessions } from './build/sessions.js';
 import { buildStates } from './build/states.js';
 import type { States } from './build/states.js';
 import { buildThrottles } from './build/throttles.js';
@@ -98,7 +99,7 @@ export class Engine {
       work: (member, what, causes) => {
         if (member.pool !== null) this.breakage.apply(member.pool, what, causes);
         if (what === 'dropped' || what === 'released') {
-          this.routes.processEnded(member);
+          this.routes.processEnded(member, what === 'released', causes);
           this.couriers.processEnded(member);
           this.transactions.processEnded(member, what === 'released', causes);
         }
@@ -239,8 +240,8 @@ export class Engine {
 
   /** For an exact solver: what is up or down and why, without messages; nothing has begun. */
   explore(): Explored {
-    const { world, states: { graph }, injector, operators, operations, watches, copied, routes: { impairments }, context } = this;
-    return { world, graph, injector, operators, operations, watches, copied, impairments, context, begin: () => this.beginStates() };
+    const { world, states: { graph }, injector, operators, operations, watches, copied, partitions, routes: { impairments }, context } = this;
+    return { world, graph, injector, operators, operations, watches, copied, partitions, impairments, context, begin: () => this.beginStates() };
   }
 
   private beginStates(): void {
@@ -260,6 +261,7 @@ export class Engine {
     this.beginStates();
     this.recovery.start();
     for (const queue of this.routes.queues.values()) queue.start();
+    for (const sessions of this.routes.sessions) sessions.start();
     preload(this.world, this.routes, this.sources, this.ladders);
     for (const source of this.sources) source.start();
   }
@@ -269,6 +271,7 @@ export class Engine {
     for (const pool of this.routes.pools) pool.works.listeners.push(() => this.poolChanged(pool));
     for (const queue of this.routes.queues.values()) listenFor(queue, this.breakage);
     this.transactions.connect();
+    connectSessions(this.routes.sessions, this.leases, this.partitions);
     for (const watch of this.watches) watch.connect(this.states.graph);
   }
 
@@ -302,8 +305,7 @@ export class Engine {
   }
 
   private forget(member: Member, causes: number): void {
-    const { store } = member.component;
-    if (store?.keeps === 'nothing') this.breakage.wipe(store, causes);
+    for (const store of this.routes.stores) if (store.keeps === 'nothing' && store.component === member.component && (store.member === null || store.member === member)) this.breakage.wipe(store, causes, 'kept in memory only');
   }
 
   private check(): void {

@@ -71,6 +71,8 @@ export interface TripDeclaration {
   readonly threshold: string;
   /** Parameter: only what was counted within this time matters. Absent: for ever. */
   readonly window?: string;
+  /** Each member counts for itself; absent: all members together. */
+  readonly each?: true;
   /** A life cycle waits for the end of the window: it is looked at when a count leaves it. */
   readonly wakes?: boolean;
 }
@@ -84,6 +86,8 @@ export interface ViewDeclaration {
   readonly suspectAfter: Partial<Record<Depth, readonly string[]>>;
   /** Parameters whose sum is the delay until a return is noticed. */
   readonly trustAfter: readonly string[];
+  /** Parameter: whether a clean end is announced, and known at once. Absent: it is noticed as any other. */
+  readonly announced?: string;
   /** Parameter with the way of choosing among the members believed to be there (`Spread`). Absent: in turn. */
   readonly spread?: string;
 }

@@ -15,7 +15,7 @@ export class LedgerWriter {
   readonly to: Lists = {
     offered: [], sent: [], accepted: [], received: [], effect: [], suppressed: [], delivered: [], suspended: [], legClosed: [], closed: [],
     worked: [], busy: [], booked: [], waiting: [], queued: [], step: [], functionChanged: [], slowed: [], lifecycle: [], failover: [],
-    believed: [], flowChanged: [], acceptChanged: [], gauge: [], faultStarted: [], faultEnded: [], noticed: [], operation: [], ended: [],
+    believed: [], flowChanged: [], acceptChanged: [], gauge: [], faultStarted: [], faultEnded: [], noticed: [], operation: [], sessionMoved: [], ended: [],
   };
 
   add(reader: LedgerReader): void {

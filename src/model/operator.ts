@@ -8,7 +8,8 @@ import { Priority } from '../kernel/index.js';
 import type { EventId } from '../kernel/index.js';
 import type { Context } from './context.js';
 import type { OperatorDefinition, SuspendedChoice } from './definition.js';
-import type { Lane, WorkQueue } from './hop/queue.js';
+import type { Lane } from './hop/lane.js';
+import type { WorkQueue } from './hop/queue.js';
 import type { Ladders } from './hop/ladder.js';
 import type { Microseconds } from './parameter.js';
 import { durationOf } from './values.js';
@@ -92,6 +93,7 @@ export class Operators {
   /** A message came under an operator's hold: one call brings him for all that is suspended there by the time he comes. */
   suspended(lane: Lane): void {
     if (lane.suspended.length > 1) return;
+    if (lane.sequence?.stops === false && (this.of(lane.owner)?.suspended ?? 'resume') === 'resume') return;
     const act = (): void => {
       if (this.attend(lane.owner, this.of(lane.owner)?.suspended ?? 'resume') !== null) this.call(lane.owner, act);
     };
@@ -103,6 +105,7 @@ export class Operators {
     const lanes = [...this.queues()].flatMap((queue) => queue.lanes).filter((lane) => lane.owner === component);
     const away = lanes.find((lane) => !lane.works);
     if (away !== undefined) return `${away.store.component.name} is away`;
+    if (how === 'resume' && lanes.some(({ sequence, suspended }) => sequence?.stops === false && suspended.length > 0)) return 'what failed here is out of its turn: it can only be terminated';
     for (const lane of lanes) for (const copy of lane.suspended.toArray()) this.ladders()[how](copy);
     return null;
   }

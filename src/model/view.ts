@@ -88,9 +88,16 @@ export class View {
   private delayNames(node: FunctionNode, cut: CauseSetId): readonly string[] | null {
     const { suspectAfter, trustAfter } = this.observer.kind.view!;
     const isThere = node.works && cut === NO_CAUSE;
+    if (!isThere && cut === NO_CAUSE && this.isAnnounced(node)) return [];
     // What cannot be reached sends no heartbeats either.
     const names = this.given(isThere ? trustAfter : (suspectAfter[cut === NO_CAUSE ? node.depth : 'host'] ?? []));
     return names.length > 0 || isThere ? names : null;
+  }
+
+  /** It ended cleanly, or its server did, and said so. */
+  private isAnnounced({ member }: FunctionNode): boolean {
+    const { announced } = this.observer.kind.view!;
+    return announced !== undefined && valueAt(this.observer.values, announced) === true && (member.life.clean || member.server?.life.clean === true);
   }
 
   private given(names: readonly string[]): readonly string[] {

@@ -49,6 +49,8 @@ export class Member {
   life!: Lifecycle;
   place!: Place;
   pool: Pool | null = null;
+  /** Counters of its own. */
+  readonly trips = new Map<string, Trip>();
   /** Faults that hold it now. */
   holds = 0;
   /** Product of the factors of `slow` faults. */
@@ -61,6 +63,11 @@ export class Member {
     /** Where it stands (`on:`), if anywhere. */
     readonly server: Member | null,
   ) {}
+
+  /** A counter of its own, or of its component. */
+  trip(name: string): Trip {
+    return (this.trips.get(name) ?? this.component.trips.get(name))!;
+  }
 
   /** Orders events of one instant: the place among sorted names. */
   get rank(): number {

@@ -18,9 +18,10 @@ topology:
   group: { kind: biztalk-group, message-box: ${sql}, management: ${sql}, master-secret: mss }
   receive: { kind: isolated-host, in: group, on: [bts1, bts2] }
   work: { kind: host, in: group, on: ${servers} }
-  http-in: { kind: receive-location, host: ${location} }
+  http-in: { kind: receive-location, host: ${location}, behind: nlb }
   port: { kind: send-port, host: work, to: erp }
   erp: { kind: application }
+  nlb: { kind: load-balancer, on: [bts1, bts2] }
 flows:
   orders: { arrivals: { every: 1s }, route: [http-in, port] }
 ${allow}`;

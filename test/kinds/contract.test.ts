@@ -90,6 +90,8 @@ describe('kinds', () => {
           for (const name of [...[transition.from].flat(), ...targets(transition.to)]) expect(states).to.include(name);
           if (transition.after !== undefined) expect(isTime(transition.after), transition.after).to.equal(true);
           if (transition.every !== undefined) expect(specAt(kind, transition.every)?.type, transition.every).to.equal('duration');
+          if (typeof transition.polls === 'string') expect(specAt(kind, transition.polls)?.type, transition.polls).to.equal('integer');
+          if (transition.polls !== undefined) expect(kind.pool?.leases?.polls, 'it polls').not.to.equal(undefined);
           if (transition.times !== undefined) expect(specAt(kind, transition.times)?.type, transition.times).to.equal('integer');
           const conditions = [...guards(transition.when), ...(typeof transition.to === 'string' ? [] : transition.to.flatMap((branch) => guards(branch.when)))];
           for (const guard of conditions) {
@@ -98,7 +100,7 @@ describe('kinds', () => {
             if ('candidate' in guard) expect(kind.role).not.to.equal(undefined);
             if ('kept' in guard) expect(specAt(kind, guard.kept)?.type).to.equal('reference');
             if ('relocatable' in guard) expect(kind.relocation).not.to.equal(undefined);
-            if ('parameter' in guard) expect(kind.parameters).to.have.property(guard.parameter);
+            if ('parameter' in guard) expect(specAt(kind, guard.parameter), guard.parameter).to.not.equal(undefined);
           }
           for (const action of [...(transition.do ?? []), ...(typeof transition.to === 'string' ? [] : transition.to.flatMap((branch) => branch.do ?? []))]) {
             if (action.do === 'count') expect(kind.trips).to.have.property(action.trip);
@@ -197,6 +199,8 @@ describe('kinds', () => {
         }
         const { takes, leases } = kind.pool ?? {};
         if (leases !== undefined) expect(leases.from === undefined ? kind.buffer !== undefined : specAt(kind, leases.from)?.type === 'reference').to.equal(true);
+        for (const name of leases?.polls === undefined ? [] : [leases.polls.period, leases.polls.first]) expect(specAt(kind, name)?.type, name).to.equal('duration');
+        if (kind.buffer?.initial !== undefined) expect(specAt(kind, kind.buffer.initial)?.type).to.equal('integer');
         for (const name of takes === undefined ? [] : [takes.poll, takes.beat, takes.deadAfter, takes.sweep]) expect(isTime(name), name).to.equal(true);
         const { hop } = kind;
         if (hop === undefined) return;
@@ -207,7 +211,7 @@ describe('kinds', () => {
         if (typeof hop.output === 'function') expect(calls, 'who may call has a ladder').not.to.equal(undefined);
         else expect(hop.output !== 'call' || calls !== undefined).to.equal(true);
         if (hop.station !== undefined) expect(hop.pool, 'a queue of its own has workers of its own').to.equal('own');
-        expect(kind.placement.follows === undefined || hop.pool !== 'own').to.equal(true);
+        expect(kind.placement.follows === undefined || hop.pool !== 'own' || leases !== undefined, 'what stands where another stands works there, or takes by itself').to.equal(true);
       });
     });
   }

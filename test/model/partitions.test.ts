@@ -28,6 +28,14 @@ describe('network partition: calls', () => {
     expect(run.ledger.effectsOf(1).map(({ time, nth, cause }) => [time, nth, cause])).to.deep.equal([[105, 1, ''], [141, 2, 'cut > b > put, answer lost']]);
   });
 
+  it('a receiver that cannot tell what it has done: the lock ends, and the message comes again', () => {
+    const run = simulate(scenario({
+      topology: `${SITES}  ns: { kind: service-bus-namespace, in: east }\n  q: { kind: queue, in: ns, work: 0s, lock-duration: 30s }\n  r: { kind: service-bus-receiver, in: west, from: q, work: 1s }`,
+      flows: '  orders: { arrivals: { every: 50s, limit: 1 }, route: [q, r] }', faults: cut('east, west', '50500ms', '20s'), run: '{ horizon: 5m }',
+    }));
+    expect(run.ledger.effects.map(({ time, nth, cause }) => [time, nth, cause])).to.deep.equal([[51, 1, ''], [81, 2, 'cut > r > put, answer lost']]);
+  });
+
   it('what stands on one side together goes on', () => {
     const run = simulate(scenario({
       topology: `${SITES}  m: { kind: server, in: east }\n  a: { kind: service, on: [m], work: 1s, to: b }\n  b: { kind: service, in: east, work: 1s }`,

@@ -56,6 +56,23 @@ const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   'sizing-small': [withoutLast('bts'), withoutLast('sql')],
   'sql-agent-stopped': [withoutLast('bts')],
   'throttling-suspended': [withoutLast('bts')],
+  'alias-failover': [{ without: 'the other region', set: ['topology.orders-alias.passive=orders-north2', 'topology.orders-north2={ kind: queue, in: contosoNorth }', 'allow=[L21]'] }],
+  'paired-namespaces-5m': [{ without: 'the patience of the senders', set: ['topology.shop.paired.failover-interval=0s'] }],
+  'paired-namespaces-30m': [{ without: 'the second namespace', set: ['topology.shop.paired=null'] }],
+  'relay-failover': [{ without: 'the second endpoint', set: ['topology.desks.to=[quotes-north]'] }],
+  'service-bus-active-replication': [{ without: 'the list of the receiver', set: ['topology.ledger.remember=null'] }, { without: 'the second namespace', set: ['topology.shop.to=[sales-primary]', 'topology.shop.replication=none'] }],
+  'service-bus-client-queue': [{ without: 'the queue of the client', set: ['topology.stored-shop.client-queue=null'] }],
+  'service-bus-geo-replication': [{ without: 'copies in step', set: ['topology.in-step.copies=async'] }],
+  'service-bus-passive-disaster': [{ without: 'the second namespace', set: ['topology.shop.to=[sales-primary]', 'topology.shop.replication=none'] }],
+  'service-bus-passive-replication': [{ without: 'the second namespace', set: ['topology.shop.to=[sales-primary]', 'topology.shop.replication=none'] }],
+  'service-bus-poison': [{ without: 'the dead-letter queue', set: ['topology.orders-queue.max-delivery-count=2000', 'run.horizon=10m', 'run.drain=0s'] }],
+  'service-bus-remembered-ids': [{ without: 'most of the list', set: ['topology.many-ledger.remember.ids=256'] }],
+  'service-bus-replication-cost': [{ without: 'the list of the receiver', set: ['topology.active-ledger.remember=null'] }],
+  'service-bus-short-lock': [{ without: 'prolonging locks', set: ['topology.renewed-ledger.renew=null'] }],
+  'service-bus-store-down': [{ without: 'the other fifteen stores', set: ['topology.partitioned.partitioned=false', 'topology.partitioned.store=3'] }],
+  'service-bus-tokens': [{ without: 'tokens renewed early', set: ['topology.early-shop.renew-at=100%'] }],
+  'two-sites': [{ without: 'the reserve', set: ['topology.web2.starts=700d'] }],
+  'zone-lost': [{ without: 'tries after the first', set: ['topology.patient.retries=0'] }],
 };
 
 /** The first node of a cluster of two stays; in place of the second one there is a server that never comes. */

@@ -16,6 +16,8 @@ export interface LongRun {
   /** Null: it never goes down. */
   readonly meanUp: number | null;
   readonly meanDown: number | null;
+  /** Shares of the time down by what it is spent on, where the kind says so; the largest first. */
+  readonly spent: readonly { readonly on: string; readonly share: number }[];
 }
 
 export interface AtInstant {
@@ -37,15 +39,20 @@ export interface Figures {
 
 const YEAR = 365 * 86_400;
 /** Steps times transitions that are worth waiting for. */
-const MOST_STEPS = 3e9;
+const MOST_STEPS = 3e8;
 
 export interface Times { readonly warmup: number; readonly horizon: number; readonly instants: readonly number[] }
 
+/** Why it is down in a state: null: it is up; '': its kind does not say. */
+export type DownAs = (state: number) => string | null;
+
 /** The figures of whatever is down in some states of a chain. */
-export function figuresOf(whole: Chain, begin: Float64Array, isDownIn: (state: number) => boolean, { warmup, horizon, instants }: Times): Figures {
+export function figuresOf(whole: Chain, begin: Float64Array, downAs: DownAs, { warmup, horizon, instants }: Times): Figures {
   // Only what tells up from down matters, and whole systems have few such states.
-  const { chain, start, members } = lumped(whole, begin, (state) => Number(isDownIn(state)));
-  const down = members.map(isDownIn);
+  const words: (string | null)[] = [null];
+  const { chain, start, members } = lumped(whole, begin, (state) => placeIn(words, downAs(state)));
+  const spentOn = members.map(downAs);
+  const down = spentOn.map((word) => word !== null);
   const isDown = (state: number): boolean => down[state];
   const failing = chain.transitions.filter(({ from, to }) => !down[from] && down[to]);
   const downIn = (weights: Float64Array): number => weights.reduce((sum, weight, state) => sum + (down[state] ? weight : 0), 0);
@@ -55,7 +62,7 @@ export function figuresOf(whole: Chain, begin: Float64Array, isDownIn: (state: n
   const spent = transient(chain, start, horizon).spent.map((time, state) => time - warm.spent[state]);
   const first = meanTimeFrom(chain, warm.at, isDown);
   return {
-    longRun: long === null ? null : longRunFigures(downIn(long), failures(long)),
+    longRun: long === null ? null : longRunFigures(downIn(long), failures(long), spentIn(long, spentOn)),
     run: { availability: 1 - downIn(spent) / (horizon - warmup), outagesPerYear: (failures(spent) / (horizon - warmup)) * YEAR },
     firstOutage: Number.isFinite(first) ? first : null,
     instants: instants.map((time) => ({ time, availability: 1 - downIn(transient(chain, start, time).at), reliability: reliability(chain, start, time, isDown) })),
@@ -81,10 +88,26 @@ function longRunOf(chain: Chain): Float64Array | null {
   }
 }
 
-function longRunFigures(unavailability: number, failures: number): LongRun {
+function placeIn(words: (string | null)[], word: string | null): number {
+  const place = words.indexOf(word);
+  return place >= 0 ? place : words.push(word) - 1;
+}
+
+function spentIn(weights: Float64Array, spentOn: readonly (string | null)[]): LongRun['spent'] {
+  const parts = new Map<string, number>();
+  let whole = 0;
+  spentOn.forEach((word, state) => {
+    if (word === null) return;
+    whole += weights[state];
+    if (word !== '') parts.set(word, (parts.get(word) ?? 0) + weights[state]);
+  });
+  return [...parts].map(([on, weight]) => ({ on, share: weight / whole })).filter(({ share }) => share > 0).sort((a, b) => b.share - a.share || (a.on < b.on ? -1 : 1));
+}
+
+function longRunFigures(unavailability: number, failures: number, spent: LongRun['spent']): LongRun {
   const availability = 1 - unavailability;
   return {
     availability, unavailability, outagesPerYear: failures * YEAR, downtimePerYear: unavailability * YEAR,
-    meanUp: failures === 0 ? null : availability / failures, meanDown: failures === 0 ? null : unavailability / failures,
+    meanUp: failures === 0 ? null : availability / failures, meanDown: failures === 0 ? null : unavailability / failures, spent,
   };
 }

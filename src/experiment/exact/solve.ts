@@ -7,7 +7,7 @@
 import type { KindDeclaration, ModelDefinition, ModelMap } from '../../model/index.js';
 import type { Obstacle } from '../../model/exact/explorer.js';
 import { figuresOf } from './figures.js';
-import type { Figures } from './figures.js';
+import type { DownAs, Figures } from './figures.js';
 import { explore } from './space.js';
 import type { Space } from './space.js';
 
@@ -49,29 +49,37 @@ export function solve(definition: ModelDefinition, catalogue: readonly KindDecla
   const { horizon, warmup } = definition.run;
   const instants = (at.length > 0 ? at : [horizon]).map((time) => time / SECOND);
   const times = { warmup: warmup / SECOND, horizon: horizon / SECOND, instants };
-  const subjects = subjectsOf(space).map(({ isDown, ...subject }) => ({ ...subject, ...figuresOf(space.chain, space.start, isDown, times) }));
+  const subjects = subjectsOf(space).map(({ downAs, ...subject }) => ({ ...subject, ...figuresOf(space.chain, space.start, downAs, times) }));
   return {
     type: 'solution',
     solution: { states: space.chain.states, transitions: space.chain.transitions.length, warmup: warmup / SECOND, horizon: horizon / SECOND, subjects },
   };
 }
 
-type Subject = Pick<Solved, 'type' | 'name' | 'alike'> & { readonly isDown: (state: number) => boolean };
+type Subject = Pick<Solved, 'type' | 'name' | 'alike'> & { readonly downAs: DownAs };
 
 /** Those that have a row of their own in the files and are down in some state; of those that are alike, the first. */
 function subjectsOf({ map, outside, alike }: Space): readonly Subject[] {
-  const down = (functions: readonly number[]) => (state: number): boolean => functions.length > 0 && functions.every((fn) => !outside[state].works[fn]);
+  // Of several members, the first that says so: as `downtime_by_cause` has it.
+  const down = (members: readonly number[]): DownAs => {
+    const functions = members.flatMap((member) => map.members[member].functions);
+    return (state) => {
+      const { works, spentOn } = outside[state];
+      if (functions.length === 0 || functions.some((fn) => works[fn])) return null;
+      return members.map((member) => spentOn[member]).find((word) => word !== null) ?? '';
+    };
+  };
   const rows = map.components.flatMap(({ name, members }) => [
-    { name, functions: members.flatMap((member) => map.members[member].functions) },
-    ...(hasRowsOfMembers(map, name, members) ? members.map((member) => ({ name: map.members[member].name, functions: map.members[member].functions })) : []),
+    { name, members },
+    ...(hasRowsOfMembers(map, name, members) ? members.map((member) => ({ name: map.members[member].name, members: [member] })) : []),
   ]);
   const stands = new Map(alike.flatMap(([first, ...others]) => others.map((other) => [other, first])));
   const all: Subject[] = [
-    ...rows.filter(({ name }) => !stands.has(name)).map(({ name, functions }) => (
-      { type: 'component' as const, name, alike: alike.find(([first]) => first === name)?.slice(1) ?? [], isDown: down(functions) })),
-    ...map.flows.map(({ name }, flow) => ({ type: 'flow' as const, name, alike: [], isDown: (state: number) => outside[state].stopped[flow] })),
+    ...rows.filter(({ name }) => !stands.has(name)).map(({ name, members }) => (
+      { type: 'component' as const, name, alike: alike.find(([first]) => first === name)?.slice(1) ?? [], downAs: down(members) })),
+    ...map.flows.map(({ name }, flow) => ({ type: 'flow' as const, name, alike: [], downAs: (state: number) => (outside[state].stopped[flow] ? '' : null) })),
   ];
-  return all.filter(({ isDown }) => outside.some((_, state) => isDown(state)));
+  return all.filter(({ downAs }) => outside.some((_, state) => downAs(state) !== null));
 }
 
 function hasRowsOfMembers(map: ModelMap, name: string, members: readonly number[]): boolean {

@@ -146,6 +146,10 @@ export class DigestMeasure implements LedgerReader {
     this.#rare('failover', time, [component, toServer]);
   }
 
+  sessionMoved(time: Microseconds, component: number, source: number, fromMember: number, toMember: number): void {
+    this.#rare('sessionMoved', time, [component, source, fromMember, toMember]);
+  }
+
   believed(time: Microseconds, observer: number, member: number, up: boolean): void {
     this.#rare('believed', time, [observer, member, up]);
   }

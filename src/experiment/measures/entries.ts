@@ -31,6 +31,7 @@ export const ENTRY_FIELDS: Readonly<Record<EntryName, readonly Field[]>> = {
   slowed: ['member', 'number', 'causes'],
   lifecycle: ['member', 'text', 'text', 'causes'],
   failover: ['component', 'component'],
+  sessionMoved: ['component', 'component', 'member', 'member'],
   believed: ['component', 'member', 'flag'],
   flowChanged: ['flow', 'number', 'number', 'causes'],
   acceptChanged: ['flow', 'number', 'causes'],
@@ -49,7 +50,7 @@ export function fieldText(map: ModelMap, field: Field, value: unknown): string {
   const index = value as number;
   switch (field) {
     case 'flow': return map.flows[index].name;
-    case 'member': return map.members[index].name;
+    case 'member': return map.members[index]?.name ?? String(index);
     case 'component': return map.components[index]?.name ?? String(index);
     case 'function': return functionText(map, index);
     case 'occurrence': return occurrenceText(map, index);

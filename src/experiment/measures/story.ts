@@ -4,6 +4,7 @@
  * Told from the first fault or operation on, one group of lines per instant, at most 40 lines. Words for a summary on the terminal, no measure:
  * `faults.csv` has the figures.
  */
+import { gatherParts } from '../part-names.js';
 import { FlowStatus } from '../../model/index.js';
 import type { CauseSetId, LedgerReader, Microseconds, ModelMap } from '../../model/index.js';
 import type { StoryLine } from '../result.js';
@@ -61,6 +62,12 @@ export class StoryMeasure implements LedgerReader {
   failover(time: Microseconds, component: number, toServer: number): void {
     this.#at(time);
     this.#say(Place.moved, `${this.#map.components[component].name} moves to ${this.#map.components[toServer]?.name ?? String(toServer)}`);
+  }
+
+  sessionMoved(time: Microseconds, _component: number, source: number, from: number, to: number): void {
+    this.#at(time);
+    // That an owner is gone is told by what else is down.
+    if (from >= 0 && to >= 0 && from !== to) this.#say(Place.moved, `session ${this.#map.components[source].name} passes from ${this.#map.members[from].name} to ${this.#map.members[to].name}`);
   }
 
   operation(time: Microseconds, operation: number, target: string, _startedAt: Microseconds, result: string, reason: string): void {
@@ -156,8 +163,8 @@ export class StoryMeasure implements LedgerReader {
   }
 }
 
-function listText(names: string[]): string {
-  names.sort(byText);
+function listText(all: string[]): string {
+  const names = gatherParts(all.sort(byText));
   return names.length <= NAMES ? names.join(', ') : `${names.slice(0, NAMES).join(', ')} and ${names.length - NAMES} more`;
 }
 

@@ -47,6 +47,10 @@ export class TraceMeasure implements LedgerReader {
     this.#event(time, this.#component(component), 'failover', `to ${this.#component(toServer)}`);
   }
 
+  sessionMoved(time: Microseconds, component: number, source: number, from: number, to: number): void {
+    this.#event(time, this.#component(component), 'session', `${this.#component(source)}: ${to < 0 ? `${this.#member(from)} has it no more` : `${from < 0 || from === to ? '' : `from ${this.#member(from)} `}to ${this.#member(to)}`}`);
+  }
+
   believed(time: Microseconds, observer: number, member: number, up: boolean): void {
     this.#event(time, this.#component(observer), up ? 'believes-up' : 'believes-down', this.#member(member));
   }

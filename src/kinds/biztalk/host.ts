@@ -5,13 +5,16 @@
  * When a database is lost it ends itself within a minute, waits a minute and starts again; when its single sign-on service is away it ends
  * at once and is back with it, or, if the restart rule says so, after a start that failed only by an operator; when it crashes its locks stay
  * until it is back or until a job of the SQL Agent frees them. Above its limits an instance holds back what it publishes and what it works on.
- * Not modelled: clustering of the host, garbage collection.
+ * Clustered, it is one instance on the active server: when its process dies the cluster starts it again there, or moves it.
+ * Not modelled: garbage collection; a clustered instance that moves takes its locks with it.
  */
 import { choice, distribution, duration, flag, integer, kind, record, throttleGauges, throttling } from '../../model/index.js';
 import type { Branch, Guard, LifecycleTable } from '../../model/index.js';
 import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
 const startOrFail: readonly Branch[] = [{ when: { startable: true }, to: 'starting', do: [{ do: 'tell', need: 'credentials', event: 'host-started' }] }, { to: 'failing' }];
+/** The cluster has started it: that time is the time of the group's restart or move. */
+const broughtUp: Branch = { when: { all: [{ clustered: true }, { startable: true }] }, to: 'running', do: [{ do: 'free-own-locks' }, { do: 'tell', need: 'credentials', event: 'host-started' }] };
 const signOnAway: Guard = { need: 'credentials', met: false };
 const giveUpOrCycle: readonly Branch[] = [
   { when: { parameter: 'restart-rule', is: 'once' }, to: 'failed' },
@@ -43,12 +46,13 @@ const life: LifecycleTable = {
     { from: alive, on: 'credentials-lost', to: 'off' },
     { from: process, on: 'platform-left', to: 'stopped' },
     { from: alive, on: 'credentials-left', to: 'stopped' },
-    { from: ['off', 'depending'], when: { all: [{ hosted: true }, { held: false }] }, to: startOrFail },
+    { from: ['off', 'depending'], when: { all: [{ hosted: true }, { held: false }] }, to: [broughtUp, ...startOrFail] },
     { from: 'off', when: { all: [{ not: { parameter: 'restart-rule', is: 'cycle' } }, { need: 'platform', met: true }, signOnAway, { held: false }] }, to: 'depending' },
     { from: 'depending', after: 'restart-delay', to: 'failing' },
     { from: process, on: 'stop', to: 'stopped' },
     { from: 'stopped', on: 'platform-lost', to: 'off' },
     { from: 'stopped', when: { all: [{ hosted: true }, { held: false }, { idle: true }] }, to: startOrFail },
+    { from: ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing'], on: 'crash', when: { clustered: true }, to: 'off', do: [{ do: 'tell', need: 'platform', event: 'crash', blames: true }] },
     { from: ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing'], on: 'crash', to: 'crashed', noticed: true },
     { from: 'crashed', when: { held: false }, to: 'waiting' },
     { from: 'running', on: 'hang', to: 'hung' },
@@ -65,9 +69,9 @@ const life: LifecycleTable = {
 
 export const host = kind({
   name: 'host',
-  summary: 'In-process host: one host instance on each of its servers takes messages from the MessageBox.',
-  omits: 'clustered hosts, garbage collection, receive locations other than isolated ones',
-  placement: { in: { offers: ['messages'], meaning: 'membership', required: true }, on: { meaning: 'members', required: true } },
+  summary: 'In-process host: one host instance on each of its servers, or a clustered one, takes messages from the MessageBox.',
+  omits: 'garbage collection; a clustered instance takes its locks with it when it moves, and is not noticed when it hangs',
+  placement: { in: { offers: ['messages'], meaning: 'membership', required: true }, on: { meaning: 'members' }, cluster: {}, oneOf: ['on', 'cluster'] },
   parameters: {
     poll: duration('Time between two looks into the MessageBox.', { default: '500ms', source: 'how-to-modify-general-settings: MessageBox polling 500 ms' }),
     'threads-per-cpu': integer('Messages that one instance works on at once, per processor of its server.', { min: 1, default: 20, source: 'how-to-modify-general-settings: engine threads per CPU' }),
@@ -95,8 +99,8 @@ export const host = kind({
     run: {
       meaning: 'takes and works on messages',
       needs: [
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
-        { name: 'credentials', way: 'requires', from: { at: 'beside', moving: true }, function: 'credentials', when: 'always', reaction: 'stop', meaning: 'the single sign-on service on its server' },
+        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on, or the cluster that carries it' },
+        { name: 'credentials', way: 'requires', from: [{ at: 'beside', moving: true }, { at: 'active-server' }], function: 'credentials', when: 'always', reaction: 'stop', meaning: 'the single sign-on service on its server' },
         { name: 'messages', way: 'requires', from: { at: 'container' }, function: 'messages', when: 'always', reaction: 'recycle', meaning: 'the MessageBox of its group' },
         { name: 'management', way: 'requires', from: { at: 'container' }, function: 'management', when: 'always', reaction: 'recycle', meaning: 'the management database of its group' },
         {
@@ -107,7 +111,7 @@ export const host = kind({
         { name: 'known-names', way: 'requires', from: { at: 'container' }, function: 'known-names', when: 'always', reaction: 'recycle', meaning: 'names of servers looked up not long ago' },
         { name: 'logon', way: 'requires', from: { at: 'container' }, function: 'logon', when: 'start', reaction: 'pause', meaning: 'logon of its service account' },
         { name: 'names', way: 'requires', from: { at: 'container' }, function: 'names', when: 'start', reaction: 'pause', meaning: 'names of servers' },
-        { name: 'transactions', way: 'requires', from: { at: 'beside' }, function: 'transactions', when: 'always', reaction: 'pause', meaning: 'the transaction coordinator on its server' },
+        { name: 'transactions', way: 'requires', from: [{ at: 'beside' }, { at: 'active-server' }], function: 'transactions', when: 'always', reaction: 'pause', meaning: 'the transaction coordinator on its server' },
       ],
     },
   },

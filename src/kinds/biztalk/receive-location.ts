@@ -1,9 +1,10 @@
-/** Where messages enter: an HTTP receive location. It answers after the message is committed in the MessageBox. Not modelled: other adapters, maps, pipelines that fail. */
+/** Where messages enter: a receive location that is called, over HTTP, SOAP or WCF. It answers after the message is committed in the MessageBox. Not modelled: other adapters, maps, pipelines that fail. */
 import { choice, distribution, kind, plainLife, reference } from '../../model/index.js';
 import type { RuleDeclaration } from '../../model/rule/index.js';
 
-/** Adapters that live in a web server. */
-const WEB = ['http'];
+/** Adapters that live in a web server, and those that a client calls over a connection. */
+const WEB = ['http', 'soap', 'wcf-http'];
+const CALLED = [...WEB, 'wcf-nettcp'];
 
 const webOnlyInIsolatedHosts: RuleDeclaration = {
   name: 'L6',
@@ -20,13 +21,28 @@ const webOnlyInIsolatedHosts: RuleDeclaration = {
   },
 };
 
+const balancerInFront: RuleDeclaration = {
+  name: 'L3',
+  level: 'warning',
+  meaning: 'HTTP, SOAP and WCF are received on two or more servers only behind a balancer; WCF with TCP in a clustered host needs none.',
+  reason: 'clients that know one server fail with it, although the others serve',
+  source: 'Planning for High Availability; scaled-out-receiving-hosts',
+  remedy: 'declare a load-balancer on these servers and name it under behind:',
+  find: (location, topology) => {
+    if (!CALLED.includes(String(location.values.adapter)) || location.values.behind !== undefined) return [];
+    return topology.named(location, 'host').filter((host) => topology.cluster(host) === undefined && topology.servers(host).length >= 2).map((host) => ({
+      message: `${location.name} receives over ${String(location.values.adapter).toUpperCase()} on ${String(topology.servers(host).length)} servers, and no balancer stands in front of it`,
+    }));
+  },
+};
+
 export const receiveLocation = kind({
   name: 'receive-location',
   summary: 'Takes HTTP requests, publishes each to the MessageBox, then answers.',
   omits: 'adapters other than HTTP, pipeline failures, two-way request-response',
   placement: { follows: 'host' },
   parameters: {
-    adapter: choice('How messages arrive.', ['http'], { default: 'http', source: 'assumption: the only adapter of this version' }),
+    adapter: choice('How messages arrive: over HTTP, SOAP or WCF with HTTP in a web server, or over WCF with TCP in the process of a host.', ['http', 'soap', 'wcf-http', 'wcf-nettcp'], { default: 'http', source: 'assumption: the most common transport' }),
     host: reference('The host whose instances run it.', { offers: ['run'], required: true }),
     behind: reference('The balancer in front of it.', { offers: ['balance'], absent: 'callers take the servers in turn, whether or not they live' }),
     work: distribution('Pipeline, map and publishing of one message.', { default: '20ms', source: 'assumption: pipeline and publish 20 ms' }),
@@ -58,5 +74,5 @@ export const receiveLocation = kind({
     output: 'publish',
     onError: 'refuse',
   },
-  rules: [webOnlyInIsolatedHosts],
+  rules: [webOnlyInIsolatedHosts, balancerInFront],
 });

@@ -6,6 +6,7 @@
 import type { Context } from '../context.js';
 import { ModelError } from '../errors.js';
 import { FunctionNode } from '../graph/function-node.js';
+import type { CauseSetId } from '../ledger.js';
 import { Access } from '../hop/access.js';
 import type { TokenBook } from '../hop/access.js';
 import { Buffer } from '../hop/buffer.js';
@@ -14,14 +15,20 @@ import { Credits } from '../hop/credits.js';
 import { Kept } from '../hop/kept.js';
 import { Name } from '../hop/name.js';
 import type { Pool } from '../hop/pool.js';
-import { Lane, WorkQueue } from '../hop/queue.js';
+import { Lane } from '../hop/lane.js';
+import { WorkQueue } from '../hop/queue.js';
+import { Sequence } from '../hop/sequence.js';
+import { Sessions } from '../hop/sessions.js';
 import { Store } from '../hop/store.js';
 import { BufferSet } from '../hop/store-set.js';
 import { fragmentsOf } from '../parts.js';
+import { startOf } from './states.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 
 export class BufferBuilder {
+  /** By the component whose members share them out. */
+  readonly sessions = new Map<Component, Sessions>();
   private readonly buffers = new Map<Component, Buffer>();
   private readonly credits = new Map<Component, Credits>();
   private readonly accesses = new Map<Component, Access>();
@@ -31,7 +38,7 @@ export class BufferBuilder {
     private readonly world: World, private readonly context: Context, private readonly copies: Copies,
     private readonly stores: Store[], private readonly queues: Map<Component, WorkQueue>,
     private readonly deliver: (copy: number, pool: Pool) => void,
-    private readonly keyOfCopy: (copy: number) => number,
+    private readonly keyOfCopy: (copy: number) => number, private readonly realPolls: boolean,
   ) {}
 
   get all(): Iterable<Buffer> {
@@ -70,9 +77,11 @@ export class BufferBuilder {
     if (lanes !== undefined) return lanes;
     const buffers = this.takenBy(component);
     const set = new BufferSet(buffers, (one) => this.entryOf(one));
-    const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, false, (_lane, copy) => this.keyOfCopy(copy));
+    const { ahead, polls, unlocked, atRandom } = component.kind.pool!.leases!;
+    const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, this.realPolls && polls !== undefined, (_lane, copy) => this.keyOfCopy(copy));
     const habits = component.kind.pool!.leases!.tokens?.(component.values);
     const books = new Map<Access, TokenBook>();
+    const draws = atRandom === true ? this.context.streams.keyed(component.name, 'taker') : null;
     lanes = buffers.flatMap((buffer) => {
       const own = buffer.component === component;
       const { access } = buffer;
@@ -82,19 +91,38 @@ export class BufferBuilder {
       }
       const name = this.nameOf(buffer, component);
       const book = access === null ? null : (books.get(access) ?? null);
-      return buffer.stores.map((store, fragment) => new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name));
+      const ordered = component.kind.hop?.ordered?.(component.values);
+      // Each store has an order of its own.
+      return buffer.stores.map((store, fragment) => inOrder(
+        new Lane(queue, component, store, this.copies, 1, buffer, own ? component.members[Math.min(fragment, component.members.length - 1)].pool : null, book, name, buffer.terms.unlocked === true || unlocked?.(component.values) === true, draws),
+        ordered === undefined ? null : new Sequence(this.context, this.copies, queue, ordered.stops),
+      ));
     });
     queue.lanes.push(...lanes);
     for (const store of new Set(set.stores)) store.queues.push(queue);
-    const { ahead } = component.kind.pool!.leases!;
-    for (const { pool } of component.members) {
+    for (const { name, pool } of component.members) {
       const limit = pool!.slots + ahead(component.values);
-      pool!.polling = { queue, period: 0, phase: 0, lockLimit: limit, cap: limit, cleanup: null };
+      const period = polls === undefined ? 0 : durationOf(valueAt(component.values, polls.period), () => 0.5);
+      const first = polls === undefined ? 0 : valueAt(component.values, polls.first);
+      // A grid of the member's own, unless somebody says when it begins.
+      const phase = first === undefined ? Math.floor(this.context.streams.keyed(name, 'phase:poll').uniform(0) * period) : Number(first);
+      pool!.polling = { queue, period, phase, lockLimit: limit, cap: limit, cleanup: null };
       queue.pools.push(pool!);
     }
+    this.shareOut(component, lanes, queue);
     this.queues.set(component, queue);
     this.lanes.set(component, lanes);
     return lanes;
+  }
+
+  /** Lanes that belong to one member at a time. */
+  private shareOut(component: Component, lanes: readonly Lane[], queue: WorkQueue): void {
+    const terms = component.kind.pool!.leases!.sessions?.(component.values);
+    if (terms === undefined) return;
+    const sessions = new Sessions(this.context, component, lanes, terms, ({ member }) => startOf(member) === 0);
+    for (const session of sessions.all) session.lane.session = session;
+    sessions.listeners.push(() => { queue.arm(); });
+    this.sessions.set(component, sessions);
   }
 
   /** What stands in the same container shares its operations. */
@@ -126,7 +154,8 @@ export class BufferBuilder {
   }
 
   /** The process of a member has ended, and with it the tokens that it held. */
-  processEnded({ component }: Member, index: number): void {
+  processEnded({ component }: Member, index: number, released: boolean, causes: CauseSetId): void {
+    this.sessions.get(component)?.processEnded(index, released, causes);
     for (const access of this.accesses.values()) {
       access.forget(component.name, 'members', index, index + 1);
       // Which member stands for which of the clients of a flow is not known when there are several.
@@ -181,7 +210,7 @@ export class BufferBuilder {
   /** Each member keeps what it was given. */
   private ownStores(component: Component): readonly Store[] {
     return component.members.map((member) => {
-      const store = new Store(component, member.functions.get(component.kind.buffer!.function)!, 'committed', member);
+      const store = new Store(component, member.functions.get(component.kind.buffer!.function)!, component.kind.buffer!.keeps?.(component.values) ?? 'committed', member);
       this.stores.push(store);
       return store;
     });
@@ -193,4 +222,11 @@ function always(component: Component): FunctionNode {
   const node = new FunctionNode(-1, 'always', component.members[0]);
   node.works = true;
   return node;
+}
+
+/** Messages of this lane go one after the other, if that is declared. */
+function inOrder(lane: Lane, sequence: Sequence | null): Lane {
+  lane.sequence = sequence;
+  sequence?.lanes.push(lane);
+  return lane;
 }

@@ -86,7 +86,7 @@ function behindBuffers(next: readonly RouteNode[]): readonly RouteNode[] {
   return next.flatMap((one) => (one.buffer !== null && one.lane === null ? one.next : [one]));
 }
 
-function setLegs({ node, row, last }: Nodes, like: RouteNode): void {
+export function setLegs({ node, row, last }: Nodes, like: RouteNode): void {
   for (const one of [node, row ?? node, last]) (one as { legs: RouteNode['legs'] }).legs = like.legs;
 }
 

@@ -14,8 +14,10 @@ import { Leases } from '../hop/leases.js';
 import { Passing } from '../hop/passing.js';
 import { Publisher } from '../hop/publisher.js';
 import type { FlowRecords } from '../hop/records.js';
+import { Settling } from '../hop/settling.js';
 import { Stations } from '../hop/station.js';
 import { Steps } from '../hop/steps.js';
+import { Unlocked } from '../hop/unlocked.js';
 import { Waits } from '../hop/waits.js';
 import { Work } from '../hop/work.js';
 import type { RouteBuilder } from './routes.js';
@@ -31,7 +33,7 @@ export interface Hops {
   readonly steps: Steps;
 }
 
-export function buildHops(context: Context, copies: Copies, { nodes, pools }: RouteBuilder, records: readonly FlowRecords[], flowNames: readonly string[]): Hops {
+export function buildHops(context: Context, copies: Copies, { nodes, pools, queues }: RouteBuilder, records: readonly FlowRecords[], flowNames: readonly string[]): Hops {
   const steps = new Steps(context);
   const fates = new Fates(context, copies, records, nodes);
   const calls = new Calls(context, copies, fates, flowNames);
@@ -41,12 +43,15 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools }: Ro
   const couriers = new Couriers(context, copies, fates, calls, work, pools, flowNames);
   const leases = new Leases(context, copies, fates, calls, work, ladders, pools, (pool) => pool.component.kind.pool!.leases!.renews(pool.component.values));
   calls.work = work;
+  leases.unlocked = calls.unlocked = new Unlocked(context, copies, fates, work, pools);
   calls.onBroken = (row, delivery, cause) => leases.broken(row, delivery, cause);
   breakage.leases = leases;
+  for (const queue of queues.values()) queue.numberOf = (copy) => work.messageOf(copy);
   work.couriers = couriers;
   work.ladders = ladders;
   work.publisher = new Publisher(context, copies, fates, calls, work, pools);
   work.publisher.leases = leases;
+  work.settling = new Settling(context, copies, work, pools);
   work.waits = new Waits(context, copies, work, pools);
   work.stations = new Stations(context, copies, fates, calls, work, pools);
   ladders.passing = new Passing(context, copies, fates, calls, work, pools, flowNames);

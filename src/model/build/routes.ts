@@ -6,6 +6,7 @@
 import type { KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FlowDefinition, RouteDefinition } from '../definition.js';
+import type { CauseSetId } from '../ledger.js';
 import { ModelError } from '../errors.js';
 import { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
@@ -15,19 +16,23 @@ import type { HopDeclaration, PoolDeclaration } from '../hop/declaration.js';
 import { Losses } from '../hop/losses.js';
 import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
-import { Lane, WorkQueue } from '../hop/queue.js';
+import { Lane } from '../hop/lane.js';
+import { WorkQueue } from '../hop/queue.js';
 import { RankedChain } from '../hop/ranked.js';
 import type { RouteNode } from '../hop/route.js';
+import { Sequence } from '../hop/sequence.js';
+import type { Sessions } from '../hop/sessions.js';
 import type { Spread } from '../hop/spread.js';
 import type { Station } from '../hop/station.js';
 import { BufferBuilder } from './buffers.js';
-import { CalledBuilder, hopOf } from './called.js';
+import { CalledBuilder, hopOf, setLegs } from './called.js';
 import type { Making, Nodes } from './called.js';
 import { SharingBuilder } from './sharing.js';
 import { JobTable, Stored } from '../throttle/stored.js';
 import type { Tracked } from '../throttle/stored.js';
 import { Store } from '../hop/store.js';
 import { StoreSet } from '../hop/store-set.js';
+import { DayWindow } from '../hop/window.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 
@@ -52,7 +57,7 @@ export class RouteBuilder {
     private readonly take: (copy: number, pool: Pool) => void, deliver: (copy: number, pool: Pool) => void, keyOfCopy: (copy: number) => number, private readonly realPolls: boolean,
   ) {
     this.sharing = new SharingBuilder(world, context);
-    this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy);
+    this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy, realPolls);
     this.called = new CalledBuilder(world, this.buffers);
     for (const component of world.components) {
       this.impairments.set(component, new Impairments(context));
@@ -63,7 +68,7 @@ export class RouteBuilder {
       }
       if (pool !== undefined) {
         for (const member of component.members) {
-          const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
+          const cpus = cpusOf(member);
           const ranked = component.kind.hop?.station === undefined ? undefined : new RankedChain(copies, (copy) => this.nodes[copies.node[copy]].station!.level);
           member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies, ranked);
           this.pools.push(member.pool);
@@ -114,11 +119,19 @@ export class RouteBuilder {
     return { node, row, last: handling };
   }
 
-  private addLadder(node: RouteNode, next: readonly RouteNode[], make: Making): void {
+  private addLadder(node: RouteNode, next: readonly RouteNode[], make: Making, errors = true): void {
     const rungs = node.hop.ladder?.(node.component.values);
     if (rungs === undefined) return;
-    node.ladder = { ...rungs, rungs: rungs.rungs.map((rung) => ({ ...rung, node: this.called.called(node, rung.to, next, make) })) };
+    node.ladder = { ...rungs, rungs: rungs.rungs.map((rung) => ({ ...rung, node: this.called.called(node, rung.to, next, make) })), failed: errors && rungs.failedTo !== undefined ? this.errors(node, rungs.failedTo, make) : null };
     this.sharing.share(node, make.flow.name);
+  }
+
+  /** Who takes what failed: what fails there too has no other way. */
+  private errors(node: RouteNode, to: string, make: Making): RouteNode {
+    const made = make.nodes(this.world.component(to));
+    setLegs(made, node);
+    this.addLadder(made.last, [], make, false);
+    return made.node;
   }
 
   /** @param unread nobody takes from it */
@@ -147,7 +160,7 @@ export class RouteBuilder {
       },
       clients,
       lane: lanes[0] ?? null, lanes,
-      station: this.station(component, flowName), losses: this.losses(component, flowName),
+      station: this.station(component, flowName), losses: this.losses(component, flowName), settling: this.settling(component, hop, flowName),
       memories, remembersFirst: hop.intake === 'call' && memories.some((memory) => memory?.terms.before !== undefined),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes,
@@ -174,7 +187,7 @@ export class RouteBuilder {
     this.queues.set(component, queue);
     for (const member of component.members) {
       const { values } = component;
-      const cpus = member.server?.component.kind.cpus?.(member.server.component.values) ?? 1;
+      const cpus = cpusOf(member);
       const [period, beat, sweep] = [takes.poll, takes.beat, takes.sweep].map((name) => durationOf(valueAt(values, name), () => 0.5));
       // Grids are absolute and belong to the member (the job to its store): nothing that happens moves them.
       const phase = (owner: string, purpose: string, length: number): number => Math.floor(this.context.streams.keyed(owner, purpose).uniform(0) * length);
@@ -232,6 +245,15 @@ export class RouteBuilder {
       if (queue === undefined) throw new ModelError(`${component.name}: ${owner.name} has no queue`);
       const priority = Number(valueAt(component.values, component.kind.hop!.priority ?? '') ?? 0);
       lanes = queue.set.stores.map((store) => new Lane(queue, component, store, this.copies, priority));
+      const { ordered, window } = component.kind.hop!;
+      const terms = ordered?.(component.values);
+      const hours = window?.(component.values);
+      const sequence = terms === undefined ? null : new Sequence(this.context, this.copies, queue, terms.stops);
+      for (const lane of lanes) {
+        lane.sequence = sequence;
+        if (hours !== undefined) lane.window = new DayWindow(hours.from, hours.until);
+      }
+      sequence?.lanes.push(...lanes);
       queue.lanes.push(...lanes);
       this.lanes.set(component, lanes);
     }
@@ -249,20 +271,30 @@ export class RouteBuilder {
     return declared === undefined ? null : new Losses(declared, { requests: coins('lost-request'), answers: coins('lost-answer') });
   }
 
+  private settling({ name, values }: Component, hop: HopDeclaration, flow: string): RouteNode['settling'] {
+    const time = hop.settling?.(values);
+    return time === undefined ? null : { time, draws: this.context.streams.keyed(name, `settle:${flow}`) };
+  }
+
   private memory(member: Member): Memory | null {
     const declared = member.component.kind.hop!.remembers?.(member.component.values);
     if (declared === undefined) return null;
     // A list that outlives a process lies outside of it, and all members see it.
-    const keeper = declared.durable ? member.component.members[0] : member;
+    const keeper = declared.durable && declared.apart !== true ? member.component.members[0] : member;
     let memory = this.memories.get(keeper);
     if (memory === undefined) this.memories.set(keeper, (memory = new Memory(declared)));
     return memory;
   }
 
+  /** Of all pools whose members share sources out among themselves. */
+  get sessions(): readonly Sessions[] {
+    return [...this.buffers.sessions.values()];
+  }
+
   /** The process of a member has ended, and with it what it only remembered. */
-  processEnded(member: Member): void {
+  processEnded(member: Member, released: boolean, causes: CauseSetId): void {
     this.memories.get(member)?.processEnded();
-    this.buffers.processEnded(member, member.component.members.indexOf(member));
+    this.buffers.processEnded(member, member.component.members.indexOf(member), released, causes);
   }
 
   private functionOf(member: Member, name: string): FunctionNode {
@@ -270,6 +302,11 @@ export class RouteBuilder {
     if (node === undefined) throw new ModelError(`${member.name} has no function ${name}`);
     return node;
   }
+}
+
+/** Processors of its server; of what moves, of the server that carries it first. */
+function cpusOf({ place: { server } }: Member): number {
+  return server?.component.kind.cpus?.(server.component.values) ?? 1;
 }
 
 /** A component that keeps messages for itself before it works on them: they are written down first. */

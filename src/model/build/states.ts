@@ -43,7 +43,8 @@ export function buildStates(world: World, context: Context, hooks: LifeHooks): S
     for (const [name, trip] of Object.entries(kind.trips ?? {})) {
       const window = trip.window === undefined ? Infinity : Number(valueAt(values, trip.window) ?? Infinity);
       // Tripped when one more would be too many: a threshold of 0 is always tripped.
-      component.trips.set(name, new Trip(Number(valueAt(values, trip.threshold) ?? (component.role?.candidates.length ?? 1) - 1), window));
+      const threshold = Number(valueAt(values, trip.threshold) ?? (component.role?.candidates.length ?? 1) - 1);
+      for (const owner of trip.each === true ? component.members : [component]) owner.trips.set(name, new Trip(threshold, window));
     }
     if (kind.view !== undefined) component.view = new View(context, component, (causes) => hooks.noticed(causes));
   }

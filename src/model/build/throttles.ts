@@ -32,7 +32,7 @@ export function buildThrottles(context: Context, pools: readonly Pool[], nodes: 
   publisher.waits.push((_copy, _node, _place, pool) => (pool.throttle === null ? 0 : pool.throttle.publishDelay()));
 }
 
-function machineOf(machines: Map<Member | null, Machine>, { server }: Member): Machine {
+function machineOf(machines: Map<Member | null, Machine>, { place: { server } }: Member): Machine {
   let machine = machines.get(server);
   if (machine === undefined) {
     const [kind, values] = [server?.component.kind, server?.component.values];

@@ -9,6 +9,7 @@ import type { Context } from '../context.js';
 import type { CopiedData } from '../fault/copied-data.js';
 import type { Impairments } from '../fault/impairments.js';
 import type { Injector } from '../fault/injector.js';
+import type { Partitions } from '../fault/partitions.js';
 import type { FlowWatch } from '../flow/watch.js';
 import type { Graph } from '../graph/graph.js';
 import type { Operations } from '../operation.js';
@@ -27,6 +28,8 @@ export interface Explored {
   /** In the order of the flows of the map. */
   readonly watches: readonly FlowWatch[];
   readonly copied: CopiedData;
+  /** Null: no fault cuts the network. */
+  readonly partitions: Partitions | null;
   readonly impairments: ReadonlyMap<Component, Impairments>;
   readonly context: Context;
   /** Starts everything that is up or down by itself; nothing that messages need. */

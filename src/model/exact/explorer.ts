@@ -27,6 +27,8 @@ import { Symmetry } from './symmetry.js';
 export interface Outside {
   /** By function of the map: whether it works. */
   readonly works: readonly boolean[];
+  /** By member of the map: what its state is spent on, where its kind says so. */
+  readonly spentOn: readonly (string | null)[];
   /** By flow of the map. */
   readonly stopped: readonly boolean[];
 }
@@ -64,8 +66,10 @@ export class Explorer {
     const engine = new Engine(symbols.definition, catalogue, { replication: 1, exploration: { sim: this.clock, chance: this.coins } });
     this.map = engine.map;
     this.explored = engine.explore();
-    const { world, graph, injector, operators, operations, watches, copied, impairments, context } = this.explored;
-    const seen = [...world.components, ...world.members, graph, injector, operators, operations, ...watches, copied, ...impairments.values()];
+    const { world, graph, injector, operators, operations, watches, copied, partitions, impairments, context } = this.explored;
+    const seen = [
+      ...world.components, ...world.members, graph, injector, operators, operations, ...watches, copied, ...impairments.values(), ...(partitions === null ? [] : [partitions]),
+    ];
     this.roots = [...seen, context.causes, context.occurrences];
     this.symmetry = new Symmetry(definition, this.explored);
     this.fingerprint = new Fingerprint(this.explored, seen, this.symmetry);
@@ -140,7 +144,12 @@ export class Explorer {
   }
 
   private outside(): Outside {
-    return { works: this.explored.graph.nodes.map((node) => node.works), stopped: this.explored.watches.map(({ status }) => status === FlowStatus.stopped) };
+    const { world, graph, watches } = this.explored;
+    return {
+      works: graph.nodes.map((node) => node.works),
+      spentOn: world.members.map(({ component, life }) => component.kind.lifecycle.states[life.state].downAs ?? null),
+      stopped: watches.map(({ status }) => status === FlowStatus.stopped),
+    };
   }
 }
 

@@ -20,7 +20,7 @@ import type { Symmetry } from './symmetry.js';
 const PAST: ReadonlySet<string> = new Set([
   'recoveries', 'causes', 'since', 'timers', 'failures', 'numbers', 'servedSince', 'renewed', 'calls', 'displacedBy', 'tries', 'lostBy',
   'silentUntil', 'told', 'whole', 'acceptance', 'used', 'known', 'factors', 'targetText', 'declaration', 'times', 'expected',
-  'levels', 'changed', 'reactions', 'guards', 'afterwards', 'dirtyCount', 'settling', 'dirty',
+  'lives', 'levels', 'changed', 'reactions', 'guards', 'afterwards', 'dirtyCount', 'settling', 'dirty', 'moves', 'absences',
 ]);
 /** Lists whose order means nothing. */
 const HEAPS: ReadonlySet<string> = new Set(['open', 'list']);

@@ -5,6 +5,8 @@
  * Not here: durations with a memory (`clock.ts` meets them on its way).
  */
 import type { FaultDefinition, ModelDefinition } from '../definition.js';
+import { resolveTarget } from '../fault/target.js';
+import { Wear } from '../fault/wear.js';
 import type { World } from '../world.js';
 import type { Obstacle } from './symbols.js';
 
@@ -17,7 +19,9 @@ export function obstaclesIn(definition: ModelDefinition, world: World): readonly
       ...(own?.hours === undefined ? [] : [{ path: `topology.${name}.operator.hours`, reason: 'goes by the time of the day' }]),
     ]),
     ...world.components.filter(({ kind }) => kind.images !== undefined).map(({ name }) => ({ path: `topology.${name}`, reason: 'saves its data at fixed instants' })),
+    ...world.components.filter(({ kind }) => kind.pool?.leases?.sessions !== undefined).map(({ name }) => ({ path: `topology.${name}`, reason: 'hands its sources on at fixed instants' })),
     ...faults.flatMap(ofFault),
+    ...faults.flatMap((fault) => ofWear(fault, world)),
     ...(operator?.hours === undefined ? [] : [{ path: 'operator.hours', reason: 'goes by the time of the day' }]),
   ];
 }
@@ -32,8 +36,15 @@ function ofFault({ id, moment, for: lasts, count }: FaultDefinition): readonly O
   return shapes.flatMap(([name, value]) => (value === undefined || value.family === 'exponential' ? [] : [{ path: `${path}.start`, reason: `is stationary, and ${name} is ${value.family}` }]));
 }
 
+/** A time to failure of several stages goes on from its stage when the rate changes; the clock would begin it anew. */
+function ofWear({ id, moment, targets }: FaultDefinition, world: World): readonly Obstacle[] {
+  if (moment.type !== 'renewal' || moment.together || moment.mttf.family === 'exponential') return [];
+  const members = targets.flatMap((target) => (target.type === 'name' ? resolveTarget(world, target) : []));
+  return members.some((member) => Wear.of(world, member) !== null) ? [{ path: `faults.${id}.mttf`, reason: `is ${moment.mttf.family}, and who stands by spends it at another rate` }] : [];
+}
+
 /** Those that have come up: a count that a window of time limits has been made. */
 export function windowsCounted({ components }: World): readonly Obstacle[] {
-  return components.flatMap(({ name, kind, trips }) => [...trips].flatMap(([which, trip]): Obstacle[] =>
+  return components.flatMap(({ name, kind, trips, members }) => [trips, ...members.map((member) => member.trips)].flatMap((each) => [...each]).flatMap(([which, trip]): Obstacle[] =>
     (trip.window > 0 && trip.window < Infinity && trip.counted(0) > 0 && !trip.always ? [{ path: `topology.${name}.${kind.trips![which].window!}`, reason: 'counts within a window of time' }] : [])));
 }

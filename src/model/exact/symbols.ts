@@ -9,6 +9,7 @@ import type { Distribution } from '../../kernel/index.js';
 import type { ComponentDefinition, FaultDefinition, ModelDefinition } from '../definition.js';
 import type { KindDeclaration } from '../kind.js';
 import { isDistribution, valueAt } from '../values.js';
+import type { Fields, Values } from '../parameter.js';
 
 /** One of the ways in which a duration passes: so many stages, each over at this rate per second. */
 export interface Phases { readonly probability: number; readonly stages: number; readonly rate: number }
@@ -26,18 +27,16 @@ export interface Symbol {
 export interface Obstacle { readonly path: string; readonly reason: string }
 
 const PER_SECOND = 1e6;
-/** Farther away than any symbol, so that nothing falls behind the end of the run. */
-const FAR = 2 ** 52;
+/** Farther away than any symbol, however slowly it is spent, so that nothing falls behind the end of the run. */
+const FAR = 1e100;
 const GOLDEN = 0.6180339887498949;
 
 export class Symbols {
   readonly definition: ModelDefinition;
   private readonly symbols: Symbol[] = [];
-  private readonly factors = new Set<number>([1]);
   private readonly known = new Map<number, { readonly symbol: Symbol; readonly factor: number }>();
 
   constructor(definition: ModelDefinition, catalogue: readonly KindDeclaration[]) {
-    for (const { moment } of definition.faults) if (moment.type === 'renewal' && moment.beta > 0) this.factors.add(1 / (1 - moment.beta)).add(1 / moment.beta);
     const kinds = new Map(catalogue.map((kind) => [kind.name, kind]));
     this.definition = {
       ...definition,
@@ -47,8 +46,11 @@ export class Symbols {
       operations: definition.operations.map((operation) => this.replaced(operation, `operations.${operation.id}`, 0) as typeof operation),
       ...(definition.operator === undefined ? {} : { operator: this.replaced(definition.operator, 'operator', 0) as typeof definition.operator }),
     };
+    const stretches = [1, ...definition.faults.flatMap(({ moment }) => (moment.type === 'renewal' && moment.beta > 0 ? [1 / (1 - moment.beta), 1 / moment.beta] : []))];
+    const wears = [1, ...definition.components.map(({ kind, parameters }) => kinds.get(kind)!.role?.dormancy?.(parameters as Values<Fields>) ?? 1).filter((wear) => wear > 0)];
     this.symbols.forEach((symbol, index) => {
-      for (const factor of this.factors) this.known.set(Math.round(tagOf(index) * factor), { symbol, factor });
+      // As the model works it out (`fault/renewal.ts`, `fault/wear.ts`), so that not a bit differs.
+      for (const stretch of stretches) for (const wear of wears) this.known.set(Math.round((tagOf(index) * stretch) / wear), { symbol, factor: stretch / wear });
     });
   }
 

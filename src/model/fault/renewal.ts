@@ -110,6 +110,7 @@ export class Renewal {
   /** @param begun at time 0, in the middle of a repair */
   private fire(process: Process, begun: boolean): void {
     process.armed = false;
+    process.timer = 0;
     const members = [...new Set(process.targets.flatMap((target) => resolveTarget(this.world, target)))].filter((member) => !this.held.has(member));
     const number = process.failures++;
     process.open += members.length;

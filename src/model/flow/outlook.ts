@@ -11,11 +11,12 @@ import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import type { Couriers } from '../hop/couriers.js';
-import { hindrance, meant } from '../hop/route.js';
+import { childrenOf, hindrance, meant, slowAt } from '../hop/route.js';
 import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
 import { takesAnyway } from '../hop/station.js';
 import type { Member } from '../world.js';
+import type { Session } from '../hop/session.js';
 import type { StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import { operationsPerMessage } from './operations.js';
@@ -104,7 +105,7 @@ export class FlowOutlook extends Parts {
       if (sends !== null) return this.both(this.at(node, []), this.ofTargets(node.handling, (target) => this.along(target, node.handlers)));
       return next.reduce((all, one) => this.both(all, this.along(one)), this.at(node, []));
     }
-    const inside = node.lane === null ? this.at(node, callers) : this.both(this.at(node, []), this.ofStore(node));
+    const inside = node.lane === null ? this.at(node, callers) : this.both(this.both(this.at(node, []), this.ofStore(node)), this.ofTurn(node));
     const here = node.buffer === null ? inside : this.both(this.both(inside, this.ofBuffer(node)), this.ofTakers(node));
     if (node.named !== null) return this.behindName(node, here, (target) => this.along(target, this.from(node, callers)));
     if (node.ladder !== null) return this.both(here, this.ofLadder(node, callers));
@@ -149,7 +150,8 @@ export class FlowOutlook extends Parts {
       const slow = slowAt(node, place);
       if (slow > 1) harms = this.join(harms, this.slowCauses(node));
       const mean = (this.meanWork(node) * slow) / SECOND;
-      capacity += mean > 0 ? pool.slots / mean : Infinity;
+      const alone = node.lane !== null && node.lane.sequence !== null;
+      capacity = alone ? Math.max(capacity, mean > 0 ? 1 / mean : Infinity) : capacity + (mean > 0 ? Math.min(pool.slots, node.ladder?.connections ?? Infinity) / mean : Infinity);
     });
     harms = this.join(harms, stops);
     if (node.ladder !== null) harms = this.join(harms, this.slowCauses(this.servingRung(node)));
@@ -161,6 +163,12 @@ export class FlowOutlook extends Parts {
     if (!works.works) return this.stop(works.causes);
     if (set.choose(0) !== NONE) return OPEN;
     return this.stop(set.publishing.reduce((all, place) => this.join(all, set.stores[place].works.causes), NO_CAUSE));
+  }
+
+  /** Behind a message that is held up, where one must not pass another. */
+  private ofTurn({ lane }: RouteNode): Part {
+    const sequence = lane?.sequence ?? null;
+    return sequence !== null && sequence.holdUp > this.deadline ? this.stop(sequence.causes) : OPEN;
   }
 
   /** The servers of the stores that these nodes publish into; the instances active on one share it equally. */
@@ -217,8 +225,18 @@ export class FlowOutlook extends Parts {
     return node.next.reduce((all, { lanes }) => {
       const book = lanes.find(({ buffer }) => buffer?.access === node.buffer!.access)?.book ?? null;
       const { failing, causes } = book?.outlook() ?? { failing: 0, causes: NO_CAUSE };
-      return failing >= 1 ? this.both(all, this.stop(causes)) : all;
+      const taken = failing >= 1 ? this.both(all, this.stop(causes)) : all;
+      return lanes.reduce((part, lane) => (lane.buffer === node.buffer && lane.session !== null ? this.both(part, this.ofSession(lane.session)) : part), taken);
     }, OPEN);
+  }
+
+  /** One member takes, and no other. */
+  private ofSession(session: Session): Part {
+    const { holder } = session;
+    if (holder === null) return this.stop(session.causes);
+    const cut = session.cut(holder);
+    if (cut !== NO_CAUSE || !holder.works.works) return this.stop(this.join(cut, holder.works.causes));
+    return { ...OPEN, capacity: session.ratePerSecond };
   }
 
   /** What workers send to: the target that each of them uses now, or all of them, of which one is enough. */
@@ -294,17 +312,4 @@ export class FlowOutlook extends Parts {
     for (const one of node.poolImpairments.list) if (one.kind === 'slow') set = this.join(set, this.context.causes.single(one.occurrence));
     return set;
   }
-}
-
-/** How much longer work takes at this place. */
-function slowAt(node: RouteNode, place: number): number {
-  const [pool, handler] = [node.pools[place], node.handlers[place]];
-  return pool.member.slow * (handler === pool.member ? 1 : handler.slow);
-}
-
-function childrenOf(node: RouteNode): readonly RouteNode[] {
-  if (node.handling !== null) return [node.handling];
-  if (node.named !== null) return node.named;
-  if (node.sends !== null) return node.sends.targets;
-  return node.ladder === null ? node.next : node.ladder.rungs.map((rung) => rung.node);
 }

@@ -19,7 +19,7 @@ export const OPEN: Part = { stopped: false, failing: false, capacity: Infinity, 
 
 /** Putting parts together. */
 export class Parts {
-  constructor(private readonly sets: CauseSets) {}
+  constructor(private readonly causes: CauseSets) {}
 
   protected stop(causes: CauseSetId): Part {
     return { stopped: true, failing: true, capacity: 0, stops: causes, harms: causes };
@@ -34,6 +34,6 @@ export class Parts {
   }
 
   protected join(a: CauseSetId, b: CauseSetId): CauseSetId {
-    return this.sets.union(a, b);
+    return this.causes.union(a, b);
   }
 }

@@ -13,6 +13,9 @@ export function preload(world: World, { queues, nodes }: RouteBuilder, sources: 
     if (initial > 0 && node !== undefined) sources[node.flow].preload(node, initial);
   }
   for (const component of world.components) {
+    const kept = Number(component.values[component.kind.buffer?.initial ?? ''] ?? 0);
+    const row = nodes.find((one) => one.handling !== null && one.lanes.some(({ buffer }) => buffer?.component === component));
+    if (kept > 0 && row !== undefined) sources[row.flow].preload(row, kept, undefined, row.lanes.findIndex(({ buffer }) => buffer?.component === component));
     const suspended = Number(component.values[component.kind.hop?.suspended ?? ''] ?? 0);
     const node = nodes.find((one) => one.component === component);
     if (suspended > 0 && node !== undefined) sources[node.flow].preload(node, suspended, (copy, at) => ladders.suspend(copy, at, 0));

@@ -10,7 +10,7 @@ import type { Context } from '../context.js';
 import type { FlowDefinition } from '../definition.js';
 import type { Calls, Outcome } from '../hop/calls.js';
 import type { Copies } from '../hop/copies.js';
-import { CopyState } from '../hop/copies.js';
+import { CopyState, NONE } from '../hop/copies.js';
 import type { Fates } from '../hop/fates.js';
 import type { RouteNode } from '../hop/route.js';
 import type { CausePathId } from '../ledger.js';
@@ -51,14 +51,15 @@ export class Source {
   }
 
   /** Puts messages straight into the queue of a later node: what waits there at time 0, or is suspended there. */
-  preload(node: RouteNode, count: number, suspend?: (copy: number, node: RouteNode) => void): void {
+  preload(node: RouteNode, count: number, suspend?: (copy: number, node: RouteNode) => void, lane = NONE): void {
     for (let i = 0; i < count; i++) {
       const own = this.fates.offer(node, this.n++);
       const slot = this.copies.slot[own];
       this.fates.records[node.flow].firstAttempt[slot] = this.context.sim.now;
       this.fates.deliveredBefore(node, slot);
       const stored = this.fates.create(node, slot);
-      const at = node.lane!.queue.set.choose(this.fates.records[node.flow].n[slot]);
+      const at = lane === NONE ? node.lane!.queue.set.choose(this.fates.records[node.flow].n[slot]) : lane;
+      node.lanes[at].buffer?.enter(node.bytes);
       this.copies.place[stored] = at;
       if (suspend !== undefined) suspend(stored, node);
       else {

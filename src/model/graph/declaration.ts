@@ -23,6 +23,8 @@ export type Provider = {
    * `moving`: also what is placed by `cluster:` on this server and others; it is here only while this is the active server.
    */
   | { readonly at: 'beside'; readonly moving?: boolean }
+  /** Whatever offers the function on the active server of the cluster that this is placed in; nothing there, or not placed so: the need holds. */
+  | { readonly at: 'active-server' }
   /** Whatever offers the function beside the component named by a parameter; nothing there: the need holds. */
   | { readonly at: 'beside-parameter'; readonly parameter: string; readonly part?: Part }
   /** Every group (`box`) that this component belongs to, if it offers the function; none: the need holds. */

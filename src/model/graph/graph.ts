@@ -91,12 +91,12 @@ export class Graph {
   }
 
   /** Whoever serves a need of a member now hears an event. */
-  tell(member: Member, need: string, event: string): void {
+  tell(member: Member, need: string, event: string, causes: CauseSetId = NO_CAUSE): void {
     const providers = new Set<Member>();
     for (const node of member.functions.values()) {
       for (const one of node.needs) if (one.declaration.name === need) for (const provider of one.serving()) providers.add(provider.member);
     }
-    for (const provider of providers) provider.life.raise(event, NO_CAUSE);
+    for (const provider of providers) provider.life.raise(event, causes);
   }
 
   /** Copies of a function, however many hands they went through, are stale. */

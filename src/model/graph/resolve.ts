@@ -68,6 +68,8 @@ function providersOf(world: World, context: Context, member: Member, from: Provi
       return namesIn(valueAt(component.values, from.parameter), from.part).flatMap((one) => fixed(nearest(member, world.component(one), name)));
     case 'beside':
       return [...beside(world, locationOf(world, member), name, component), ...(from.moving === true ? movingBeside(world, member, name) : [])];
+    case 'active-server':
+      return onActiveServer(world, member, name);
     case 'beside-parameter':
       return namesIn(valueAt(component.values, from.parameter), from.part).flatMap((one) => besideComponent(world, world.component(one), name));
     case 'group':
@@ -145,6 +147,12 @@ function movingBeside(world: World, member: Member, name: string): Found[] {
     const elsewhere = [none];
     return [{ now: () => (role.holder.member === member.server ? here : elsewhere), possible: here }];
   });
+}
+
+/** What stands on the active server of the cluster that a member is placed in. */
+function onActiveServer(world: World, { component: { definition: { cluster } } }: Member, name: string): Found[] {
+  const around = cluster === undefined ? null : roleAround(world, world.component(cluster));
+  return around === null || around.kind.role!.among !== undefined ? [] : besideHolder(world, around, name);
 }
 
 /** What offers the function beside a component, wherever it is now. */

@@ -61,6 +61,7 @@ export class Breakage {
       for (const lane of queue.lanes) {
         if (lane.store !== store) continue;
         for (const copy of lane.ready.toArray()) {
+          if (lane.unlocked) this.leases.unlocked.gone(copy);
           queue.remove(lane, copy);
           this.fates.end(copy, 'gone', cause);
         }
@@ -141,7 +142,7 @@ export class Breakage {
     this.work.waits.breakOff(pool, release, given);
     for (const copy of [...inHand, ...waiting]) {
       // A process that is shut down in order ends the sends that are under way, begins no other, and saves how far it came.
-      if (finish && copies.state[copy] === CopyState.calling) continue;
+      if (finish && copies.state[copy] === CopyState.calling && !this.ladders.connections.isWaiting(copy, pool)) continue;
       const { station } = this.work.nodeOf(copy);
       if (station?.keeps === 'all') {
         this.keep(copy, pool, causes);
@@ -157,7 +158,7 @@ export class Breakage {
       const reached = calling && copies.request.get(copy) !== NONE;
       if (calling) {
         this.calls.stopWaiting(copy);
-        this.ladders.miss(copy);
+        this.ladders.miss(copy, pool);
       } else if (copies.timer.get(copy) !== 0) {
         this.context.sim.cancel(copies.timer.get(copy));
         copies.timer.set(copy, 0);
@@ -182,7 +183,7 @@ export class Breakage {
     }
     for (const copy of given) {
       if (release && this.work.laneOf(copy).store.works.works) this.work.giveBack(copy);
-      else this.work.orphan(copy, pool);
+      else this.work.orphan(copy, pool, causes);
     }
     this.work.tellBusy(pool);
     this.work.tellWaiting(pool);
@@ -196,7 +197,7 @@ export class Breakage {
     if (this.copies.state[copy] === CopyState.calling) {
       if (this.copies.request.get(copy) !== NONE) this.noteDoubt(copy, this.context.paths.path(causes, node.handlers[node.pools.indexOf(pool)].name, 'passed on, not answered'));
       this.calls.stopWaiting(copy);
-      this.ladders.miss(copy);
+      this.ladders.miss(copy, pool);
     }
     this.work.stations.survive(copy, node, pool, causes);
   }
@@ -237,7 +238,7 @@ export class Breakage {
       else {
         if (state === CopyState.calling) {
           this.calls.stopWaiting(copy);
-          this.ladders.miss(copy);
+          this.ladders.miss(copy, pool);
         } else if (this.copies.timer.get(copy) !== 0) this.context.sim.cancel(this.copies.timer.get(copy));
         pool.inHand.remove(copy);
         pool.busy--;

@@ -18,12 +18,14 @@ import { canWork, hindrance, meant } from './route.js';
 import type { RouteNode } from './route.js';
 import { isFull, takesAnyway } from './station.js';
 import type { Transactions } from '../transaction/transactions.js';
+import type { Unlocked } from './unlocked.js';
 import type { Work } from './work.js';
 
 export type Outcome = 'accepted' | 'refused' | 'throttled' | 'denied' | 'unknown';
 
 export class Calls {
   work!: Work;
+  unlocked!: Unlocked;
   transactions!: Transactions;
   /** Whoever worked on a copy of a locked message is gone. */
   onBroken!: (row: number, delivery: number, cause: CausePathId) => void;
@@ -48,7 +50,7 @@ export class Calls {
     const tries = ++copies.tries[caller];
     const n = records.n[slot];
     copies.request.set(caller, NONE);
-    const place = this.choose(target, n, tries);
+    const place = this.besideOf(caller, target) ?? this.choose(target, n, tries);
     if (place === NONE) {
       const cause = this.context.paths.path(this.unreachableCauses(target), target.component.name, 'nobody to call');
       if (this.balancerIsSilent(target)) this.waitInVain(caller, timeout, cause, target.handlers[0].rank);
@@ -94,6 +96,7 @@ export class Calls {
 
   /** The callee answers; if the caller still listens to this request it hears the outcome. */
   answer(request: number, outcome: Outcome, cause: CausePathId): void {
+    if (this.unlocked.heard(request, outcome)) return;
     const caller = this.listener(request);
     if (caller === NONE) return;
     if (this.network !== null && this.cutOff(request, caller, outcome)) return;
@@ -114,10 +117,12 @@ export class Calls {
     return true;
   }
 
-  /** Where a copy is handled: what has no place of its own, such as a line, is where its caller is. Null: at a source, which stands nowhere. */
+  /** Where a copy is handled: what has no place of its own, such as a line, is where its caller is. Null: at a source, which stands nowhere, or with whoever has a copy of it in hand. */
   private placeOf(copy: number): Member | null {
-    if (this.copies.state[copy] === CopyState.source) return null;
     const node = this.fates.nodes[this.copies.node[copy]];
+    // A message under a lock is where it lies.
+    if (this.copies.state[copy] === CopyState.locked) return node.lanes[this.copies.place[copy]].store.works.member;
+    if (this.copies.state[copy] === CopyState.source || this.copies.pool[copy] === NONE) return null;
     const handler = node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool[copy])];
     const caller = this.listener(copy);
     return caller === NONE || this.network!.stands(handler) ? handler : this.placeOf(caller);
@@ -125,11 +130,24 @@ export class Calls {
 
   /** The answer is lost on the way: the caller goes on waiting. */
   loseAnswer(request: number, cause: CausePathId): void {
+    if (this.unlocked.heard(request, 'unknown')) return;
     const caller = this.listener(request);
     if (caller === NONE) return;
     this.copies.caller.set(request, NONE);
+    if (this.copies.state[caller] === CopyState.locked) {
+      // Nobody waits for this answer: the lock decides.
+      this.onBroken(caller, request, cause);
+      return;
+    }
     this.copies.request.set(caller, NONE);
     this.silence.set(caller, cause);
+  }
+
+  /** Who waits for the answer of this request could act on it now. */
+  isHeard(request: number): boolean {
+    const caller = this.listener(request);
+    if (caller === NONE) return false;
+    return this.copies.state[caller] !== CopyState.locked || this.work.laneOf(caller).works;
   }
 
   /** The connection broke: the caller knows at once that it does not know (`audible`), or hears nothing until its timeout. */
@@ -195,6 +213,15 @@ export class Calls {
       if (one.kind === 'slow') causes = this.context.causes.union(causes, this.context.causes.single(one.occurrence));
     }
     return causes;
+  }
+
+  /** The member on the server of the caller, where that is the one to call. */
+  private besideOf(caller: number, target: RouteNode): number | undefined {
+    if (target.hop.beside !== true || this.copies.state[caller] === CopyState.source) return undefined;
+    const node = this.fates.nodes[this.copies.node[caller]];
+    const server = node.pools.find(({ index }) => index === this.copies.pool[caller])?.member.server ?? null;
+    const place = server === null ? NONE : target.handlers.findIndex((member) => member.server === server);
+    return place === NONE ? undefined : place;
   }
 
   /** Which member is called, of those believed to be there. NONE: nobody is believed to be there. */

@@ -1,6 +1,5 @@
 /**
  * What a kind declares about the messages that pass it: workers, stores, and the hop itself.
- *
  * A hop takes from upstream, works, puts downstream and settles upstream. Loss and duplicates follow from the order of these
  * steps, from which of them share one transaction, and from when the crash came. The engine that runs hops is beside this file.
  */
@@ -73,8 +72,12 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly fragments?: (values: Values<F>, parts: number, draw: number) => readonly number[];
   /** Parameter: what is put into that buffer comes to lie here. */
   readonly behind?: string;
+  /** Its own stores: what survives the end of the process; absent: everything. */
+  readonly keeps?: (values: Values<F>) => 'committed' | 'nothing';
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
+  /** Parameter: messages of the first flow through it that are there at time 0. */
+  readonly initial?: string;
   /** Undefined: nothing is buffered. */
   readonly terms: (values: Values<F>) => BufferTerms | undefined;
 }
@@ -97,6 +100,8 @@ export interface BufferTerms {
   readonly capacityBytes: number;
   /** Messages with the same key are handed out in their order, the next when the one before is settled. */
   readonly sessions?: boolean;
+  /** Nobody can lock a message: each member that looks while it is there takes a copy of it. */
+  readonly unlocked?: boolean;
   /** Share of the messages that stay invisible for a while after they were accepted, and how long. */
   readonly hides?: { readonly share: number; readonly time: Distribution };
   /** How a message without a key finds its fragment. */
@@ -115,8 +120,28 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly ahead: (values: Values<F>) => number;
   /** How members hold the tokens with which they come in. */
   readonly tokens?: (values: Values<F>) => TokenHabits;
+  /** Each buffer belongs to one member at a time, which takes its messages one after the other; undefined: whoever comes takes. */
+  readonly sessions?: (values: Values<F>) => SessionTerms;
   /** Locks are prolonged while the message is in hand, for so long altogether; µs, 0: never. */
   readonly renews: (values: Values<F>) => number;
+  /** Parameters: it looks at regular times, each member at its own; `first`: the first look after time 0, absent there: drawn. Absent: it is handed what is there at once. */
+  readonly polls?: { readonly period: string; readonly first: string };
+  /** Each message is handed to one of the members that can take it, drawn. Absent: to who holds least. */
+  readonly atRandom?: true;
+  /** It takes without a lock, as if the buffer had none. */
+  readonly unlocked?: (values: Values<F>) => boolean;
+}
+
+/** How the members of a pool share sources out among themselves; times in µs. */
+export interface SessionTerms {
+  /** A member signs that it lives while this function works. */
+  readonly function: string;
+  /** Between two signs of life. */
+  readonly refresh: number;
+  /** After the last of them, until what it owns may be taken. */
+  readonly timeout: number;
+  /** Messages a second of one source. */
+  readonly ratePerSecond: number;
 }
 
 /** Sends to one of several targets, or to each; times in µs. */
@@ -217,6 +242,10 @@ export interface LadderDeclaration {
   readonly rungs: readonly LadderRung[];
   /** How long one attempt waits for its answer; µs. */
   readonly timeout: number;
+  /** The component that takes what failed on every rung, from the same store; absent or without room: `exhausted`. What fails there too is suspended there. */
+  readonly failedTo?: string;
+  /** Calls that one member may have under way to one destination; absent: any number. One more waits, with its worker. */
+  readonly connections?: number;
   /** When every rung failed. */
   readonly exhausted: 'suspend' | 'reject';
   /** Between attempts the message waits in its store (`store`) or in the worker's hands (`worker`). */
@@ -235,8 +264,12 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly intake: 'call' | 'store';
   /** Calls are spread over the members by the view of the component that this parameter names; absent parameter: round robin over all, blindly. */
   readonly through?: string;
+  /** Whoever calls from a server with a member of it calls that one. */
+  readonly beside?: true;
   readonly order: (values: Values<F>) => SettleOrder;
   readonly steps: (values: Values<F>) => readonly WorkStep[];
+  /** From the put until the message is settled; the worker is held so long. Undefined: no time. */
+  readonly settling?: (values: Values<F>) => Distribution | undefined;
   /** May depend on the values: what has no next hop is a sink (`outputOf`). */
   readonly output: HopOutput | ((values: Values<F>) => HopOutput);
   /** Of a hop that calls; undefined: it does not. */
@@ -255,6 +288,12 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
   /** Parameter: 1 to 9, messages for the hop with the lowest number are taken first. Absent: all are alike. */
   readonly priority?: string;
+  /** Parameter: who takes what failed for good (`LadderDeclaration.failedTo`), from the same store. */
+  readonly errors?: string;
+  /** It takes from a store: one message at a time over all members, in their order; `stops`: nothing passes one that failed for good. */
+  readonly ordered?: (values: Values<F>) => { readonly stops: boolean } | undefined;
+  /** It takes from a store: only within these hours of each day, µs since midnight. */
+  readonly window?: (values: Values<F>) => { readonly from: number; readonly until: number } | undefined;
   /** Parameter: messages of the first flow through it that are suspended there at time 0. */
   readonly suspended?: string;
   /** A call: parameter(s) naming the sink behind it, so that a route may end here. */
@@ -263,7 +302,7 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly transactional?: (values: Values<F>) => boolean;
   /** A sink: its effect can be part of its caller's transaction while this function of its member works; undefined: it cannot. */
   readonly enlists?: (values: Values<F>) => string | undefined;
-  /** Ids remembered by a sink: a repeated id has no further effect. */
+  /** Ids remembered by a sink: a repeated id has no further effect. By one that publishes copies of what it takes from a buffer: it is not put again. */
   readonly remembers?: (values: Values<F>) => MemoryTerms | undefined;
 }
 
@@ -272,6 +311,8 @@ export interface MemoryTerms {
   readonly ids: number;
   /** Survives the end of the process, and is shared by all members. */
   readonly durable: boolean;
+  /** Though it survives, each member has one of its own. */
+  readonly apart?: boolean;
   /** An id is looked up before the work, and recorded before it or with the effect; absent: both happen with the effect. */
   readonly before?: 'look' | 'record';
   /** An id that comes again is forgotten. */

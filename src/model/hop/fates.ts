@@ -55,6 +55,7 @@ export class Fates {
       from?.leave(copies.place[copy]);
       to.lane?.queue.stored.enter();
     }
+    this.nodes[copies.node[copy]].lanes[copies.place[copy]]?.sequence?.ended(copy);
     copies.node[copy] = to.index;
     copies.tries[copy] = copies.attempts[copy] = copies.step[copy] = copies.persisted[copy] = copies.phase[copy] = 0;
   }
@@ -70,6 +71,7 @@ export class Fates {
       const { buffer } = node.lanes[this.copies.place[copy]];
       buffer?.leave(node.bytes);
       if (wasSuspended) buffer?.deadLetter(-1);
+      node.lanes[this.copies.place[copy]].sequence?.ended(copy);
     }
     this.copies.release(copy, stored);
     records.copies[slot]--;

@@ -8,7 +8,7 @@ import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Pool } from './pool.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
 import type { RouteNode } from './route.js';
 
 export class Hands {
@@ -20,6 +20,7 @@ export class Hands {
     this.copies.state[copy] = CopyState.ready;
     this.copies.pool[copy] = NONE;
     this.rewind(copy);
+    lane.sequence?.freed(copy);
     lane.queue.putBack(lane, copy);
   }
 
@@ -30,11 +31,12 @@ export class Hands {
   }
 
   /** The lock stays with a member that no longer works on the message. */
-  orphan(copy: number, pool: Pool): void {
+  orphan(copy: number, pool: Pool, causes = pool.works.causes): void {
     this.copies.state[copy] = CopyState.orphan;
     this.copies.pool[copy] = pool.index;
     this.rewind(copy);
     pool.orphans.push(copy);
+    this.laneOf(copy).sequence?.hold(copy, this.laneOf(copy), Infinity, this.context.causes.union(causes, this.laneOf(copy).causes));
   }
 
   tellBusy(pool: Pool): void {

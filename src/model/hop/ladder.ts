@@ -13,12 +13,15 @@ import { tellWhole } from '../gauges.js';
 import { durationOf } from '../values.js';
 import type { Transactions } from '../transaction/transactions.js';
 import type { Calls, Outcome } from './calls.js';
+import { Connections } from './connections.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Passing } from './passing.js';
 import type { Pool } from './pool.js';
-import type { RouteNode } from './route.js';
+import type { RouteLadder, RouteNode } from './route.js';
+import type { Sequence } from './sequence.js';
+import type { Component } from '../world.js';
 import type { Work } from './work.js';
 
 export class Ladders {
@@ -26,7 +29,10 @@ export class Ladders {
   passing!: Passing;
   /** Called when a message came to wait for an operator. */
   onSuspended: (copy: number, node: RouteNode) => void = () => undefined;
+  readonly connections: Connections;
   private readonly onDue: (copy: number) => void;
+  /** Messages that an error subscriber was given, by component. */
+  private readonly rerouted = new Map<Component, number>();
   private readonly streams = new Map<string, KeyedStream>();
   /** Answers that reached a process which stands still. */
   private readonly unheard = new Map<number, { readonly outcome: Outcome; readonly cause: CausePathId }>();
@@ -36,6 +42,8 @@ export class Ladders {
     private readonly work: Work, private readonly pools: readonly Pool[], private readonly flowNames: readonly string[],
   ) {
     this.onDue = (copy) => this.due(copy);
+    const ladderOf = (copy: number): RouteLadder | null => this.work.nodeOf(copy).ladder;
+    this.connections = new Connections(copies, (copy) => ladderOf(copy)?.rungs[positionOf(this.work.nodeOf(copy), copies.attempts[copy]).rung]?.node.component ?? null, (copy) => ladderOf(copy)?.connections ?? Infinity);
   }
 
   /** The worker calls the target of the rung that this message has reached. */
@@ -45,6 +53,16 @@ export class Ladders {
       return;
     }
     this.copies.state[copy] = CopyState.calling;
+    if (this.connections.admits(copy, this.pools[this.copies.pool[copy]])) this.call(copy, node);
+  }
+
+  /** Connections have come free: who waited for one calls. */
+  connect(pool: Pool): void {
+    if (!pool.works.works || pool.frozen) return;
+    for (let copy = this.connections.next(pool); copy !== NONE; copy = this.connections.next(pool)) this.call(copy, this.work.nodeOf(copy));
+  }
+
+  private call(copy: number, node: RouteNode): void {
     const { rung } = positionOf(node, this.copies.attempts[copy]);
     const target = node.ladder!.rungs[rung].node;
     if (target.enlisted !== null && !this.transactions.begin(copy, node, node.pools.indexOf(this.pools[this.copies.pool[copy]]))) return;
@@ -118,7 +136,7 @@ export class Ladders {
     const attempts = ++copies.attempts[copy];
     const { rung, tryOfRung } = positionOf(node, attempts);
     if (rung >= ladder.rungs.length) {
-      this.suspend(copy, node, cause);
+      if (ladder.failed === null || !this.reroute(copy, node, ladder.failed)) this.suspend(copy, node, cause);
       return;
     }
     if (tryOfRung === 0) {
@@ -127,7 +145,17 @@ export class Ladders {
       return;
     }
     const wait = durationOf(ladder.rungs[rung].interval, () => this.stream(node).uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], attempts));
+    lane.sequence?.hold(copy, lane, wait, this.context.paths.of(cause).causes);
     this.wait(copy, node, wait);
+  }
+
+  /** An error subscriber takes what failed for good; false: it cannot now. */
+  private reroute(copy: number, node: RouteNode, to: RouteNode): boolean {
+    if (!this.work.publisher.pass(copy, node, to)) return false;
+    const count = (this.rerouted.get(node.component) ?? 0) + 1;
+    this.rerouted.set(node.component, count);
+    tellWhole(this.context, node.component, 'failed', count);
+    return true;
   }
 
   /** The message waits in its store until its next attempt. */
@@ -154,7 +182,8 @@ export class Ladders {
   }
 
   /** The process ended without hearing it. */
-  miss(copy: number): void {
+  miss(copy: number, pool: Pool): void {
+    this.connections.forget(copy, pool);
     this.unheard.delete(copy);
   }
 
@@ -167,6 +196,20 @@ export class Ladders {
     lane.buffer?.deadLetter(1);
     this.tellSuspended(node);
     this.onSuspended(copy, node);
+    const { sequence } = lane;
+    if (sequence === null || sequence.stopped) return;
+    sequence.failed(copy, cause, this.context.paths.of(cause).causes);
+    if (sequence.stopped) this.stopBehind(sequence, cause);
+  }
+
+  /** Everything behind a message that failed is suspended with it. */
+  private stopBehind({ lanes }: Sequence, cause: CausePathId): void {
+    for (const lane of lanes) {
+      for (const copy of lane.ready.toArray()) {
+        lane.queue.remove(lane, copy);
+        this.suspend(copy, this.work.nodeOf(copy), cause);
+      }
+    }
   }
 
   /** An operator resumes a suspended message: it starts anew, its attempts forgotten. */
@@ -174,6 +217,7 @@ export class Ladders {
     const node = this.work.nodeOf(copy);
     const lane = this.work.laneOf(copy);
     lane.suspended.remove(copy);
+    lane.sequence?.goOn();
     this.fates.hold(copy, false, 0);
     this.copies.attempts[copy] = 0;
     if (lane.buffer !== null) this.copies.tries[copy] = 0;
@@ -201,6 +245,7 @@ export class Ladders {
     const lane = this.work.laneOf(copy);
     this.copies.timer.set(copy, 0);
     lane.due.remove(copy);
+    lane.sequence?.freed(copy);
     this.copies.state[copy] = CopyState.ready;
     lane.queue.add(lane, copy);
   }

@@ -10,17 +10,20 @@ import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { CausePathId } from '../ledger.js';
 import type { Calls, Outcome } from './calls.js';
-import { CopyState, NONE } from './copies.js';
+import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
+import { canWork, hindrance } from './route.js';
 import type { RouteNode } from './route.js';
 import { addressOf, keyOf } from './store-set.js';
+import type { Unlocked } from './unlocked.js';
 import type { Work } from './work.js';
 
 export class Leases {
+  unlocked!: Unlocked;
   private readonly onLock: (row: number) => void;
   private readonly onDue: (row: number) => void;
   private readonly expiries = new Map<Lane, number>();
@@ -61,6 +64,11 @@ export class Leases {
     const delivery = fates.create(handling, slot);
     const deliveries = ++copies.tries[row];
     copies.tries[delivery] = deliveries;
+    if (lane.unlocked) {
+      this.unlocked.taken(row, delivery, pool);
+      this.work.arrive(delivery, pool, handling.pools.indexOf(pool));
+      return;
+    }
     copies.state[row] = CopyState.locked;
     lane.locked.push(row);
     lane.buffer!.takeSession(keyOf(node, n));
@@ -106,6 +114,41 @@ export class Leases {
       this.unlock(row, lane);
       this.returned(row, lane, cause);
     }
+  }
+
+  /** It belongs to somebody else now: what its last owner has in hand is free, and whatever he still does is not committed. */
+  passOn(lane: Lane): void {
+    for (const row of lane.locked.toArray()) {
+      const delivery = this.copies.request.get(row);
+      if (delivery !== NONE && lane.admitsResult(this.pools[this.copies.pool[delivery]])) continue;
+      this.calls.stopWaiting(row);
+      this.unlock(row, lane);
+      this.returned(row, lane, NO_CAUSE);
+    }
+  }
+
+  /** The work of a sink, with its effect and the end of the lock in one transaction: both or neither. What a fault finds after "put" is not committed yet. */
+  commit(delivery: number, node: RouteNode, place: number, pool: Pool): void {
+    const { work } = this;
+    if (!work.step('put', delivery, node, place, pool)) return;
+    if (!canWork(node, place) || !this.mayCommit(delivery, pool)) {
+      this.calls.breakOff(delivery, this.context.paths.path(hindrance(node, place)?.causes ?? NO_CAUSE, node.handlers[place].name, 'not committed'), true);
+      work.free(delivery, pool);
+      this.fates.end(delivery, 'gone', 0);
+      return;
+    }
+    work.recognition.haveEffect(delivery, node, place);
+    this.copies.phase[delivery] = Phase.settled;
+    if (work.settleCall(delivery, node, place, pool)) work.finish(delivery, pool);
+  }
+
+  /** Whoever did the work still has the message, and reaches where that lies. */
+  private mayCommit(delivery: number, pool: Pool): boolean {
+    const { copies } = this;
+    const row = copies.caller.get(delivery);
+    if (row === NONE || copies.generation[row] !== copies.callerGeneration.get(delivery) || copies.request.get(row) !== delivery) return false;
+    const lane = this.work.laneOf(row);
+    return lane.works && lane.admitsResult(pool);
   }
 
   /** Everything that is locked in this lane is gone with it. */

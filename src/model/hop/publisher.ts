@@ -64,6 +64,10 @@ export class Publisher {
       return;
     }
     pool.throttle?.publishingRate?.finished();
+    if (node.lane === null && node.order === 'one-transaction') {
+      this.commitBoth(copy, node, place, pool);
+      return;
+    }
     if (node.lane === null) {
       if (!this.admit(copy, node, place, pool)) return;
       this.copies.phase[copy] = Phase.put;
@@ -87,10 +91,34 @@ export class Publisher {
     this.work.announce('settled', n, node, place);
   }
 
+  /** What was taken is deleted and what comes of it is put, together or not at all: what a fault finds after "put" is not committed yet. */
+  private commitBoth(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    const n = this.work.messageOf(copy);
+    if (!this.work.step('put', copy, node, place, pool)) return;
+    if (!this.calls.isHeard(copy)) {
+      this.refuse(copy, node, place, pool);
+      return;
+    }
+    this.storeEach(copy, node);
+    this.calls.answer(copy, 'accepted', 0);
+    this.work.free(copy, pool);
+    this.fates.end(copy, 'done', 0);
+    this.work.announce('committed', n, node, place);
+    this.work.announce('settled', n, node, place);
+  }
+
   /** Puts the message into the queues behind, unless a buffer knows it already; false: the buffer is full, and its caller has been told. */
   private admit(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     const { buffer } = node;
     if (buffer === null) {
+      const memory = node.memories[place];
+      const n = this.work.messageOf(copy);
+      if (memory?.matches(node.flow, n, node.legs[0]) === true) {
+        this.fates.suppress(node, this.copies.slot[copy], this.context.paths.path(NO_CAUSE, node.handlers[place].name, 'suppressed by its memory'));
+        return true;
+      }
+      // With the put, in one transaction.
+      memory?.record(node.flow, n, node.legs[0]);
       this.storeEach(copy, node);
       return true;
     }
@@ -108,6 +136,15 @@ export class Publisher {
     }
     buffer.accepted(message);
     this.storeEach(copy, node);
+    return true;
+  }
+
+  /** A stored message is handed to another taker of the same way, in one transaction; false: the store does not take it now. */
+  pass(copy: number, from: RouteNode, to: RouteNode): boolean {
+    const at = placeFor(this.copies, copy, this.work.messageOf(copy), from, to);
+    if (at === NONE || !this.work.laneOf(copy).works || !to.lanes[at].works) return false;
+    this.fates.move(copy, to);
+    this.store(copy, to, at);
     return true;
   }
 
@@ -137,6 +174,10 @@ export class Publisher {
     this.copies.place[copy] = at;
     if (lane.buffer !== null) lane.buffer.enter(node.bytes);
     if (lane.buffer !== null && this.leases.hides(copy, lane)) return;
+    if (lane.sequence?.stopped === true) {
+      this.work.ladders.suspend(copy, node, lane.sequence.cause);
+      return;
+    }
     lane.queue.add(lane, copy);
     if (lane.buffer !== null) this.leases.stored(lane);
   }

@@ -11,81 +11,13 @@ import type { Context } from '../context.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Component } from '../world.js';
 import type { Counted } from '../throttle/stored.js';
-import type { CauseSetId } from '../ledger.js';
-import { Chain, NONE } from './copies.js';
+import { NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import { gridAtOrAfter } from './pool.js';
 import type { Pool } from './pool.js';
 import { canWork } from './route.js';
-import type { RouteNode } from './route.js';
-import type { TokenBook } from './access.js';
-import type { Buffer } from './buffer.js';
-import type { Name } from './name.js';
-import type { Store } from './store.js';
+import type { Lane } from './lane.js';
 import type { StoreSet } from './store-set.js';
-
-/** Messages for one handler in one store. */
-export class Lane {
-  readonly ready: Chain;
-  readonly due: Chain;
-  readonly suspended: Chain;
-  /** Rows of transactions that go on without their worker. */
-  readonly held: Chain;
-  /** Messages locked by those who took them. */
-  readonly locked: Chain;
-  /** Nodes that lead here; they share component and pools, so one stands for all. */
-  node!: RouteNode;
-
-  constructor(
-    readonly queue: WorkQueue, readonly component: Component, readonly store: Store, copies: Copies,
-    /** 1 is taken first. */
-    readonly priority: number,
-    /** Where it belongs, if that is not the store alone. */
-    readonly buffer: Buffer | null = null,
-    /** Only this member takes from it; null: any. */
-    readonly taker: Pool | null = null,
-    /** Tokens of the members that take from it, in their order; null: they need none. */
-    readonly book: TokenBook | null = null,
-    /** The only name under which it is known to those who take. */
-    readonly name: Name | null = null,
-  ) {
-    this.ready = new Chain(copies);
-    this.due = new Chain(copies);
-    this.suspended = new Chain(copies);
-    this.held = new Chain(copies);
-    this.locked = new Chain(copies);
-  }
-
-  /** Whose messages these are for an operator. */
-  get owner(): Component {
-    return this.buffer === null ? this.component : this.buffer.component;
-  }
-
-  /** Messages can be put, taken and settled while this works, as far as the store allows. */
-  get gate(): FunctionNode {
-    return this.buffer === null ? this.queue.works : this.buffer.gate;
-  }
-
-  /** The member may take from it, and settle. */
-  admits(pool: Pool, place: number): boolean {
-    return (this.taker === null || this.taker === pool) && (this.book === null || this.book.valid(place));
-  }
-
-  /** Faults behind its not working. */
-  get causes(): CauseSetId {
-    return this.gate.works ? this.store.works.causes : this.gate.causes;
-  }
-
-  /** Messages can be put here and, by those who know it, taken and settled. */
-  get works(): boolean {
-    return this.gate.works && this.store.works.works;
-  }
-
-  /** Those who take reach it. */
-  get reached(): boolean {
-    return this.works && (this.name === null || this.name.means(this.buffer!.component));
-  }
-}
 
 export class WorkQueue {
   readonly lanes: Lane[] = [];
@@ -93,10 +25,17 @@ export class WorkQueue {
   ready = 0;
   private wake = 0;
   private wakePool: Pool | null = null;
+  /** The next opening of a window that something waits for. */
+  private opening = 0;
   /** Some member could take nothing of what was ready when the wake was planned: for the next message it may be the first. */
   private passedOver = false;
+  /** Of a lane without locks: whether the member has a copy of the message in hand already. */
+  has: (copy: number, pool: Pool) => boolean = () => false;
+  /** Number of the message that a copy belongs to; only asked where members are drawn. */
+  numberOf: (copy: number) => number = () => NONE;
   private readonly onWake: () => void;
   private readonly onTick: (place: number) => void;
+  private readonly onOpen: () => void;
 
   constructor(
     private readonly context: Context, readonly component: Component, readonly set: StoreSet,
@@ -116,6 +55,10 @@ export class WorkQueue {
       const pool = this.wakePool!;
       this.wake = 0;
       this.poll(pool);
+      this.arm();
+    };
+    this.onOpen = () => {
+      this.opening = 0;
       this.arm();
     };
     this.onTick = (place) => {
@@ -172,6 +115,7 @@ export class WorkQueue {
     let best: Pool | null = null;
     let bestTick = Infinity;
     this.passedOver = false;
+    this.awaitOpening();
     if (this.ready > 0) {
       for (const pool of this.pools) {
         if (!this.finds(pool)) {
@@ -201,29 +145,39 @@ export class WorkQueue {
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
-    for (const lane of this.lanes) if (this.firstOf(lane) !== NONE && this.open(lane, pool, place)) return true;
+    const { now } = this.context.sim;
+    for (const lane of this.lanes) if (this.firstOf(lane, pool) !== NONE && this.open(lane, pool, place, now)) return true;
     return false;
   }
 
   /** The member may take from this lane now, if there is something. */
-  private open(lane: Lane, pool: Pool, place: number): boolean {
-    return lane.reached && lane.admits(pool, place) && canWork(lane.node, place);
+  private open(lane: Lane, pool: Pool, place: number, now: number): boolean {
+    return lane.isOpen(now) && lane.admits(pool, place) && canWork(lane.node, place);
   }
 
   private poll(pool: Pool): void {
     takeTurn(this.context, pool.member.rank);
-    if (!pool.works.works || !this.works.works) return;
+    this.takeFrom(this.lanes, pool, pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room);
+  }
+
+  /** A member takes the next message of these lanes without a poll; false: it cannot. */
+  takeOne(lanes: readonly Lane[], pool: Pool): boolean {
+    return this.takeFrom(lanes, pool, Math.min(1, pool.room)) > 0;
+  }
+
+  /** How many messages were taken. */
+  private takeFrom(lanes: readonly Lane[], pool: Pool, most: number): number {
+    if (!pool.works.works || !this.works.works) return 0;
     const place = this.pools.indexOf(pool);
-    const { lanes } = this;
-    // Which lanes are open is settled when the poll begins, whatever comes of what is taken.
-    const closed = this.closedTo(pool, place);
+    // Which lanes are open is settled before anything is taken, whatever comes of what is taken.
+    const closed = this.closedTo(lanes, pool, place);
     let taken = 0;
     // What is handed out goes to one after the other, not to the first as much as it can hold.
-    for (let room = pool.polling!.period === 0 ? Math.min(1, pool.room) : pool.room; room > 0; room--) {
+    for (let room = most; room > 0; room--) {
       let first: Lane | null = null;
       let best = NONE;
       for (const lane of lanes) {
-        const head = this.firstOf(lane);
+        const head = this.firstOf(lane, pool);
         if (head === NONE) continue;
         if (closed !== null && closed.includes(lane)) continue;
         if (first === null || this.before(lane, head, first, best)) {
@@ -233,20 +187,38 @@ export class WorkQueue {
       }
       if (first === null) break;
       const copy = best;
-      first.ready.remove(copy);
-      this.ready--;
+      if (!first.unlocked) {
+        first.ready.remove(copy);
+        this.ready--;
+      }
       taken++;
+      first.sequence?.taken(copy, first, pool);
       this.take(copy, pool);
       // A fault at the step "taken" may have ended this member.
       if (!pool.works.works) break;
     }
     if (taken > 0) this.tell();
+    return taken;
+  }
+
+  /** Where something waits for a window, its opening is looked for. */
+  private awaitOpening(): void {
+    const { sim } = this.context;
+    let at = Infinity;
+    for (const { window, ready } of this.lanes) if (window !== null && ready.length > 0 && !window.isOpen(sim.now)) at = Math.min(at, window.opensAt(sim.now));
+    if (this.opening !== 0) {
+      if (sim.timeOf(this.opening) === at) return;
+      sim.cancel(this.opening);
+      this.opening = 0;
+    }
+    if (at < Infinity) this.opening = sim.scheduleAt(at, this.onOpen, 0, Priority.state, this.component.members[0].rank);
   }
 
   /** The lanes that this member cannot take from now; null: none, which is the usual case. */
-  private closedTo(pool: Pool, place: number): Lane[] | null {
+  private closedTo(lanes: readonly Lane[], pool: Pool, place: number): Lane[] | null {
+    const { now } = this.context.sim;
     let closed: Lane[] | null = null;
-    for (const lane of this.lanes) if (!this.open(lane, pool, place)) (closed ??= []).push(lane);
+    for (const lane of lanes) if (!this.open(lane, pool, place, now)) (closed ??= []).push(lane);
     return closed;
   }
 
@@ -256,9 +228,21 @@ export class WorkQueue {
     return this.copies.readyAt[copy] < this.copies.readyAt[otherCopy];
   }
 
-  /** The first message of a lane that can be taken: of a session only while no other message of it is in somebody's hands. */
-  private firstOf(lane: Lane): number {
+  /** The first message of a lane that this member can take: without locks one that it does not have yet, of a session only while no other message of it is in somebody's hands. */
+  private firstOf(lane: Lane, pool: Pool): number {
+    if (lane.sequence !== null) return lane.sequence.firstOf(lane);
     const { head } = lane.ready;
+    if (lane.draws !== null) {
+      const able = this.pools.filter((one, place) => one.works.works && one.room > 0 && canWork(lane.node, place));
+      let copy = head;
+      while (copy !== NONE && able[lane.draws.choose(able.length, this.numberOf(copy), this.copies.tries[copy])] !== pool) copy = this.copies.next[copy];
+      return copy;
+    }
+    if (lane.unlocked) {
+      let copy = head;
+      while (copy !== NONE && this.has(copy, pool)) copy = this.copies.next[copy];
+      return copy;
+    }
     if (head === NONE || lane.buffer?.terms.sessions !== true) return head;
     let copy = head;
     while (copy !== NONE && lane.buffer.isBusy(this.keyOf(lane, copy))) copy = this.copies.next[copy];

@@ -14,15 +14,19 @@ import type { HopDeclaration, HopOutput, SettleOrder, WorkStep } from './declara
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
 import type { Losses } from './losses.js';
 import type { Memory } from './memory.js';
+import { CopyState } from './copies.js';
 import type { Pool } from './pool.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { SendDeclaration } from './declaration.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
 import type { Station } from './station.js';
 
 export interface RouteLadder {
   readonly rungs: readonly { readonly node: RouteNode; readonly tries: number; readonly interval: Distribution }[];
+  /** Who takes what failed on every rung; null: nobody. */
+  readonly failed: RouteNode | null;
+  readonly connections?: number;
   readonly timeout: number;
   readonly exhausted: 'suspend' | 'reject';
   readonly waits: 'store' | 'worker';
@@ -68,6 +72,8 @@ export interface RouteNode {
   /** Rules of its own queue, where it has such. */
   readonly station: Station | null;
   readonly losses: Losses | null;
+  /** From the put until the message is settled; null: no time. */
+  readonly settling: { readonly time: Distribution; readonly draws: KeyedStream } | null;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;
@@ -101,6 +107,11 @@ export function canWork(node: RouteNode, place: number): boolean {
   return true;
 }
 
+/** A worker whose function was lost without dropping its work may go on; one that stands still may not. */
+export function hindranceAllows(node: RouteNode, place: number, state: number): boolean {
+  return state !== CopyState.free && (canWork(node, place) || !node.pools[place].frozen);
+}
+
 /** The first thing that keeps the workers at this place from working. */
 export function hindrance(node: RouteNode, place: number): FunctionNode | null {
   return node.workable[place].find((fn) => !fn.works) ?? null;
@@ -111,4 +122,18 @@ export function meant(node: RouteNode): RouteNode {
   if (node.named === null || !canWork(node, 0)) return node;
   const holder = node.component.role!.holder.member.component;
   return node.named.find((one) => one.component === holder)!;
+}
+
+/** How much longer work takes at this place. */
+export function slowAt(node: RouteNode, place: number): number {
+  const [pool, handler] = [node.pools[place], node.handlers[place]];
+  return pool.member.slow * (handler === pool.member ? 1 : handler.slow);
+}
+
+/** What a message meets behind this node: those that work on it, those who are called, or those that take it next. */
+export function childrenOf(node: RouteNode): readonly RouteNode[] {
+  if (node.handling !== null) return [node.handling];
+  if (node.named !== null) return node.named;
+  if (node.sends !== null) return node.sends.targets;
+  return node.ladder === null ? node.next : node.ladder.rungs.map((rung) => rung.node);
 }

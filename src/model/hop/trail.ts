@@ -15,7 +15,7 @@ import { CopyState } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Leases } from './leases.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
 import type { RouteNode } from './route.js';
 
 interface Settled { readonly node: number; readonly slot: number; readonly place: number; readonly tries: number; readonly readyAt: number; readonly at: number }

@@ -11,7 +11,7 @@ import { tellWhole } from '../gauges.js';
 import { CopyState, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Pool } from './pool.js';
-import type { Lane } from './queue.js';
+import type { Lane } from './lane.js';
 import type { RouteNode } from './route.js';
 import type { Work } from './work.js';
 

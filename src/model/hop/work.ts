@@ -19,8 +19,9 @@ import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
 import { Recognition } from './recognition.js';
-import { canWork, hindrance } from './route.js';
+import { hindrance, hindranceAllows } from './route.js';
 import type { RouteNode } from './route.js';
+import type { Settling } from './settling.js';
 import { takesAnyway } from './station.js';
 import type { Stations } from './station.js';
 import type { Steps } from './steps.js';
@@ -31,6 +32,7 @@ export class Work extends Hands {
   couriers!: Couriers;
   readonly recognition: Recognition;
   publisher!: Publisher;
+  settling!: Settling;
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
   waits!: Waits;
@@ -51,19 +53,16 @@ export class Work extends Hands {
     const node = this.nodeOf(request);
     this.copies.pool[request] = pool.index;
     this.accept(request, pool);
-    if (!this.step('taken', request, node, place, pool)) return;
-    if (node.order === 'settle-first') this.settleCall(request, node, place, pool);
+    if (this.step('taken', request, node, place, pool) && node.order === 'settle-first') this.settleCall(request, node, place, pool);
   }
 
   /** A copy was taken from a queue at a poll, locked by this member. */
   take(copy: number, pool: Pool): void {
     const node = this.nodeOf(copy);
-    const { copies } = this;
-    copies.pool[copy] = pool.index;
-    copies.tries[copy]++;
+    this.copies.pool[copy] = pool.index;
+    this.copies.tries[copy]++;
     pool.throttle?.deliveryRate?.came();
-    const n = this.fates.records[node.flow].n[copies.slot[copy]];
-    for (const reader of this.context.ledger.to.received) reader.received(this.context.sim.now, node.flow, n);
+    for (const reader of this.context.ledger.to.received) reader.received(this.context.sim.now, node.flow, this.messageOf(copy));
     this.accept(copy, pool);
     this.step('taken', copy, node, node.pools.indexOf(pool), pool);
   }
@@ -79,6 +78,7 @@ export class Work extends Hands {
       this.begin(copy, pool);
     }
     pool.resuming = false;
+    this.ladders.connect(pool);
   }
 
   /** Work that stood still goes on with what was left of it, or with what comes after the step that was reached. */
@@ -94,6 +94,9 @@ export class Work extends Hands {
       case Phase.putting:
         if (node.output === 'call') this.ladders.passing.goOn(copy, pool);
         else this.publisher.goOn(copy, pool);
+        return;
+      case Phase.settling:
+        this.settling.goOn(copy, pool);
         return;
       case Phase.put:
         this.afterPut(copy, node, place, pool);
@@ -156,8 +159,7 @@ export class Work extends Hands {
   private nextStep(copy: number, node: RouteNode, pool: Pool, delay: number): void {
     const { copies, context } = this;
     const step = copies.step[copy];
-    const slot = copies.slot[copy];
-    const u = node.draws[step].uniform(this.fates.records[node.flow].n[slot], node.legs[0], copies.tries[copy]);
+    const u = node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries[copy]);
     const { work, wait } = node.steps[step];
     if (wait !== undefined) {
       this.waits.begin(copy, node, pool, delay + Math.round(wait.sample(u)));
@@ -190,7 +192,7 @@ export class Work extends Hands {
       this.nextStep(copy, node, pool, 0);
       return;
     }
-    const n = this.fates.records[node.flow].n[copies.slot[copy]];
+    const n = this.messageOf(copy);
     const known = this.recognition.isKnown(copy, node);
     if (node.poison !== null && !known && node.poison.draws.uniform(n) < node.poison.share) {
       this.failed(copy, node, place, pool, NO_CAUSE);
@@ -221,6 +223,10 @@ export class Work extends Hands {
 
   /** Work of a sink is done: the effect, then the answer; in a transaction the effect waits for its outcome. */
   private putAtSink(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (node.order === 'one-transaction') {
+      this.publisher.leases.commit(copy, node, place, pool);
+      return;
+    }
     if (this.copies.transaction.get(copy) === NONE) this.recognition.haveEffect(copy, node, place);
     this.copies.phase[copy] = Phase.put;
     if (this.step('put', copy, node, place, pool)) this.afterPut(copy, node, place, pool);
@@ -228,13 +234,16 @@ export class Work extends Hands {
 
   /** A request whose message is put: its caller is answered, if it was not before. */
   afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (this.copies.transaction.get(copy) !== NONE) {
-      this.answerPending(copy, node, place);
-      return;
-    }
-    if (node.order === 'settle-first') this.calls.answer(copy, 'accepted', 0);
-    else if (!this.settleCall(copy, node, place, pool)) return;
-    this.finish(copy, pool);
+    if (this.copies.transaction.get(copy) !== NONE) this.answerPending(copy, node, place);
+    else if (node.order === 'settle-first') {
+      this.calls.answer(copy, 'accepted', 0);
+      this.finish(copy, pool);
+    } else if (!this.settling.begin(copy, node, pool)) this.settle(copy, node, place, pool);
+  }
+
+  /** Its caller is told, and the work is over. */
+  settle(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (this.settleCall(copy, node, place, pool)) this.finish(copy, pool);
   }
 
   /** The work is done as far as it goes without the outcome of its transaction. */
@@ -246,22 +255,21 @@ export class Work extends Hands {
     else this.calls.loseAnswer(copy, this.context.paths.path(lost, handler.name, 'put, answer lost'));
   }
 
-  private finish(copy: number, pool: Pool): void {
+  finish(copy: number, pool: Pool): void {
     this.free(copy, pool);
     this.fates.end(copy, 'done', 0);
   }
 
   /** Answers the caller of a request "accepted", unless that answer is lost. False: the request is no longer in hand. */
-  private settleCall(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
-    const slot = this.copies.slot[copy];
-    const records = this.fates.records[node.flow];
+  settleCall(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
+    const n = this.messageOf(copy);
     const handler = node.handlers[place];
-    const lost = node.internal ? NO_CAUSE : node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], records.n[slot], node.legs[0], this.copies.tries[copy]);
-    const swallowed = node.losses?.swallows('answers', records.n[slot], node.legs[0], this.copies.tries[copy]) === true;
+    const lost = node.internal ? NO_CAUSE : node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], n, node.legs[0], this.copies.tries[copy]);
+    const swallowed = node.losses?.swallows('answers', n, node.legs[0], this.copies.tries[copy]) === true;
     if (lost === NO_CAUSE && !swallowed) this.calls.answer(copy, 'accepted', 0);
     else {
       const cause = this.context.paths.path(lost, handler.name, 'put, answer lost');
-      this.fates.doubt(node, slot, cause);
+      this.fates.doubt(node, this.copies.slot[copy], cause);
       this.calls.loseAnswer(copy, cause);
     }
     if (this.copies.phase[copy] === Phase.put) this.copies.phase[copy] = Phase.settled;
@@ -275,8 +283,7 @@ export class Work extends Hands {
       case 'refuse': {
         const generation = this.copies.generation[copy];
         this.calls.answer(copy, 'refused', cause);
-        // Its caller has left the transaction, and that has undone the work.
-        if (this.copies.generation[copy] !== generation) return;
+        if (this.copies.generation[copy] !== generation) return; // Its caller has left the transaction, and that has undone the work.
         this.free(copy, pool);
         this.fates.end(copy, 'gone', cause);
         return;
@@ -308,12 +315,6 @@ export class Work extends Hands {
 
   /** A step of a message that is in its new place already. */
   announce(step: Step, n: number, node: RouteNode, place: number): void {
-    if (!this.steps.wanted) return;
-    this.steps.happened(step, node.handlers[place], node.flow, n, node.legs[0], hindrance(node, place)?.name ?? '');
+    if (this.steps.wanted) this.steps.happened(step, node.handlers[place], node.flow, n, node.legs[0], hindrance(node, place)?.name ?? '');
   }
-}
-
-/** A worker whose function was lost without dropping its work may go on; one that stands still may not. */
-function hindranceAllows(node: RouteNode, place: number, state: number): boolean {
-  return state !== CopyState.free && (canWork(node, place) || !node.pools[place].frozen);
 }

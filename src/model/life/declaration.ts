@@ -53,6 +53,8 @@ export type Guard =
   /** The server that holds the role has all data (kinds with a copy on each server). */
   | { readonly current: boolean }
   | { readonly parameter: string; readonly is: unknown }
+  /** It is placed by `cluster:`. */
+  | { readonly clustered: boolean }
   /** The server it runs on is one of those that keep its data: named by this parameter (absent: every server), or added since. */
   | { readonly kept: string }
   /** There is another server that it can be relocated to, and it has not been. */
@@ -73,8 +75,10 @@ export type LifeAction =
   | { readonly do: 'free-own-locks' }
   /** What the store of this component does not keep over a crash is gone. */
   | { readonly do: 'forget' }
-  /** The providers of a need of this member hear an event. */
-  | { readonly do: 'tell'; readonly need: string; readonly event: string }
+  /** The providers of a need of this member hear an event; `blames`: it is due to the same faults. */
+  | { readonly do: 'tell'; readonly need: string; readonly event: string; readonly blames?: true }
+  /** The other members of the component hear an event. */
+  | { readonly do: 'tell-members'; readonly event: string }
   /** The server it runs on keeps its data from now on, or keeps it no more (the parameter of the guard `kept`). */
   | { readonly do: 'keep'; readonly place: string }
   | { readonly do: 'lose'; readonly place: string }
@@ -96,9 +100,11 @@ export interface TransitionDeclaration {
   readonly after?: string;
   /** With `after`: a parameter, so many times that long. */
   readonly times?: string;
+  /** A number, or a parameter with one: at the poll of its own that is the so-many-th in this state; 0: never. */
+  readonly polls?: number | string;
   /** A parameter: looked at whenever this much more time has been spent in the state; taken at the first look that finds the guard. */
   readonly every?: string;
-  /** Without `on`, `after` and `every`: taken as soon as it holds. With them: the event is taken only if it holds. */
+  /** Without `on`, `after`, `polls` and `every`: taken as soon as it holds. With them: the event is taken only if it holds. */
   readonly when?: Guard;
   /** First branch whose guard holds; among probabilities, by one draw. */
   readonly to: string | readonly Branch[];

@@ -16,10 +16,11 @@ export function holds(guard: Guard, member: Member, now: Microseconds): boolean 
   if ('need' in guard) {
     return everyNeed(member, (need) => need.declaration.name !== guard.need || isMet(need, now)) === guard.met;
   }
-  if ('trip' in guard) return member.component.trips.get(guard.trip)!.tripped(now) === guard.tripped;
+  if ('trip' in guard) return member.trip(guard.trip).tripped(now) === guard.tripped;
   if ('image' in guard) return ((member.component.shipping?.target ?? null) !== null) === guard.image;
   if ('candidate' in guard) return member.component.role!.hasCandidate === guard.candidate;
   if ('displaced' in guard) return member.component.role!.isDisplaced === guard.displaced;
+  if ('clustered' in guard) return (member.component.definition.cluster !== undefined) === guard.clustered;
   if ('kept' in guard) return member.place.keeps(guard.kept);
   if ('relocatable' in guard) return (member.place.elsewhere !== null && !member.place.relocated) === guard.relocatable;
   if ('current' in guard) return member.component.role!.holderIsCurrent === guard.current;

@@ -15,6 +15,7 @@ import type { Member } from '../world.js';
 import { holds } from './guard.js';
 import { LifeDraws } from './draws.js';
 import { outgoing } from './outgoing.js';
+import { pollOf } from './polls.js';
 
 /** What a life cycle may ask of the rest of the model. */
 export interface LifeHooks {
@@ -144,7 +145,7 @@ export class Lifecycle {
       this.elapsed(due);
       return;
     }
-    const found = this.transitions().find((transition) => transition.on === undefined && transition.after === undefined && transition.every === undefined && this.holds(transition.when));
+    const found = this.transitions().find((transition) => transition.on === undefined && transition.after === undefined && transition.polls === undefined && transition.every === undefined && this.holds(transition.when));
     if (found !== undefined) this.take(found, NO_CAUSE);
     else this.planLooks();
   }
@@ -243,6 +244,8 @@ export class Lifecycle {
   private arm(): void {
     const { kind, values } = this.member.component;
     kind.lifecycle.transitions.forEach((transition, index) => {
+      const poll = pollOf(transition, this.state, this.member, this.context.sim.now);
+      if (poll < Infinity) this.timers.push(this.context.sim.scheduleAt(poll, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
       if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
       // What a setting forbids never comes, so nobody waits for it.
       if (transition.when !== undefined && 'parameter' in transition.when && !this.holds(transition.when)) return;
@@ -270,7 +273,7 @@ export class Lifecycle {
         this.count(action.trip);
         return;
       case 'reset':
-        component.trips.get(action.trip)!.reset();
+        this.member.trip(action.trip).reset();
         return;
       case 'free-own-locks':
         this.hooks.freeOwnLocks(this.member);
@@ -279,7 +282,10 @@ export class Lifecycle {
         this.hooks.forget(this.member, causes);
         return;
       case 'tell':
-        this.graph.tell(this.member, action.need, action.event);
+        this.graph.tell(this.member, action.need, action.event, action.blames === true ? causes : NO_CAUSE);
+        return;
+      case 'tell-members':
+        for (const other of component.members) if (other !== this.member) other.life.raise(action.event, causes);
         return;
       case 'keep':
       case 'lose':
@@ -299,7 +305,7 @@ export class Lifecycle {
   }
 
   private count(name: string): void {
-    const trip = this.member.component.trips.get(name)!;
+    const trip = this.member.trip(name);
     trip.count(this.context.sim.now);
     if (this.member.component.kind.trips![name].wakes !== true || trip.window === Infinity) return;
     this.context.sim.schedule(trip.window, () => {

@@ -120,7 +120,7 @@ export class TransactionFailures {
     const { row, node, place } = transaction;
     if (transaction.state !== TxState.active) {
       this.calls.stopWaiting(row);
-      this.ladders.miss(row);
+      this.ladders.miss(row, pool);
       pool.inHand.remove(row);
       pool.busy--;
       copies.state[row] = CopyState.transaction;

@@ -12,7 +12,7 @@ import { NONE } from '../hop/copies.js';
 import type { Copies } from '../hop/copies.js';
 import type { Fates } from '../hop/fates.js';
 import type { Ladders } from '../hop/ladder.js';
-import type { Lane } from '../hop/queue.js';
+import type { Lane } from '../hop/lane.js';
 import { canWork, hindrance } from '../hop/route.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Work } from '../hop/work.js';

@@ -21,6 +21,7 @@ function solutionRecord({ states, transitions, warmup, horizon, subjects }: Solu
       long_run: longRun === null ? null : {
         availability: longRun.availability, unavailability: longRun.unavailability, outages_per_year: longRun.outagesPerYear,
         downtime_per_year_s: longRun.downtimePerYear, mean_up_s: longRun.meanUp, mean_down_s: longRun.meanDown,
+        spent: Object.fromEntries(longRun.spent.map(({ on, share }) => [on, share])),
       },
       run: { availability: run.availability, outages_per_year: run.outagesPerYear },
       first_outage_s: firstOutage,

@@ -27,7 +27,7 @@ export function exactText(solution: Solution, about: ExactAbout, paint: Paint): 
   ].join(' · ');
   const last = paint.dim(`scenario ${about.scenarioHash.slice(0, SHORT_HASH)} · hasim ${about.version}`);
   const question = about.description?.trim() ?? '';
-  const sections = [[first, ...(question === '' ? [] : [question])], longRunSection(solution, paint), courseSection(solution, paint), [last]];
+  const sections = [[first, ...(question === '' ? [] : [question])], longRunSection(solution, paint), ...spentSection(solution, paint), courseSection(solution, paint), [last]];
   return `${sections.map((section) => section.join('\n')).join('\n\n')}\n`;
 }
 
@@ -54,6 +54,13 @@ function longRunSection({ subjects }: Solution, paint: Paint): string[] {
         return [nameOf(subject, paint), exactShare(availability), duration(downtimePerYear), significant(outagesPerYear), orNothing(meanUp, duration), orNothing(meanDown, duration)];
       }), { paintHeader: paint.dim }),
   ];
+}
+
+/** Only for those whose kind says what its states are spent on. */
+function spentSection({ subjects }: Solution, paint: Paint): string[][] {
+  const rows = subjects.flatMap((subject) => (subject.longRun?.spent ?? []).map(({ on, share }, index) => [index === 0 ? nameOf(subject, paint) : '', on, exactShare(share)]));
+  if (rows.length === 0) return [];
+  return [[paint.title('Of the time down'), ...table([left(''), left(''), right('share')], rows, { paintHeader: paint.dim })]];
 }
 
 function courseSection({ subjects, warmup, horizon }: Solution, paint: Paint): string[] {

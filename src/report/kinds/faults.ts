@@ -29,7 +29,7 @@ export function operationLines(kind: KindDeclaration, paint: Paint): string[] {
 export function tripLines(kind: KindDeclaration, paint: Paint): string[] {
   return Object.entries(kind.trips ?? {}).map(([name, trip]) => {
     const window = trip.window === undefined ? '' : ` within \`${trip.window}\``;
-    return `  ${paint.strong(name)}  ${trip.meaning}: used up at \`${trip.threshold}\`${window}`;
+    return `  ${paint.strong(name)}  ${trip.meaning}: used up at \`${trip.threshold}\`${window}${trip.each === true ? ', each member for itself' : ''}`;
   });
 }
 

@@ -48,8 +48,9 @@ function triggerText(transition: TransitionDeclaration): string {
   const parts = [
     ...(transition.on === undefined ? [] : [transition.on]),
     ...(transition.after === undefined ? [] : [`after ${transition.times === undefined ? '' : `\`${transition.times}\` times `}\`${transition.after}\``]),
+    ...(transition.polls === undefined ? [] : [`at ${typeof transition.polls === 'number' ? `poll ${transition.polls}` : `the \`${transition.polls}\`-th poll`} in this state`]),
     ...(transition.every === undefined ? [] : [`each \`${transition.every}\``]),
-    ...(transition.when === undefined ? [] : [`${transition.on === undefined && transition.after === undefined && transition.every === undefined ? 'as soon as' : 'if'} ${guardText(transition.when)}`]),
+    ...(transition.when === undefined ? [] : [`${[transition.on, transition.after, transition.polls, transition.every].every((one) => one === undefined) ? 'as soon as' : 'if'} ${guardText(transition.when)}`]),
   ];
   return parts.join(' ');
 }
@@ -67,6 +68,7 @@ export function guardText(guard: Guard): string {
   if ('all' in guard) return guard.all.length === 0 ? 'always' : guard.all.map(guardText).join(' and ');
   if ('not' in guard) return `not (${guardText(guard.not)})`;
   if ('startable' in guard) return guard.startable ? 'all it needs to start is there' : 'something it needs to start is missing';
+  if ('clustered' in guard) return guard.clustered ? 'it is clustered' : 'it is not clustered';
   if ('idle' in guard) return guard.idle ? 'no work is in hand' : 'work is in hand';
   if ('launchable' in guard) return guard.launchable ? 'what only a start needs is there' : 'something that a start needs is missing';
   if ('kept' in guard) return `its server is one of \`${guard.kept}\``;
@@ -89,6 +91,7 @@ function actionText(action: LifeAction): string {
     case 'count': return `one more of ${action.trip}`;
     case 'free-own-locks': return 'locks of its earlier life come free';
     case 'forget': return 'what its store does not keep is gone';
+    case 'tell-members': return `the other members hear of it (${action.event})`;
     case 'tell': return `${action.need} hears of it (${action.event})`;
     case 'keep': return `its server is one of \`${action.place}\` from now on`;
     case 'lose': return `its server is one of \`${action.place}\` no more`;

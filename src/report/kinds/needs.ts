@@ -56,6 +56,7 @@ function placeText(provider: Provider, wanted: string): string {
     case 'container': return `${offered} of what it is \`in:\``;
     case 'parameter': return `${offered} of \`${provider.parameter}\``;
     case 'beside': return `${offered} of whatever offers it on the same server${provider.moving === true ? ', or in a cluster while this is its active server' : ''} (assumed to be there if nothing does)`;
+    case 'active-server': return `${offered} of whatever offers it on the active server of its \`cluster:\``;
     case 'beside-parameter': return `${offered} of whatever offers it beside \`${provider.parameter}\` (assumed to be there if nothing does)`;
     case 'group': return `${offered} of its group (assumed to be there if the group names none)`;
     case 'self': return `its own ${offered}`;

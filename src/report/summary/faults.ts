@@ -5,6 +5,7 @@
  */
 import type { Column } from '../../experiment/columns.js';
 import { FAULT_COLUMNS, metricOf } from '../../experiment/columns.js';
+import { gatherParts } from '../../experiment/part-names.js';
 import type { ExperimentResult, Row } from '../../experiment/result.js';
 import { figure, NOTHING, plural } from '../figures.js';
 import type { Paint } from '../paint.js';
@@ -91,7 +92,7 @@ function distinct(rows: readonly Row[], name: string): string {
 function downLine(rows: readonly Row[], paint: Paint): string[] {
   // What overlapping faults add together has no target.
   if (rows[0].target === null) return [];
-  const names = String(rows[0].blast_radius ?? '').split(' ').filter((name) => name !== '');
+  const names = gatherParts(String(rows[0].blast_radius ?? '').split(' ').filter((name) => name !== ''));
   const masked = rows.filter((row) => row.effective === 0).length;
   const affected = names.length === 0 ? 'nothing else' : names.length <= MOST_NAMES ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${String(names.length - MOST_NAMES)} more`;
   const note = masked === 0 ? '' : `; without effect ${masked === rows.length ? 'always' : `${plural(masked, 'time')}`}: it was down already`;

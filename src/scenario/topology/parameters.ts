@@ -72,7 +72,7 @@ function noteUnfailing(topology: Topology, assumptions: AssumptionList): void {
   for (const component of topology.all()) {
     for (const need of Object.values(component.kind?.functions ?? {}).flatMap((one) => one.needs)) {
       const sources = [need.from].flat();
-      const beside = sources.every((source) => source.at === 'beside' || source.at === 'beside-parameter');
+      const beside = sources.every((source) => ['beside', 'active-server', 'beside-parameter'].includes(source.at));
       if (beside && !sources.some((source) => offered.has(source.function ?? need.function))) assumptions.add(`topology.${component.declared}: ${need.meaning}`, 'never fails', `not declared: no component offers ${need.function}`);
     }
   }

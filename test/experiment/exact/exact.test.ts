@@ -93,7 +93,99 @@ describe('exact: known answers', () => {
   });
 });
 
+describe('exact: redundancy groups', () => {
+  it('A2: two units in cold standby, one crew and two: who stands by does not fail', () => {
+    const one = subject(solved(theory('cold-standby-1-crew')), 'pair');
+    near(one.longRun!.unavailability, 6.348803250587264e-05);
+    near(one.longRun!.downtimePerYear, 2002.1585931051995);
+    near(one.firstOutage, 127000 * HOUR);
+    const two = subject(solved(theory('cold-standby-2-crews')), 'pair');
+    near(two.longRun!.unavailability, 3.17450239674931e-05);
+    near(two.longRun!.downtimePerYear, 1001.1110758388623);
+    // With nobody's switch to wait for or to fail, all of it is a double fault.
+    expect(two.longRun!.spent).to.deep.equal([{ on: 'double-fault', share: 1 }]);
+  });
+
+  // Per hour: who works fails, who stands by fails, repair, switch, switch by hand; coverage.
+  const [works, stands, mend, move, hand, c] = [1 / 2000, 1 / 4000, 1 / 4, 3600 / 45, 2, 0.95];
+
+  it('active and passive with imperfect switch: failures and repairs go on during the switch; a chain of eleven states by hand', () => {
+    const { longRun } = subject(solved(theory('imperfect-switch', ['run.horizon=100h'])), 'pair');
+    // Both (0), one (1), none (2). During a switch: the lost one in repair (3), both there (4), who stood by in repair (5). The same during
+    // a failed switch (6, 7, 8), and none there, in repair who worked (9) or who stood by (10): only a hand ends it, and finds nobody.
+    const rates = [
+      [0, 3, c * works], [0, 6, (1 - c) * works], [0, 1, stands], [1, 0, mend], [1, 2, works], [2, 1, mend],
+      [3, 1, move], [3, 2, stands], [3, 4, mend], [4, 0, move], [4, 3, c * works], [4, 6, (1 - c) * works], [4, 5, stands], [5, 1, move], [5, 2, works], [5, 4, mend],
+      [6, 1, hand], [6, 7, mend], [6, 9, stands], [7, 0, hand], [7, 6, works], [7, 8, stands], [8, 1, hand], [8, 7, mend], [8, 10, works],
+      [9, 2, hand], [9, 8, mend], [10, 2, hand], [10, 6, mend],
+    ];
+    const share = steadyState({ states: 11, transitions: rates.map(([from, to, rate]) => ({ from, to, rate })) });
+    const down = 1 - share[0] - share[1];
+    near(longRun!.unavailability, down);
+    near(longRun!.outagesPerYear, (share[0] + share[1]) * works * 8760);
+    const spent = Object.fromEntries(longRun!.spent.map(({ on, share: part }) => [on, part]));
+    near(spent.failover, (share[3] + share[4] + share[5]) / down);
+    near(spent['failed-switch'], share.slice(6).reduce((sum, p) => sum + p, 0) / down);
+    near(spent['double-fault'], share[2] / down);
+  });
+
+  it('A5: the same where nothing fails and no repair ends during a switch, as the textbook has it', () => {
+    const found = explore(theory('imperfect-switch'), catalogue, { maxStates: 100 });
+    if (found.type !== 'space') throw new Error(found.type);
+    const { chain, outside, map } = found.space;
+    const pair = map.members.findIndex(({ name }) => name === 'pair');
+    const word = (state: number): string | null => outside[state].spentOn[pair];
+    const isSwitch = ({ from, rate }: { readonly from: number; readonly rate: number }): boolean => Math.abs(rate * 3600 / (word(from) === 'failover' ? move : hand) - 1) < 1e-9;
+    const transitions = chain.transitions.filter((one) => word(one.from) === null || word(one.from) === 'double-fault' || isSwitch(one));
+    const share = steadyState({ states: chain.states, transitions });
+    const spent = (on: string): number => share.reduce((sum, p, state) => sum + (word(state) === on ? p : 0), 0);
+    const down = spent('failover') + spent('failed-switch') + spent('double-fault');
+    near(down, 2.4363813169806258e-05);
+    near(spent('failover') / down, 0.24296675191815845);
+    near(spent('failed-switch') / down, 0.5115089514066498);
+    near(spent('double-fault') / down, 0.2455242966751917);
+    near((1 - down) * works * 8760, 4.379893286498317);
+  });
+
+  it('any dormancy, and rates of a common cause: a part of them is spent slowly, too', () => {
+    // Needed: both servers of a group of one that works; 1 - (share of both up or only one up) of a chain by hand, at dormancy 0.3.
+    const group = { kind: 'redundancy-group', on: ['s1', 's2'], standby: 'warm', dormancy: 0.3 };
+    const { longRun } = subject(solved(definition({ s: { kind: 'server', count: 2 }, g: group }, [{ id: 'f', kind: 'crash', target: 's*', mttf: exp('100h'), mttr: exp('5h') }])), 'g');
+    const share = steadyState({ states: 3, transitions: [[0, 1, 1.3 / 100], [1, 0, 1 / 5], [1, 2, 1 / 100], [2, 1, 2 / 5]].map(([from, to, rate]) => ({ from, to, rate })) });
+    near(longRun!.unavailability, share[2]);
+  });
+
+  it('a time to failure of several stages that is spent at several rates is none of a chain, and named', () => {
+    const outcome = (standby: string): ReturnType<typeof solve> => solve(definition({ s: { kind: 'server', count: 2 }, g: { kind: 'redundancy-group', on: ['s1', 's2'], standby } }, [
+      { id: 'f', kind: 'crash', target: 's*', mttf: { erlang: { k: 2, mean: '100h' } }, mttr: exp('5h') },
+    ]), catalogue, { maxStates: 100, at: [] });
+    expect(outcome('cold')).to.deep.equal({ type: 'obstacles', obstacles: [{ path: 'faults.f.mttf', reason: 'is erlang, and who stands by spends it at another rate' }] });
+    expect(outcome('hot').type).to.equal('solution');
+  });
+});
+
 describe('exact: what is a chain, and what is none', () => {
+  it('a network that is cut now and then: part of the state, and back again', () => {
+    const topology = { a: { kind: 'server' }, b: { kind: 'server' }, inner: { kind: 'service', on: ['a'], work: '0s' }, outer: { kind: 'service', on: ['b'], needs: ['inner'], work: '0s' } };
+    const solution = solved(definition(topology, [
+      { id: 'cut', kind: 'network-partition', target: ['a', 'b'], mttf: exp('90h'), mttr: exp('10h') }, { id: 'fails', kind: 'crash', target: 'a', mttf: exp('100h'), mttr: exp('5h') },
+    ]));
+    expect(solution.states).to.equal(4);
+    near(subject(solution, 'outer').longRun!.unavailability, 1 - 0.9 * (100 / 105));
+    near(subject(solution, 'inner').longRun!.unavailability, 5 / 105);
+  });
+
+  it('how often somebody was not let in decides nothing', () => {
+    const topology = {
+      site: { kind: 'datacenter' }, ns: { kind: 'service-bus-namespace', in: 'site' }, q: { kind: 'queue', in: 'ns' },
+      shop: { kind: 'service-bus-sender', to: 'q' }, ledger: { kind: 'service-bus-receiver', from: 'q', work: '1s' },
+    };
+    const flows = { keys: { arrivals: { every: '1h' }, route: ['shop', 'ledger'] } };
+    const solution = solved(definition(topology, [{ id: 'f', kind: 'outage', target: 'ns', mttf: exp('90h'), mttr: exp('10h') }], { flows }));
+    expect(solution.states).to.equal(2);
+    near(subject(solution, 'keys').longRun!.unavailability, 0.1);
+  });
+
   it('insensitivity: the shape of a repair moves no availability in the long run, but the course', () => {
     const shapes = [exp('100h'), { erlang: { k: 3, mean: '100h' } }, { hyperexponential: { mean: '100h', cv2: 4 } }].map((mttr) => subject(solved(unit(mttr), [50]), 'u'));
     for (const { longRun } of shapes) near(longRun!.unavailability, 1 / 11, 1e-12);

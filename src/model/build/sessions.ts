@@ -1,0 +1,13 @@
+/** Ties sessions to what they decide about and depend on: work in hand, networks. Not here: who owns what (`hop/sessions.ts`). */
+import type { Partitions } from '../fault/partitions.js';
+import type { Leases } from '../hop/leases.js';
+import type { Sessions } from '../hop/sessions.js';
+
+export function connectSessions(all: readonly Sessions[], leases: Leases, partitions: Partitions | null): void {
+  for (const sessions of all) {
+    sessions.onTaken = ({ lane }) => { leases.passOn(lane); };
+    if (partitions === null) continue;
+    sessions.network = partitions.between;
+    partitions.listeners.push(sessions.rewired);
+  }
+}
