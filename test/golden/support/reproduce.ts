@@ -26,9 +26,11 @@ export function reproducePart(part: number): void {
 function reproduce(file: string): void {
   const out = mkdtempSync(join(tmpdir(), 'hasim-golden-'));
   try {
-    const run = spawnSync(process.execPath, ['bin/hasim.js', 'run', join('scenarios', file), '--out', out, '--quiet', '--jobs', '1'], { encoding: 'utf8' });
-    expect(run.status, run.stdout + run.stderr).to.equal(0);
     const golden = join('results', file.replace(/\.yaml$/, ''));
+    const env = { ...process.env, NO_COLOR: '1', COLUMNS: '150' };
+    const run = spawnSync(process.execPath, ['bin/hasim.js', 'run', join('scenarios', file), '--out', out, '--jobs', '1'], { encoding: 'utf8', env });
+    expect(run.status, run.stdout + run.stderr).to.equal(0);
+    compareWithReadme(file, run.stdout.replace(out, golden));
     const csv = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.csv')).sort();
     expect(csv(out)).to.deep.equal(csv(golden));
     for (const name of csv(golden)) {
@@ -40,4 +42,11 @@ function reproduce(file: string): void {
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+}
+
+/** What README shows of a run is what the run prints. */
+function compareWithReadme(file: string, printed: string): void {
+  const shown = /^```\n(hasim \S+ · .*?)^```$/ms.exec(readFileSync('README.md', 'utf8'))![1];
+  if (shown.split(' · ')[1] !== file.replace(/\.yaml$/, '')) return;
+  expect(shown.trimEnd().split('\n')).to.deep.equal(printed.trimEnd().split('\n'));
 }
