@@ -15,11 +15,16 @@ const SMALLEST_FIRST: readonly Scope[] = ['server', 'group', 'namespace', 'datac
 export class Boxes {
   /** Members by box component. */
   private readonly inside = new Map<Component, ReadonlySet<Member>>();
+  /** The boxes that a member is inside of, by its index. */
+  private readonly around: readonly Component[][];
 
   constructor(private readonly world: World) {
+    this.around = world.members.map(() => []);
     const boxes = world.components.filter((component) => component.kind.box !== undefined);
     const ofScope = (...scopes: Scope[]): Component[] => boxes.filter((component) => scopes.includes(component.kind.box!.scope));
-    for (const box of ofScope('server')) this.inside.set(box, new Set(world.members.filter((member) => this.onServer(member, box))));
+    const servers = new Map(ofScope('server').map((box) => [box, new Set<Member>()]));
+    for (const member of world.members) for (const component of this.standsOn(member)) servers.get(component)?.add(member);
+    for (const [box, members] of servers) this.inside.set(box, members);
     for (const box of ofScope('group', 'namespace')) this.inside.set(box, this.heldBy(box));
     for (const box of ofScope('datacenter')) this.inside.set(box, new Set(world.members.filter((member) => this.inSite(member, box, new Set()))));
     // A group whose other parts are all in one site is in that site itself.
@@ -31,15 +36,17 @@ export class Boxes {
       }
       this.inside.set(site, members);
     }
+    for (const [box, members] of this.inside) for (const member of members) this.around[member.index].push(box);
   }
 
   ofMember(member: Member): readonly Box[] {
-    return this.sorted([...this.inside].filter(([, members]) => members.has(member)).map(([box]) => box));
+    return this.sorted(this.around[member.index]);
   }
 
   /** The boxes that all members are inside of. */
   ofComponent(component: Component): readonly Box[] {
-    return this.sorted([...this.inside].filter(([, members]) => component.members.every((member) => members.has(member))).map(([box]) => box));
+    const [first, ...others] = component.members;
+    return this.sorted(this.around[first.index].filter((box) => others.every((member) => this.inside.get(box)!.has(member))));
   }
 
   private sorted(boxes: readonly Component[]): readonly Box[] {
@@ -49,8 +56,11 @@ export class Boxes {
       .map(({ scope, box }) => ({ scope, box }));
   }
 
-  private onServer(member: Member, box: Component): boolean {
-    return member.component === box || member.server?.component === box || this.containers(member.component).some((component) => component === box || component.members.some((one) => one.server?.component === box));
+  /** What it is, its server, what contains it, and the servers of that: those of them that are boxes fail with it inside. */
+  private standsOn(member: Member): Component[] {
+    const containers = this.containers(member.component);
+    const servers = [member, ...containers.flatMap(({ members }) => members)].flatMap(({ server }) => server?.component ?? []);
+    return [member.component, ...containers, ...servers];
   }
 
   /** What it is `in:`, and what that is in, as far as that is containment. */

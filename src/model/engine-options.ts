@@ -7,7 +7,7 @@ export interface EngineOptions {
   readonly replication: number;
   /** Emit `step` entries. */
   readonly traceSteps?: boolean;
-  /** Check conservation at every event (tests); else after every fault and at the end. */
+  /** Check conservation at every event (tests); else after faults and at the end. */
   readonly checkAlways?: boolean;
   /** Never reuse a message's record (tests compare the two). */
   readonly keepRecords?: boolean;

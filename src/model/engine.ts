@@ -5,7 +5,7 @@
  */
 import { Simulator, Streams } from '../kernel/index.js';
 import { CausePaths, CauseSets } from './causes.js';
-import { MessageCount, checkConservation } from './conservation.js';
+import { Conservation } from './conservation.js';
 import { buildHops } from './build/hops.js';
 import { RouteBuilder } from './build/routes.js';
 import { connectSessions } from './build/sessions.js';
@@ -73,7 +73,7 @@ export class Engine {
   private readonly operators: Operators;
   private readonly sources: Source[] = [];
   private readonly watches: FlowWatch[] = [];
-  private readonly count: MessageCount;
+  private readonly conservation: Conservation;
   private readonly transactions: TransactionParts;
   private readonly dataLoss: DataLoss<Store>;
   private readonly recovery: Recovery;
@@ -178,12 +178,12 @@ export class Engine {
       watchStep: (where, step, nth, fire) => steps.watch(where, step as 'put', nth, fire),
       cut: (occurrence, one, other) => this.partitions!.cut(occurrence, one, other),
       heal: (occurrence) => this.partitions!.heal(occurrence),
-      check: () => this.check(),
+      check: () => this.conservation.checkAfterFault(),
     }, this.end, options.without);
     const operations = [...definition.operations].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.operations = new Operations(context, this.world, this.states.graph, operations, (component, how) => this.operators.attend(component, how), faults.map((fault) => fault.id));
-    this.count = new MessageCount(flows.length);
-    context.ledger.add(this.count);
+    this.conservation = new Conservation(context.sim, this.fates, this.routes.pools, this.routes.stores, () => [...this.recovery.images, ...this.trails.all]);
+    context.ledger.add(this.conservation.count);
     this.connect();
     this.map = buildMap(context, this.world, this.states.graph, flows, built.map(({ legs }) => legs), load, this.watches.map((watch) => watch.faultFreeCapacity), faults, operations);
   }
@@ -215,14 +215,14 @@ export class Engine {
     }
     while (this.sim.nextTime() <= Math.min(until, this.end)) {
       this.sim.step();
-      this.check();
+      this.conservation.check();
     }
     this.sim.run(Math.min(until, this.end));
   }
 
   /** Closes the ledgers: what is left is what it is. */
   finish(): void {
-    this.check();
+    this.conservation.check();
     this.recovery.settleAccounts();
     this.trails.settleAccounts();
     this.fates.close((copy) => this.transactions.stranded(copy) || liesInSomethingDown(copy, this.work, this.fates, this.routes.pools));
@@ -306,10 +306,6 @@ export class Engine {
 
   private forget(member: Member, causes: number): void {
     for (const store of this.routes.stores) if (store.keeps === 'nothing' && store.component === member.component && (store.member === null || store.member === member)) this.breakage.wipe(store, causes, 'kept in memory only');
-  }
-
-  private check(): void {
-    checkConservation(this.fates, this.routes.pools, this.routes.stores, [...this.recovery.images, ...this.trails.all], this.count, this.sim.now);
   }
 }
 

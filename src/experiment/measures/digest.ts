@@ -2,7 +2,8 @@
  * The digest of a run: one number over all ledger entries in their order.
  *
  * Two runs with the same digest have the same ledgers. Indices are hashed as the names behind them, so a scenario with its keys
- * in another order has the same digest. To learn where two runs differ, record them (`recorder.ts`).
+ * in another order has the same digest. Readings of gauges are not in it: they say in another way what the other entries say, and
+ * nobody takes them where nobody asks. To learn where two runs differ, record them (`recorder.ts`).
  */
 import { FATES } from '../../model/index.js';
 import type { CausePathId, CauseSetId, Fate, LedgerReader, Microseconds, ModelMap } from '../../model/index.js';
@@ -27,10 +28,6 @@ export class DigestMeasure implements LedgerReader {
   readonly #hash = new StreamHash();
   readonly #flows: NameHashes;
   readonly #members: NameHashes;
-  readonly #gauges = new Map<string, number>();
-  /** The last gauge and its hash. */
-  #gauge = '';
-  #gaugeHash = textHash('');
   readonly #components: NameHashes;
   readonly #paths: NameHashes;
 
@@ -106,18 +103,6 @@ export class DigestMeasure implements LedgerReader {
 
   queued(time: Microseconds, component: number, length: number): void {
     this.#load(CODES.queued, time, this.#components.of(component), length);
-  }
-
-  gauge(time: Microseconds, member: number, gauge: string, value: number): void {
-    // Names are literals of the model, so that the next entry has nearly always the same one.
-    if (gauge !== this.#gauge) {
-      this.#gauge = gauge;
-      let hash = this.#gauges.get(gauge);
-      if (hash === undefined) this.#gauges.set(gauge, (hash = textHash(gauge)));
-      this.#gaugeHash = hash;
-    }
-    this.#load(CODES.gauge, time, this.#members.of(member), this.#gaugeHash);
-    this.#hash.number(value);
   }
 
   // The rest is rare: hashed as it reads.

@@ -40,7 +40,7 @@ function ofFault({ id, moment, for: lasts, count }: FaultDefinition): readonly O
 function ofWear({ id, moment, targets }: FaultDefinition, world: World): readonly Obstacle[] {
   if (moment.type !== 'renewal' || moment.together || moment.mttf.family === 'exponential') return [];
   const members = targets.flatMap((target) => (target.type === 'name' ? resolveTarget(world, target) : []));
-  return members.some((member) => Wear.of(world, member) !== null) ? [{ path: `faults.${id}.mttf`, reason: `is ${moment.mttf.family}, and who stands by spends it at another rate` }] : [];
+  return members.some((member) => Wear.of(Wear.sparing(world), member) !== null) ? [{ path: `faults.${id}.mttf`, reason: `is ${moment.mttf.family}, and who stands by spends it at another rate` }] : [];
 }
 
 /** Those that have come up: a count that a window of time limits has been made. */

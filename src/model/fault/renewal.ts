@@ -10,6 +10,7 @@ import type { EventId, KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FaultDefinition, RenewalDefinition, TargetDefinition } from '../definition.js';
 import type { Microseconds } from '../parameter.js';
+import type { Role } from '../role.js';
 import type { Member } from '../world.js';
 import type { World } from '../world.js';
 import { resolveTarget } from './target.js';
@@ -46,12 +47,14 @@ export class Renewal {
   /** Members that this fault holds. */
   private readonly held = new Set<Member>();
   private readonly moment: RenewalDefinition;
+  private readonly sparing: readonly Role[];
 
   constructor(
     private readonly context: Context, private readonly world: World, private readonly fault: FaultDefinition, private readonly rank: number,
     private readonly fail: Fail, private readonly end: Microseconds,
   ) {
     this.moment = fault.moment as RenewalDefinition;
+    this.sparing = Wear.sparing(world);
     const { together, beta } = this.moment;
     if (!together) for (const [name, target] of unitsOf(world, fault.targets)) this.add(name, [target], 1 / (1 - beta), true);
     if (together || beta > 0) this.add('', fault.targets, together ? 1 : 1 / beta, together);
@@ -78,7 +81,7 @@ export class Renewal {
       fire: () => this.fire(process, false),
     };
     const members = targets.length === 1 && targets[0].type === 'name' ? resolveTarget(this.world, targets[0]) : [];
-    if (members.length === 1) process.wear = Wear.of(this.world, members[0]);
+    if (members.length === 1) process.wear = Wear.of(this.sparing, members[0]);
     process.wear?.onChange(() => this.rateChanged(process));
     this.processes.push(process);
   }

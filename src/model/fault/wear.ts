@@ -15,9 +15,14 @@ export class Wear {
 
   private constructor(private readonly member: Member, private readonly roles: readonly Role[]) {}
 
+  /** Roles that spare those who stand by. */
+  static sparing(world: World): readonly Role[] {
+    return world.components.flatMap(({ role }) => (role !== null && role.dormancy < 1 ? [role] : []));
+  }
+
   /** Null: it wears at one rate, whatever it does. */
-  static of(world: World, member: Member): Wear | null {
-    const roles = world.components.flatMap(({ role }) => (role !== null && role.dormancy < 1 && role.candidates.some((node) => node.member === member) ? [role] : []));
+  static of(sparing: readonly Role[], member: Member): Wear | null {
+    const roles = sparing.filter(({ candidates }) => candidates.some((node) => node.member === member));
     return roles.length === 0 ? null : new Wear(member, roles);
   }
 

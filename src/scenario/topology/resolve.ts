@@ -10,16 +10,17 @@ import { isGlob } from './order.js';
 /** @param asker what asks, for the message: `"disk"` of a component; undefined when something was reported */
 export function resolveOne(node: Located, offers: readonly string[], asker: string, topology: Topology, diagnostics: DiagnosticList): Component | undefined {
   if (!isText(node)) return undefined;
-  const able = topology.all().filter((one) => one.kind !== null && topology.offers(one, offers));
+  const able = (): readonly Component[] => topology.all().filter((one) => one.kind !== null && topology.offers(one, offers));
   const component = topology.get(node.value);
   if (component === undefined) {
-    if (!topology.mayExist(node.value)) reportUnknown(node, able, topology, diagnostics);
+    if (!topology.mayExist(node.value)) reportUnknown(node, able(), topology, diagnostics);
     return undefined;
   }
   if (topology.offers(component, offers)) return component;
   const own = Object.keys(component.kind?.functions ?? {});
+  const others = able();
   diagnostics.error('HS031', node.at, `${asker} needs a component that offers ${offers.join(' or ')}, and "${node.value}" (${component.kind?.name ?? ''}) offers ${enumerate(own)}`, {
-    remedy: able.length === 0 ? 'no component of the scenario offers it' : `these do: ${enumerate(able.map((one) => one.name))}`,
+    remedy: others.length === 0 ? 'no component of the scenario offers it' : `these do: ${enumerate(others.map((one) => one.name))}`,
   });
   return undefined;
 }

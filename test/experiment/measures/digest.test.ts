@@ -35,7 +35,7 @@ function digest(map: World, entries: readonly (readonly [EntryName, number, ...u
 }
 
 describe('experiment/measures/digest', () => {
-  for (const name of ENTRY_NAMES.filter((each) => each !== 'step')) {
+  for (const name of ENTRY_NAMES.filter((each) => each !== 'step' && each !== 'gauge')) {
     it(`sees every argument of ${name}, and its time`, () => {
       const map = world();
       const first = ENTRY_FIELDS[name].map((field) => VALUES[field][0]);
@@ -47,6 +47,10 @@ describe('experiment/measures/digest', () => {
 
   it('does not see steps: tracing changes nothing', () => {
     expect(digest(world(), [['step', S, 0, 'put', 0, 0, 0, '']])).to.equal(digest(world(), []));
+  });
+
+  it('does not see readings of gauges: asking for one changes nothing', () => {
+    expect(digest(world(), [['gauge', S, 0, 'locked', 1]])).to.equal(digest(world(), []));
   });
 
   it('sees the order of entries', () => {

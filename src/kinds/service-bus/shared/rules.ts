@@ -47,6 +47,7 @@ export const listOfIds: RuleDeclaration = {
   remedy: 'give the receiver "remember", with a list longer than the rate times the timeout of the sender, and "durable: true" if it has several members',
   find: (sender, topology) => {
     const names = replicas(sender, topology).map(({ name }) => name);
+    if (names.length < 2) return [];
     return topology.components.flatMap((receiver) => {
       const taken = topology.namedFor(receiver, 'deliver').filter(({ name }) => names.includes(name));
       const list = receiver.values.remember as { readonly durable: boolean } | undefined;
