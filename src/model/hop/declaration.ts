@@ -35,8 +35,6 @@ export interface PoolDeclaration<F extends Fields = Fields> {
     readonly sweep: string;
     /** Jobs of the store, that job included, run while this function of the container works; its parameter `messages`: period of the job that deletes finished messages. */
     readonly jobs: { readonly function: string; readonly messages: string };
-    /** Tracking data: the function of the container with which rows are moved out of the store, and its parameters for the period and the rows of a message. */
-    readonly tracking: { readonly function: string; readonly period: string; readonly rows: string };
     /** Parameter: messages of the first flow through it that are there at time 0. */
     readonly initial: string;
   };
@@ -140,8 +138,13 @@ export interface SessionTerms {
   readonly refresh: number;
   /** After the last of them, until what it owns may be taken. */
   readonly timeout: number;
-  /** Messages a second of one source. */
+  /** Messages, or rows of tracking data, a second of one session. */
   readonly ratePerSecond: number;
+  /** Parameter with the databases that data is moved to, and the function that they must offer. Each source has a session for each of them; messages go to the first. */
+  readonly to: { readonly parameter: string; readonly function: string };
+  /** Rows that are moved in one transaction at most, and how long an owner that found less waits before it looks again. */
+  readonly batch: number;
+  readonly look: number;
 }
 
 /** Sends to one of several targets, or to each; times in µs. */

@@ -45,9 +45,9 @@ describe('experiment/measures/story', () => {
     world.component({ name: 'bus', members: [{ name: 'bus@server1' }, { name: 'bus@server2' }] });
     world.component({ name: 'src1' });
     const script = new Script(world, 200 * S);
-    script.add('sessionMoved', 0, 0, 1, -1, 0).add('faultStarted', 10 * S, world.fault('dies', 10 * S), true).add('sessionMoved', 10 * S, 0, 1, 0, -1);
-    script.add('sessionMoved', 20 * S, 0, 1, 0, 0).add('sessionMoved', 30 * S, 0, 1, 0, 1);
-    expect(told(script)).to.deep.equal([[10, 'dies: crash of target of dies'], [30, 'session src1 passes from bus@server1 to bus@server2']]);
+    script.add('sessionMoved', 0, 0, 1, -1, 0, -1).add('faultStarted', 10 * S, world.fault('dies', 10 * S), true).add('sessionMoved', 10 * S, 0, 1, 0, -1, -1);
+    script.add('sessionMoved', 20 * S, 0, 1, 0, 0, -1).add('sessionMoved', 30 * S, 0, 1, 0, 1, -1);
+    expect(told(script)).to.deep.equal([[0, 'bus@server1 has session src1'], [10, 'dies: crash of target of dies'], [30, 'session src1 passes from bus@server1 to bus@server2']]);
   });
 
   it('begins with an operation that is earlier than the first fault, or without one', () => {

@@ -16,7 +16,7 @@ function script(): Script {
     .add('faultStarted', 10 * S, crash, true).add('functionChanged', 10 * S, 0, false, causes).add('lifecycle', 10 * S, 0, 'running', 'crashed', causes)
     .add('flowChanged', 10 * S, 0, FlowStatus.stopped, 0, causes).add('acceptChanged', 10 * S, 0, FlowStatus.degraded, 0)
     .add('believed', 11 * S, 0, 0, false).add('noticed', 12 * S, crash).add('failover', 13 * S, 0, 1)
-    .add('sessionMoved', 13 * S, 0, 1, -1, 0).add('sessionMoved', 13 * S, 0, 1, 0, -1).add('sessionMoved', 13 * S, 0, 1, 0, 1).add('sessionMoved', 13 * S, 0, 1, 1, 1).add('slowed', 14 * S, 1, 4, causes)
+    .add('sessionMoved', 13 * S, 0, 1, -1, 0, -1).add('sessionMoved', 13 * S, 0, 1, 0, -1, -1).add('sessionMoved', 13 * S, 0, 1, 0, 1, -1).add('sessionMoved', 13 * S, 0, 1, 1, 1, -1).add('slowed', 14 * S, 1, 4, causes)
     .add('functionChanged', 15 * S, 0, true, 0).add('faultEnded', 16 * S, crash).add('operation', 17 * S, 0, 'host@a', 16 * S, 'failed', 'not startable')
     .add('flowChanged', 18 * S, 1, FlowStatus.served, Infinity, 0)
     .add('step', 20 * S, 0, 'put', 0, 7, 1, 'refused').add('step', 20 * S, 0, 'taken', 1, 8, 0, '')
