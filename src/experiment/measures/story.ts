@@ -15,6 +15,9 @@ import type { UpState } from './component-states.js';
 /** Names in one line before "and n more". */
 const NAMES = 8;
 
+/** Owners of sessions of one component that are named one by one. */
+const OWNERS = 3;
+
 /** Order of the lines of one instant: cause before effect. */
 const enum Place { fault, noticed, joined, moved, down, degraded, up, operation, flow }
 
@@ -123,8 +126,7 @@ export class StoryMeasure implements LedgerReader {
     this.#states.settle();
     for (const [flow, { status, capacity }] of this.#flowNow) this.#flowSettled(flow, status, capacity);
     this.#flowNow.clear();
-    for (const [member, sessions] of this.#first) this.#tell(Place.moved, `${this.#map.members[member].name} has ${sessions.length === 1 ? 'session' : 'sessions'} ${listText(sessions)}`);
-    this.#first.clear();
+    this.#tellFirst();
     const pending = this.#pending;
     this.#pending = [];
     pending.sort((a, b) => a.place - b.place);
@@ -163,6 +165,17 @@ export class StoryMeasure implements LedgerReader {
       const share = faultFreeCapacity > 0 && faultFreeCapacity < Infinity ? ` at ${Math.round((100 * capacity) / faultFreeCapacity)} % of its capacity` : '';
       this.#say(Place.flow, `flow ${name} is served in part${share}${after}`);
     }
+  }
+
+  /** Who has which session; of many members only how many have how much. */
+  #tellFirst(): void {
+    for (const component of new Set([...this.#first.keys()].map((member) => this.#map.members[member].component))) {
+      const owners = [...this.#first].filter(([member]) => this.#map.members[member].component === component);
+      const count = owners.reduce((sum, [, sessions]) => sum + sessions.length, 0);
+      if (owners.length > OWNERS) this.#tell(Place.moved, `${this.#map.components[component].name} has ${count} sessions at ${owners.length} members`);
+      else for (const [member, sessions] of owners) this.#tell(Place.moved, `${this.#map.members[member].name} has ${sessions.length === 1 ? 'session' : 'sessions'} ${listText(sessions)}`);
+    }
+    this.#first.clear();
   }
 
   /** One of those who share out sessions comes later than the others. */

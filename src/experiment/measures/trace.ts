@@ -86,7 +86,10 @@ export class TraceMeasure implements LedgerReader {
 
   gauge(time: Microseconds, member: number, gauge: string, value: number): void {
     if (this.gauges.length >= this.#limit) return;
-    this.gauges.push(rowOf(GAUGE_COLUMNS, { time_s: seconds(time), component: this.#member(member), gauge, value }));
+    const owner = this.#map.components[this.#map.members[member].component];
+    // A number of the whole component is told by its first member.
+    const component = owner.wholeGauges.includes(gauge) ? owner.name : this.#member(member);
+    this.gauges.push(rowOf(GAUGE_COLUMNS, { time_s: seconds(time), component, gauge, value }));
     if (this.gauges.length === this.#limit) this.#limited(time, 'gauges');
   }
 
