@@ -1,6 +1,6 @@
 /** Builds the tables of tracking data beside the messages of a container, read off the declarations. Not here: who owns which session (`sessions.ts`). */
 import type { Context } from '../context.js';
-import { gaugeOf } from '../gauges.js';
+import { gaugeOf, tell } from '../gauges.js';
 import type { Pool } from '../hop/pool.js';
 import type { Session } from '../hop/session.js';
 import type { Sessions } from '../hop/sessions.js';
@@ -47,7 +47,7 @@ export class TrackingBuilder {
       const mover = new Mover(this.context, session, { batch: terms.batch, look: terms.look, phase }, (count, by) => {
         store.moved(count);
         moved.set(by, (moved.get(by) ?? 0) + count);
-        tellMoved(this.context, by, moved.get(by)!);
+        if (component.kind.gauges?.moved !== undefined) tell(this.context, by.member, 'moved', moved.get(by)!);
       });
       store.movers.push(mover);
       this.listen(sessions, session, mover);
@@ -73,8 +73,8 @@ export class TrackingBuilder {
   }
 
   private showSum(owner: Component, stores: readonly TrackedStore[]): void {
-    const tell = gaugeOf(this.context, owner, ROWS);
-    for (const { listeners } of new Set(stores)) listeners.push(() => { tell(stores.reduce((sum, { level }) => sum + level.value, 0)); });
+    const show = gaugeOf(this.context, owner, ROWS);
+    for (const { listeners } of new Set(stores)) listeners.push(() => { show(stores.reduce((sum, { level }) => sum + level.value, 0)); });
   }
 
   /** Null where nothing can keep the job from moving the rows. */
@@ -92,9 +92,4 @@ export class TrackingBuilder {
 export function destinationsOf(world: World, { values, kind }: Component): readonly Component[] {
   const terms = kind.pool?.leases?.sessions?.(values);
   return terms === undefined ? [] : [...new Set([values[terms.to.parameter] ?? []].flat().map((name) => world.component(String(name))))];
-}
-
-function tellMoved(context: Context, { member }: Pool, rows: number): void {
-  if (member.component.kind.gauges?.moved === undefined) return;
-  for (const reader of context.ledger.of('gauge')) reader.gauge(context.sim.now, member.index, 'moved', rows);
 }

@@ -7,6 +7,7 @@ import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
 import type { TokenHabits } from './access.js';
 import type { LossDeclaration } from './losses.js';
+import type { SessionTerms } from './session-terms.js';
 import type { StationDeclaration } from './station.js';
 
 /** Order of put and settle: at most once, at least once, exactly once. */
@@ -128,23 +129,6 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly atRandom?: true;
   /** It takes without a lock, as if the buffer had none. */
   readonly unlocked?: (values: Values<F>) => boolean;
-}
-
-/** How the members of a pool share sources out among themselves; times in µs. */
-export interface SessionTerms {
-  /** A member signs that it lives while this function works. */
-  readonly function: string;
-  /** Between two signs of life. */
-  readonly refresh: number;
-  /** After the last of them, until what it owns may be taken. */
-  readonly timeout: number;
-  /** Messages, or rows of tracking data, a second of one session. */
-  readonly ratePerSecond: number;
-  /** Parameter with the databases that data is moved to, and the function that they must offer. Each source has a session for each of them; messages go to the first. */
-  readonly to: { readonly parameter: string; readonly function: string };
-  /** Rows that are moved in one transaction at most, and how long an owner that found less waits before it looks again. */
-  readonly batch: number;
-  readonly look: number;
 }
 
 /** Sends to one of several targets, or to each; times in µs. */

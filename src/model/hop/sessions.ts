@@ -17,7 +17,7 @@ import { tell } from '../gauges.js';
 import type { CauseSetId } from '../ledger.js';
 import { tellNoticed } from '../noticing.js';
 import type { Component } from '../world.js';
-import type { SessionTerms } from './declaration.js';
+import type { SessionTerms } from './session-terms.js';
 import type { Pool } from './pool.js';
 import { Seat, Service, Session } from './session.js';
 import type { SessionEnds, SessionPool } from './session.js';
