@@ -107,13 +107,13 @@ ${names.map((name) => `  ${name}: { kind: message-box, in: sql }`).join('\n')}
   conf: { kind: sql-server }
   box: { kind: message-box, in: sql }
   group: { kind: biztalk-group, message-box: box, management: sql, event-bus: bus, bam-rows: 1 }
-  bus: { kind: bam-event-bus, on: server*, destination: ${two ? '[bam, dta]' : 'bam'}, config: conf, rate: 6/s, batch: ${batch}, restart: 0s }
+  bus: { kind: bam-event-bus, on: server*, destination: ${two ? '[bam, dta]' : 'bam'}, config: conf, rate: 3/s, batch: ${batch}, restart: 0s }
   receive: { kind: isolated-host, in: group, on: [bts] }
   transmit: { kind: host, in: group, on: [bts] }
   http-in: { kind: receive-location, host: receive }
   port: { kind: send-port, host: transmit, to: erp }
   erp: { kind: application }`,
-        flows: '  orders: { arrivals: { every: 5s }, route: [http-in, port] }',
+        flows: '  orders: { arrivals: { every: 2s }, route: [http-in, port] }',
         run: `{ horizon: ${end}s, drain: 30m }`, ...(faults.length > 0 ? { faults: faults.join('\n') } : {}),
       }), { seed, checkAlways: false, readers: (map) => [(owners = new Owners(map))] });
       const { gauges } = run.ledger;
