@@ -62,6 +62,16 @@ describe('tracking data of a group: the BAM Event Bus moves it', () => {
     allMoved(run, 2, 2);
   });
 
+  it('a member is busy while it has a batch, an operation is a batch, and what waits is its queue', () => {
+    // 2 rows a second at 5 a second: two of them take 0.4 s of each second. One member owns the only session.
+    const run = simulate(group({ bus: 'rate: 5/s', run: '{ horizon: 30m, warmup: 1m }' }), { checkAlways: false });
+    const bus = run.result.components.find(({ component }) => component === 'bus@track1' || component === 'bus')!;
+    expect(Number(bus.utilisation)).to.be.closeTo(0.4, 0.01);
+    expect(Number(bus.operations)).to.be.within(1735, 1742);
+    // A row waits for half a second until the look on average or for less, and 0.4 s for its batch: at most 2 x 1.4 of them.
+    expect(Number(bus.queue_mean)).to.be.within(0.8, 2.8);
+  });
+
   it('its only instance away: rate x T rows wait, publishing is held back limit / rate later, and goes on when they are moved (51, Q12)', () => {
     // 2 rows a second, 1000 of them allowed: 500 s. 20/s are moved afterwards: 1800 and what came before the takeover, 18/s less each second.
     const run = simulate(group({

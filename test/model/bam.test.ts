@@ -124,6 +124,20 @@ describe('BAM Event Bus', () => {
     safe(run);
   });
 
+  it('Q12 at a tenth, by a blocked procedure: in 5/s, capacity 8/s, 120 s: peak 600, 200 s to drain, longest delay 120 s, an integral of 96 000', () => {
+    const run = simulate(bus({ boxes: 1, servers: 2, bus: 'rate: 8/s', every: '200ms', faults: '  - { id: blocked, kind: outage, target: bus, at: 3m, for: 2m }', run: '{ horizon: 12m, drain: 2m }' }), { checkAlways: false });
+    const flow = run.flow('to-src1');
+    expect(Number(flow.backlog_max)).to.be.closeTo(600, 2);
+    expect(Number(flow.delay_max_s)).to.be.closeTo(120, 0.5);
+    const delays = run.ledger.effects.map(({ n, time }) => ({ time, delay: time - (n + 1) * 0.2 - 0.125 }));
+    const late = delays.filter(({ delay }) => delay > 0.1);
+    expect(late.at(-1)!.time - 300).to.be.closeTo(200, 1);
+    expect(late.reduce((sum, { delay }) => sum + delay, 0)).to.be.closeTo(96_000, 960);
+    expect(run.fault('blocked')).to.deep.include({ restore_s: 120, flows_stopped: 1 });
+    expect(run.ledger.gauges.filter(({ gauge, time }) => gauge === 'sessions' && time > 0)).to.deep.equal([]);
+    safe(run);
+  });
+
   it('without any instance events wait: rate × T of them, none is lost (51)', () => {
     const run = simulate(bus({ servers: 1, run: '{ horizon: 30m }', faults: '  - { id: away, kind: stop, target: bus, at: 10m, for: 15m }' }), { checkAlways: false });
     const took = Number(run.fault('away').restore_s);

@@ -98,7 +98,7 @@ export const bamEventBus = kind({
   },
   pool: {
     function: 'move',
-    slots: (values) => Math.max(1, values.sources?.length ?? 0),
+    slots: (values) => values.sources?.length ?? 0,
     waiting: () => Infinity,
     leases: {
       from: 'sources', ahead: () => 0, renews: () => 0,

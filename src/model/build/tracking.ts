@@ -1,7 +1,6 @@
 /** Builds the tables of tracking data beside the messages of a container, read off the declarations. Not here: who owns which session (`sessions.ts`). */
 import type { Context } from '../context.js';
-import { gaugeOf, tell } from '../gauges.js';
-import type { Pool } from '../hop/pool.js';
+import { gaugeOf } from '../gauges.js';
 import type { Session } from '../hop/session.js';
 import type { Sessions } from '../hop/sessions.js';
 import type { StoreSet } from '../hop/store-set.js';
@@ -10,6 +9,7 @@ import type { TrackingDeclaration } from '../tracking/declaration.js';
 import { Mover } from '../tracking/mover.js';
 import { MovedByJob, MovedInSessions, TrackedStore } from '../tracking/rows.js';
 import type { Tracking } from '../tracking/rows.js';
+import { Telling } from '../tracking/telling.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, World } from '../world.js';
 
@@ -38,21 +38,17 @@ export class TrackingBuilder {
   /** Gives each session of this component what it has to move. */
   connect(sessions: Sessions): void {
     const { component, all, terms } = sessions;
-    const moved = new Map<Pool, number>();
+    const telling = new Telling(this.context, sessions);
     const rows = new Map<Component, TrackedStore>();
     for (const session of all) {
       const store = this.storeOf(component, session.source);
       rows.set(session.source, store);
       const phase = Math.floor(this.context.streams.keyed(component.name, `phase:look:${session.source.name}:${session.destination.name}`).uniform(0) * terms.look);
-      const mover = new Mover(this.context, session, { batch: terms.batch, look: terms.look, phase }, (count, by) => {
-        store.moved(count);
-        moved.set(by, (moved.get(by) ?? 0) + count);
-        if (component.kind.gauges?.moved !== undefined) tell(this.context, by.member, 'moved', moved.get(by)!);
-      });
+      const mover = new Mover(this.context, session, { batch: terms.batch, look: terms.look, phase }, (count) => { store.moved(count); }, telling);
       store.movers.push(mover);
       this.listen(sessions, session, mover);
     }
-    this.showSum(component, [...rows.values()]);
+    this.showSum(component, [...rows.values()], (sum) => { telling.waiting(sum); });
     for (const [source, store] of rows) if (source !== component) this.showSum(source, [store]);
   }
 
@@ -72,9 +68,15 @@ export class TrackingBuilder {
     return store;
   }
 
-  private showSum(owner: Component, stores: readonly TrackedStore[]): void {
+  private showSum(owner: Component, stores: readonly TrackedStore[], also?: (sum: number) => void): void {
     const show = gaugeOf(this.context, owner, ROWS);
-    for (const { listeners } of new Set(stores)) listeners.push(() => { show(stores.reduce((sum, { level }) => sum + level.value, 0)); });
+    for (const { listeners } of new Set(stores)) {
+      listeners.push(() => {
+        const sum = stores.reduce((all, { level }) => all + level.value, 0);
+        show(sum);
+        also?.(sum);
+      });
+    }
   }
 
   /** Null where nothing can keep the job from moving the rows. */

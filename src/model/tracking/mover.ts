@@ -10,6 +10,7 @@ import type { Context } from '../context.js';
 import { gridAtOrAfter } from '../hop/pool.js';
 import type { Pool } from '../hop/pool.js';
 import type { Session } from '../hop/session.js';
+import type { Telling } from './telling.js';
 
 /** Times in µs. */
 export interface MoverTerms {
@@ -31,7 +32,7 @@ export class Mover {
   /** The end of a batch, or the next look; 0: neither. */
   private timer = 0;
 
-  constructor(private readonly context: Context, private readonly session: Session, private readonly terms: MoverTerms, private readonly onMoved: (rows: number, by: Pool) => void) {}
+  constructor(private readonly context: Context, private readonly session: Session, private readonly terms: MoverTerms, private readonly onMoved: (rows: number) => void, private readonly telling: Telling) {}
 
   write(rows: number): void {
     this.waiting += rows;
@@ -67,25 +68,31 @@ export class Mover {
 
   private begin(pool: Pool): void {
     this.taker = pool;
+    this.telling.began(pool);
     this.inHand = Math.min(this.waiting, this.terms.batch);
     this.timer = this.context.sim.schedule(Math.round((this.inHand * SECOND) / this.session.ratePerSecond), () => this.commit(pool), 0, Priority.work, pool.member.rank);
   }
 
   private commit(pool: Pool): void {
     const rows = this.inHand;
-    this.timer = 0;
-    this.taker = null;
-    this.inHand = 0;
+    this.release();
     this.waiting -= rows;
-    this.onMoved(rows, pool);
+    this.onMoved(rows);
+    this.telling.arrived(rows, pool);
     if (rows === this.terms.batch && this.waiting > 0 && this.able() === pool) this.begin(pool);
     else this.plan();
   }
 
   private cancel(): void {
     if (this.timer !== 0) this.context.sim.cancel(this.timer);
+    this.release();
+  }
+
+  private release(): void {
+    const { taker } = this;
     this.timer = 0;
     this.taker = null;
     this.inHand = 0;
+    if (taker !== null) this.telling.ended(taker);
   }
 }
