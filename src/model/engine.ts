@@ -124,6 +124,7 @@ export class Engine {
     const copies = new Copies();
     this.routes = new RouteBuilder(this.world, context, copies, (copy, pool) => this.work.take(copy, pool), (row, pool) => this.leases.deliver(row, pool), (copy) => keyOf(this.work.nodeOf(copy), this.work.messageOf(copy)), options.realPolls ?? false);
     const built = flows.map((flow, index) => this.routes.build(flow, index));
+    this.routes.shareOut();
     const records = built.map(({ legs, count }) => new FlowRecords(legs.length, count, options.keepRecords ?? false));
     const hops = buildHops(context, copies, this.routes, records, flowNames);
     const { calls, steps } = hops;

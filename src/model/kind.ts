@@ -15,6 +15,7 @@ import type { FunctionDeclaration, NeedDeclaration } from './graph/declaration.j
 import type { Depth, LifecycleTable } from './life/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
 import type { ImagesDeclaration } from './image/declaration.js';
+import type { TrackingDeclaration } from './tracking/declaration.js';
 
 export * from './graph/declaration.js';
 export * from './life/declaration.js';
@@ -151,6 +152,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly images?: ImagesDeclaration<F>;
   /** Members coordinate transactions. */
   readonly coordinator?: CoordinatorDeclaration;
+  /** What is known of the messages in its stores is written beside them. */
+  readonly tracking?: TrackingDeclaration;
   /** Its queues may lie in several stores. */
   readonly spread?: SpreadDeclaration<F>;
   /** May stand in a route. */

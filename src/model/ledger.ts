@@ -68,8 +68,11 @@ export interface LedgerReader {
   lifecycle?(time: Microseconds, member: number, from: string, to: string, causes: CauseSetId): void;
   /** The role of a component moved to another server. */
   failover?(time: Microseconds, component: number, toServer: number): void;
-  /** A source has another owner out of the members of a component, or none (-1); the same as before: it has it again. */
-  sessionMoved?(time: Microseconds, component: number, source: number, fromMember: number, toMember: number): void;
+  /**
+   * A source has another owner out of the members of a component, or none (-1); the same as before: it has it again.
+   * @param destination of several that its data goes to; -1: there is only one
+   */
+  sessionMoved?(time: Microseconds, component: number, source: number, fromMember: number, toMember: number, destination: number): void;
   /** An observer's belief about a member changed. */
   believed?(time: Microseconds, observer: number, member: number, up: boolean): void;
   /** What a message of this flow offered now would meet. `capacity` in messages a second, Infinity when nothing limits it. */

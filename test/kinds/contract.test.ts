@@ -202,6 +202,16 @@ describe('kinds', () => {
         for (const name of leases?.polls === undefined ? [] : [leases.polls.period, leases.polls.first]) expect(specAt(kind, name)?.type, name).to.equal('duration');
         if (kind.buffer?.initial !== undefined) expect(specAt(kind, kind.buffer.initial)?.type).to.equal('integer');
         for (const name of takes === undefined ? [] : [takes.poll, takes.beat, takes.deadAfter, takes.sweep]) expect(isTime(name), name).to.equal(true);
+        if (kind.tracking !== undefined) {
+          const { stores, movedBy, job, rows } = kind.tracking;
+          expect(specAt(kind, stores)?.type).to.equal('reference');
+          expect(kind.functions).to.have.property(job.function);
+          expect(isTime(job.period)).to.equal(true);
+          for (const { parameter } of rows) expect(specAt(kind, parameter)?.type, parameter).to.equal('integer');
+          const mover = specAt(kind, movedBy);
+          const movers = catalogue.filter((one) => mover?.type === 'reference' && mover.offers.some((fn) => Object.hasOwn(one.functions, fn)));
+          expect(movers.length > 0 && movers.every((one) => one.pool?.leases?.sessions !== undefined), 'who moves rows does so in sessions').to.equal(true);
+        }
         const { hop } = kind;
         if (hop === undefined) return;
         if (hop.pool !== 'own') expect(specAt(kind, hop.pool.parameter)?.type).to.equal('reference');

@@ -37,7 +37,56 @@ const safe = (run: Replication): void => {
   for (const row of run.result.flows) expect(row.out_of_order).to.equal(0);
 };
 
+/** Passages of sessions: time, source, from whom, to whom; nobody: null. */
+type Passage = readonly [number, string, string | null, string | null];
+
+function passages(text: string, seed: number): readonly Passage[] {
+  const told: Passage[] = [];
+  simulate(text, { seed, readers: (map) => [{
+    sessionMoved: (time, _component, source, from, to) => { told.push([time / 1e6, map.components[source].name, from < 0 ? null : map.members[from].name, to < 0 ? null : map.members[to].name]); },
+  }] });
+  return told;
+}
+
 describe('BAM Event Bus', () => {
+  it('A to D as passages of sessions, each within its window: nothing else passes', () => {
+    for (let seed = 21; seed <= 24; seed++) {
+      const [a1, a2, left, b, dead, d, ...more] = passages(bus({ bus: 'starts: { server2: 5m }', every: '1m', faults: '  - { id: dies, kind: crash, target: server1, at: 20m }' }), seed);
+      expect([a1, a2]).to.deep.equal([[0, 'src1', null, 'bus@server1'], [0, 'src2', null, 'bus@server1']]);
+      const [given, kept] = [left[1], left[1] === 'src1' ? 'src2' : 'src1'];
+      expect(left.slice(1)).to.deep.equal([given, 'bus@server1', null]);
+      expect(b.slice(1)).to.deep.equal([given, 'bus@server1', 'bus@server2']);
+      // The newcomer signs within a beat, the owner gives one up within the next one, and the newcomer takes it at his own.
+      expect(left[0]).to.be.within(300, 300 + 2 * REFRESH);
+      expect(b[0] - left[0]).to.be.within(0, REFRESH);
+      expect(b[0]).to.be.at.most(300 + 2 * REFRESH);
+      expect(dead).to.deep.equal([1200, kept, 'bus@server1', null]);
+      expect(d.slice(1)).to.deep.equal([kept, 'bus@server1', 'bus@server2']);
+      expect(d[0]).to.be.within(1200 + TIMEOUT - REFRESH, 1200 + TIMEOUT + REFRESH);
+      expect(more).to.deep.equal([]);
+    }
+  });
+
+  it('two buses at one MessageBox: each has a session of its own, and only the flow of the one that dies waits', () => {
+    const run = simulate(scenario({
+      run: '{ horizon: 20m, drain: 10m }', faults: '  - { id: dies, kind: crash, target: server1, at: 10m }',
+      topology: `
+  server: { kind: server, count: 3 }
+  sql: { kind: sql-server }
+  bam: { kind: sql-server }
+  dta: { kind: sql-server }
+  src: { kind: message-box, in: sql }
+  first: { kind: bam-event-bus, on: [server1, server3], sources: [src], destination: bam }
+  other: { kind: bam-event-bus, on: [server2], sources: [src], destination: dta }`,
+      flows: '  activities: { arrivals: { every: 1s }, route: [src, first] }\n  tracks: { arrivals: { every: 1s }, route: [src, other] }',
+    }));
+    safe(run);
+    expect(run.ledger.stops('tracks')).to.deep.equal([]);
+    const [stop] = run.ledger.stops('activities');
+    expect(stop.from).to.equal(600);
+    expect(stop.to - 600).to.be.within(TIMEOUT - REFRESH, TIMEOUT + REFRESH);
+  });
+
   it('A to D: alone it owns both; a second takes one within two beats; when the first dies, the second has both after 240 to 360 s (49)', () => {
     const times: number[] = [];
     for (let seed = 1; seed <= 12; seed++) {
@@ -72,6 +121,20 @@ describe('BAM Event Bus', () => {
     expect(late.at(-1)!.time - 180).to.be.closeTo(T + (5 * T) / 3, 2);
     const other = run.flow(`to-${hit === 'src1' ? 'src2' : 'src1'}`);
     expect(other).to.deep.include({ delay_max_s: 0.125, availability: 1 });
+    safe(run);
+  });
+
+  it('Q12 at a tenth, by a blocked procedure: in 5/s, capacity 8/s, 120 s: peak 600, 200 s to drain, longest delay 120 s, an integral of 96 000', () => {
+    const run = simulate(bus({ boxes: 1, servers: 2, bus: 'rate: 8/s', every: '200ms', faults: '  - { id: blocked, kind: outage, target: bus, at: 3m, for: 2m }', run: '{ horizon: 12m, drain: 2m }' }), { checkAlways: false });
+    const flow = run.flow('to-src1');
+    expect(Number(flow.backlog_max)).to.be.closeTo(600, 2);
+    expect(Number(flow.delay_max_s)).to.be.closeTo(120, 0.5);
+    const delays = run.ledger.effects.map(({ n, time }) => ({ time, delay: time - (n + 1) * 0.2 - 0.125 }));
+    const late = delays.filter(({ delay }) => delay > 0.1);
+    expect(late.at(-1)!.time - 300).to.be.closeTo(200, 1);
+    expect(late.reduce((sum, { delay }) => sum + delay, 0)).to.be.closeTo(96_000, 960);
+    expect(run.fault('blocked')).to.deep.include({ restore_s: 120, flows_stopped: 1 });
+    expect(run.ledger.gauges.filter(({ gauge, time }) => gauge === 'sessions' && time > 0)).to.deep.equal([]);
     safe(run);
   });
 

@@ -11,14 +11,14 @@ interface Trouble { readonly what: 'crash' | 'hang' | 'stop' | 'cut-off' | 'cut-
 
 /** Who owns what, and that nobody else settles anything of it. */
 class Owners implements LedgerReader {
-  /** Changes of each source: time and owner. */
+  /** Changes of each session, by its source and, where there are several, its destination: time and owner. */
   readonly changes = new Map<string, { readonly time: number; readonly owner: string | null }[]>();
   readonly intruders: string[] = [];
 
   constructor(private readonly map: ModelMap) {}
 
-  sessionMoved(time: number, _component: number, source: number, _from: number, to: number): void {
-    const { name } = this.map.components[source];
+  sessionMoved(time: number, _component: number, source: number, _from: number, to: number, destination: number): void {
+    const name = this.map.components[source].name + (destination < 0 ? '' : `>${this.map.components[destination].name}`);
     const changes = this.changes.get(name) ?? [];
     this.changes.set(name, changes);
     changes.push({ time: time / 1e6, owner: to < 0 ? null : this.map.members[to].name });
@@ -83,5 +83,50 @@ ${names.map((name) => `  ${name}: { kind: message-box, in: sql }`).join('\n')}
       const shares = owners.shares(servers);
       expect(shares.every((share) => share >= Math.floor(boxes / servers) && share <= Math.ceil(boxes / servers)), shares.join(' ')).to.equal(true);
     }), { seed: 301, numRuns: 60 });
+  });
+
+  it('rows of a group: none lost, none moved twice, and moved only by the owner of their session', () => {
+    const cases = fc.record({
+      seed: fc.nat({ max: 9999 }), servers: fc.integer({ min: 1, max: 3 }), batch: fc.integer({ min: 1, max: 60 }), two: fc.boolean(),
+      troubles: fc.array(fc.record({
+        what: fc.constantFrom('crash', 'hang', 'stop', 'outage', 'cut-off', 'cut-from-source', 'no-database', 'no-destination'), server: fc.nat({ max: 2 }), at: fc.integer({ min: 1, max: 900 }), lasts: fc.integer({ min: 1, max: 400 }),
+      }), { maxLength: 5 }),
+    });
+    fc.assert(fc.property(cases, ({ seed, servers, batch, two, troubles }) => {
+      const faults = troubles.map(({ what, ...rest }, index) => (what === 'no-destination' ? `  - { id: f${index}, kind: outage, target: bam, at: ${rest.at}s, for: ${rest.lasts}s }`
+        : faultOf({ ...rest, what: what as Trouble['what'], server: (rest.server % servers) + 1 }, index)));
+      const end = 900 + TIMEOUT + 2 * REFRESH;
+      let owners!: Owners;
+      const run = simulate(scenario({
+        topology: `
+  server: { kind: server, count: ${servers} }
+  bts: { kind: server }
+  sql: { kind: sql-server }
+  bam: { kind: sql-server }
+  dta: { kind: sql-server }
+  conf: { kind: sql-server }
+  box: { kind: message-box, in: sql }
+  group: { kind: biztalk-group, message-box: box, management: sql, event-bus: bus, bam-rows: 1 }
+  bus: { kind: bam-event-bus, on: server*, destination: ${two ? '[bam, dta]' : 'bam'}, config: conf, rate: 3/s, batch: ${batch}, restart: 0s }
+  receive: { kind: isolated-host, in: group, on: [bts] }
+  transmit: { kind: host, in: group, on: [bts] }
+  http-in: { kind: receive-location, host: receive }
+  port: { kind: send-port, host: transmit, to: erp }
+  erp: { kind: application }`,
+        flows: '  orders: { arrivals: { every: 2s }, route: [http-in, port] }',
+        run: `{ horizon: ${end}s, drain: 30m }`, ...(faults.length > 0 ? { faults: faults.join('\n') } : {}),
+      }), { seed, checkAlways: false, readers: (map) => [(owners = new Owners(map))] });
+      const { gauges } = run.ledger;
+      const movers = new Map<string, number>();
+      for (const { member, gauge, value, time } of gauges) {
+        if (gauge !== 'moved' || value === 0) continue;
+        movers.set(member, value);
+        const owned = [...owners.changes.values()].some((changes) => changes.findLast((one) => one.time <= time)?.owner === member);
+        expect(owned, `${time}: ${member} moves what it does not own`).to.equal(true);
+      }
+      expect(run.flow('orders')).to.deep.include({ delivered: run.flow('orders').offered, lost: 0, duplicates: 0 });
+      expect([...movers.values()].reduce((sum, one) => sum + one, 0)).to.equal(3 * Number(run.flow('orders').offered));
+      expect(gauges.findLast(({ gauge, member }) => gauge === 'tracking-rows' && member === 'box')?.value).to.equal(0);
+    }), { seed: 302, numRuns: 30 });
   });
 });

@@ -130,6 +130,12 @@ const CASES: readonly Case[] = [
   },
   { rule: 'L17', title: 'an event bus with as many instances as MessageBoxes', broken: eventBus(2), told: ['L17 info bus'], repaired: eventBus(3) },
   { rule: 'L17', title: 'an event bus with more than one instance to spare', broken: eventBus(4), told: ['L17 info bus'], repaired: eventBus(3) },
+  {
+    rule: 'L17', title: 'an event bus that has the MessageBox of a group, and three instances for it',
+    broken: { ...eventBus(3), bus: '{ kind: bam-event-bus, on: track*, destination: bam }', group: SOUND.group!.replace('sso-database', 'event-bus: bus, sso-database') }, told: ['L17 info bus'],
+    repaired: { ...eventBus(2), bus: '{ kind: bam-event-bus, on: track*, destination: bam }', group: SOUND.group!.replace('sso-database', 'event-bus: bus, sso-database') },
+  },
+  { rule: 'L17', title: 'an event bus without a MessageBox', broken: { ...eventBus(3), bus: '{ kind: bam-event-bus, on: track*, destination: bam }' }, told: ['L17 warning bus'], repaired: eventBus(3) },
   { rule: 'L18', title: 'a mirrored MessageBox', broken: { box: '{ kind: sql-database, in: cluster, protection: mirroring }', group: SOUND.group!.replace('message-box: cluster', 'message-box: box') }, told: ['L18 error box'], repaired: { box: '{ kind: sql-database, in: cluster, protection: none }', group: SOUND.group!.replace('message-box: cluster', 'message-box: box') } },
   { rule: 'L18', title: 'shadow copies of the instance that carries the databases', broken: { cluster: '{ kind: sql-cluster, on: [sql1, sql2], disk: san, protection: vss }' }, told: ['L18 error cluster'], repaired: {} },
   {

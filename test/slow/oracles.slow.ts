@@ -86,6 +86,8 @@ const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   'sql-polling': [{ without: 'the transaction of the read', set: ['topology.sql-deletes.statement=plain'] }],
   'two-sites': [{ without: 'the reserve', set: ['topology.web2.starts=700d'] }],
   'zone-lost': [{ without: 'tries after the first', set: ['topology.patient.retries=0'] }],
+  'bam-no-instance-until-throttling': [withoutLast('tracker')],
+  'bam-two-would-be-owners': [withoutServer('server2')],
 };
 
 /** The first node of a cluster of two stays; in place of the second one there is a server that never comes. */

@@ -3,7 +3,8 @@
  *
  * Everything goes by clock over [warmup, horizon]. A component is down while none of its functions on any member works; a
  * member not started yet counts as down, too. Members get rows of their own when there are several or when they are named
- * `x@server`. Work and queue cells are empty where there are neither workers nor ever a message; failovers are the component's.
+ * `x@server`. Work and queue cells are empty where there are neither workers nor ever a message; failovers are the component's:
+ * roles and sessions that passed to another.
  */
 import type { CauseSetId, LedgerReader, Microseconds, ModelMap, RunDefinition } from '../../model/index.js';
 import { COMPONENT_COLUMNS } from '../columns.js';
@@ -79,6 +80,10 @@ export class ComponentMeasure implements LedgerReader {
 
   failover(time: Microseconds, component: number): void {
     if (time >= this.#window.warmup && time <= this.#window.horizon) this.#components[component].failovers += 1;
+  }
+
+  sessionMoved(time: Microseconds, component: number, _source: number, from: number, to: number): void {
+    if (from >= 0 && to >= 0 && from !== to) this.failover(time, component);
   }
 
   worked(time: Microseconds, member: number, again: boolean): void {

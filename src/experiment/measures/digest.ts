@@ -131,8 +131,8 @@ export class DigestMeasure implements LedgerReader {
     this.#rare('failover', time, [component, toServer]);
   }
 
-  sessionMoved(time: Microseconds, component: number, source: number, fromMember: number, toMember: number): void {
-    this.#rare('sessionMoved', time, [component, source, fromMember, toMember]);
+  sessionMoved(time: Microseconds, component: number, source: number, fromMember: number, toMember: number, destination: number): void {
+    this.#rare('sessionMoved', time, [component, source, fromMember, toMember, ...(destination < 0 ? [] : [destination])]);
   }
 
   believed(time: Microseconds, observer: number, member: number, up: boolean): void {

@@ -31,7 +31,7 @@ export const ENTRY_FIELDS: Readonly<Record<EntryName, readonly Field[]>> = {
   slowed: ['member', 'number', 'causes'],
   lifecycle: ['member', 'text', 'text', 'causes'],
   failover: ['component', 'component'],
-  sessionMoved: ['component', 'component', 'member', 'member'],
+  sessionMoved: ['component', 'component', 'member', 'member', 'component'],
   believed: ['component', 'member', 'flag'],
   flowChanged: ['flow', 'number', 'number', 'causes'],
   acceptChanged: ['flow', 'number', 'causes'],

@@ -1,7 +1,7 @@
 /**
  * The story of the first faults in a few lines: what came, what stopped, who noticed, what moved, what came back.
  *
- * Told from the first fault or operation on, one group of lines per instant, at most 40 lines. Words for a summary on the terminal, no measure:
+ * Told from the first fault or operation on (who owns which session from the beginning), one group of lines per instant, at most 40 lines. Words for a summary on the terminal, no measure:
  * `faults.csv` has the figures.
  */
 import { gatherParts } from '../part-names.js';
@@ -15,8 +15,11 @@ import type { UpState } from './component-states.js';
 /** Names in one line before "and n more". */
 const NAMES = 8;
 
+/** Owners of sessions of one component that are named one by one. */
+const OWNERS = 3;
+
 /** Order of the lines of one instant: cause before effect. */
-const enum Place { fault, noticed, moved, down, degraded, up, operation, flow }
+const enum Place { fault, noticed, joined, moved, down, degraded, up, operation, flow }
 
 export class StoryMeasure implements LedgerReader {
   readonly #map: ModelMap;
@@ -31,6 +34,12 @@ export class StoryMeasure implements LedgerReader {
   #instant: Microseconds = -1;
   #pending: { readonly place: Place; readonly text: string }[] = [];
   #begun = false;
+  /** Members that were not there at the beginning. */
+  readonly #toCome = new Set<number>();
+  /** Components that share out sessions among their members. */
+  readonly #sharing = new Set<number>();
+  /** Sessions that had no owner before the open instant, by their owner. */
+  readonly #first = new Map<number, string[]>();
 
   constructor(map: ModelMap, limit = 40) {
     this.#map = map;
@@ -64,10 +73,13 @@ export class StoryMeasure implements LedgerReader {
     this.#say(Place.moved, `${this.#map.components[component].name} moves to ${this.#map.components[toServer]?.name ?? String(toServer)}`);
   }
 
-  sessionMoved(time: Microseconds, _component: number, source: number, from: number, to: number): void {
+  sessionMoved(time: Microseconds, component: number, source: number, from: number, to: number, destination: number): void {
     this.#at(time);
+    this.#sharing.add(component);
+    const session = `${this.#map.components[source].name}${destination < 0 ? '' : ` into ${this.#map.components[destination].name}`}`;
     // That an owner is gone is told by what else is down.
-    if (from >= 0 && to >= 0 && from !== to) this.#say(Place.moved, `session ${this.#map.components[source].name} passes from ${this.#map.members[from].name} to ${this.#map.members[to].name}`);
+    if (from < 0 && to >= 0) this.#first.set(to, [...(this.#first.get(to) ?? []), session]);
+    else if (to >= 0 && from !== to) this.#tell(Place.moved, `session ${session} passes from ${this.#map.members[from].name} to ${this.#map.members[to].name}`);
   }
 
   operation(time: Microseconds, operation: number, target: string, _startedAt: Microseconds, result: string, reason: string): void {
@@ -79,6 +91,7 @@ export class StoryMeasure implements LedgerReader {
   functionChanged(time: Microseconds, fn: number, works: boolean, causes: CauseSetId): void {
     if (this.#full) return;
     this.#at(time);
+    this.#joins(time, this.#map.functions[fn].member, works);
     this.#states.change(time, fn, works, causes);
   }
 
@@ -113,6 +126,7 @@ export class StoryMeasure implements LedgerReader {
     this.#states.settle();
     for (const [flow, { status, capacity }] of this.#flowNow) this.#flowSettled(flow, status, capacity);
     this.#flowNow.clear();
+    this.#tellFirst();
     const pending = this.#pending;
     this.#pending = [];
     pending.sort((a, b) => a.place - b.place);
@@ -153,8 +167,30 @@ export class StoryMeasure implements LedgerReader {
     }
   }
 
+  /** Who has which session; of many members only how many have how much. */
+  #tellFirst(): void {
+    for (const component of new Set([...this.#first.keys()].map((member) => this.#map.members[member].component))) {
+      const owners = [...this.#first].filter(([member]) => this.#map.members[member].component === component);
+      const count = owners.reduce((sum, [, sessions]) => sum + sessions.length, 0);
+      if (owners.length > OWNERS) this.#tell(Place.moved, `${this.#map.components[component].name} has ${count} sessions at ${owners.length} members`);
+      else for (const [member, sessions] of owners) this.#tell(Place.moved, `${this.#map.members[member].name} has ${sessions.length === 1 ? 'session' : 'sessions'} ${listText(sessions)}`);
+    }
+    this.#first.clear();
+  }
+
+  /** One of those who share out sessions comes later than the others. */
+  #joins(time: Microseconds, member: number, works: boolean): void {
+    if (time === 0 && !works) this.#toCome.add(member);
+    else if (works && this.#toCome.delete(member) && this.#sharing.has(this.#map.members[member].component)) this.#tell(Place.joined, `${this.#map.members[member].name} joins`);
+  }
+
   #say(place: Place, text: string): void {
-    if (this.#begun && !this.#full) this.#pending.push({ place, text });
+    if (this.#begun) this.#tell(place, text);
+  }
+
+  /** Told before the first fault, too. */
+  #tell(place: Place, text: string): void {
+    if (!this.#full) this.#pending.push({ place, text });
   }
 
   #fault(occurrence: number): string {

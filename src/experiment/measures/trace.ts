@@ -47,8 +47,9 @@ export class TraceMeasure implements LedgerReader {
     this.#event(time, this.#component(component), 'failover', `to ${this.#component(toServer)}`);
   }
 
-  sessionMoved(time: Microseconds, component: number, source: number, from: number, to: number): void {
-    this.#event(time, this.#component(component), 'session', `${this.#component(source)}: ${to < 0 ? `${this.#member(from)} has it no more` : `${from < 0 || from === to ? '' : `from ${this.#member(from)} `}to ${this.#member(to)}`}`);
+  sessionMoved(time: Microseconds, component: number, source: number, from: number, to: number, destination: number): void {
+    const into = destination < 0 ? '' : ` into ${this.#component(destination)}`;
+    this.#event(time, this.#component(component), 'session', `${this.#component(source)}${into}: ${to < 0 ? `${this.#member(from)} has it no more` : `${from < 0 || from === to ? '' : `from ${this.#member(from)} `}to ${this.#member(to)}`}`);
   }
 
   believed(time: Microseconds, observer: number, member: number, up: boolean): void {
@@ -85,7 +86,10 @@ export class TraceMeasure implements LedgerReader {
 
   gauge(time: Microseconds, member: number, gauge: string, value: number): void {
     if (this.gauges.length >= this.#limit) return;
-    this.gauges.push(rowOf(GAUGE_COLUMNS, { time_s: seconds(time), component: this.#member(member), gauge, value }));
+    const owner = this.#map.components[this.#map.members[member].component];
+    // A number of the whole component is told by its first member.
+    const component = owner.wholeGauges.includes(gauge) ? owner.name : this.#member(member);
+    this.gauges.push(rowOf(GAUGE_COLUMNS, { time_s: seconds(time), component, gauge, value }));
     if (this.gauges.length === this.#limit) this.#limited(time, 'gauges');
   }
 

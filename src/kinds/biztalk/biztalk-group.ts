@@ -4,7 +4,7 @@
  *
  * With several MessageBoxes the first is the master: it routes every message, new ones go to the others in turn, and each stays in
  * its box. Not modelled: correlation (a message that an orchestration publishes stays in the box of the orchestration), coordinators
- * and jobs beside the other boxes while these may be lost alone, what tracking data says.
+ * and jobs beside the other boxes while these may be lost alone, what tracking data says, interceptors.
  */
 import { choice, duration, flag, integer, kind, number, plainLife, reference, share } from '../../model/index.js';
 import { askingFor } from '../../model/rule/index.js';
@@ -111,7 +111,7 @@ function movesWith(coordinator: PlacedComponent, cluster: PlacedComponent, topol
 export const biztalkGroup = kind({
   name: 'biztalk-group',
   summary: 'The databases, secrets and servers that work together as one BizTalk Server group.',
-  omits: 'correlation between MessageBoxes, what is tracked and how long it waits',
+  omits: 'correlation between MessageBoxes, what is tracked, interceptors',
   placement: {},
   parameters: {
     'message-box': reference('Where the MessageBox database lives; a list for several, the master first.', { offers: ['sql'], many: true, required: true }),
@@ -126,8 +126,10 @@ export const biztalkGroup = kind({
     rules: reference('Where the rule engine database lives.', { offers: ['sql'], absent: 'the rule engine database never fails' }),
     'sso-database': reference('Where the single sign-on database lives.', { offers: ['sql'], absent: 'the single sign-on database never fails' }),
     'master-secret': reference('The master secret server of the group.', { offers: ['secret'], absent: 'the master secret is always at hand' }),
-    'tracking-rows': integer('Rows of tracking data written for each message that comes to lie in the MessageBox. They wait there while the databases for them are away.', { min: 0, default: 2, source: 'assumption: one event when it is received, one when it is sent' }),
-    'tracking-move': duration('Period in which tracking data is moved to its databases.', { min: '1ms', default: '10s', source: 'assumption: in batches, as the message cleanup' }),
+    'event-bus': reference('The BAM Event Bus whose members move its tracking data: each of its MessageBoxes is a source of it, and what lies there counts by itself for throttling.', { offers: ['coordinate'], absent: 'somebody who never fails moves everything each `tracking-move`' }),
+    'tracking-rows': integer('Rows for the tracking database written for each message that comes to lie in the MessageBox. They wait there until they are moved; with `event-bus`, to the last of its destinations.', { min: 0, default: 2, source: 'assumption: one event when it is received, one when it is sent' }),
+    'bam-rows': integer('Rows of business activity monitoring written for each message that comes to lie in the MessageBox. They wait there until they are moved; with `event-bus`, to the first of its destinations.', { min: 0, default: 0, source: 'assumption: no activity is watched' }),
+    'tracking-move': duration('Period in which tracking data is moved to its databases where no `event-bus` does it.', { min: '1ms', default: '10s', source: 'assumption: in batches, as the message cleanup' }),
     'message-cleanup': duration('Period of the job that deletes finished messages from the spool table. Where no agent is declared that runs it, they leave at once.', { min: '1ms', default: '10s', source: 'monitoring-sql-server-agent-jobs: started every 10 s' }),
     domain: reference('The directory that services log on to.', { offers: ['logon'], absent: 'logon always works' }),
     'name-service': reference('What turns names of servers into addresses.', { offers: ['names'], absent: 'names are always found' }),
@@ -197,10 +199,11 @@ export const biztalkGroup = kind({
     },
     tracking: {
       meaning: 'tracking data can be moved to where it is kept; messages do not wait for it',
-      onlyWith: ['tracking', 'bam'],
+      onlyWith: ['tracking', 'bam', 'event-bus'],
       needs: [
         { name: 'tracking', way: 'requires', from: { at: 'parameter', parameter: 'tracking' }, function: 'sql', when: 'always', reaction: 'pause', meaning: 'the tracking database' },
         { name: 'bam', way: 'requires', from: { at: 'parameter', parameter: 'bam' }, function: 'sql', when: 'always', reaction: 'pause', meaning: 'the BAM database' },
+        { name: 'event-bus', way: 'requires', from: { at: 'parameter', parameter: 'event-bus' }, function: 'move', when: 'always', reaction: 'pause', meaning: 'a member of the BAM Event Bus' },
       ],
     },
     rules: {
@@ -233,8 +236,12 @@ export const biztalkGroup = kind({
       needs: [{ name: 'configuration', way: 'requires', from: { at: 'self' }, function: 'configure', when: 'always', reaction: 'pause', meaning: 'what a change of configuration needs' }],
     },
   },
-  box: { scope: 'group', holds: ['message-box', 'management', 'tracking', 'bam', 'rules', 'sso-database', 'master-secret'] },
+  box: { scope: 'group', holds: ['message-box', 'management', 'tracking', 'bam', 'event-bus', 'rules', 'sso-database', 'master-secret'] },
   rules: [messageBoxOnCluster, notTwoMessageBoxes, oneMasterSecretServer, secretElsewhere, coordinatorOnClusters],
+  tracking: {
+    stores: 'message-box', movedBy: 'event-bus', job: { function: 'tracking', period: 'tracking-move' },
+    rows: [{ parameter: 'bam-rows', to: 'first' }, { parameter: 'tracking-rows', to: 'last' }],
+  },
   spread: {
     parameter: 'message-box',
     firstToo: (values, stores) => values['master-publishes'] ?? stores < 3,

@@ -139,7 +139,6 @@ export const host = kind({
       lockLimit: (values, cpus) => values['queue-size'] + values['in-process-per-cpu'] * cpus,
       processLimit: (values, cpus) => values['in-process-per-cpu'] * cpus,
       beat: 'heartbeat', deadAfter: 'dead-after', sweep: 'cleanup', jobs: { function: 'jobs', messages: 'message-cleanup' },
-      tracking: { function: 'tracking', period: 'tracking-move', rows: 'tracking-rows' },
       initial: 'initial',
     },
     throttle: 'throttling',

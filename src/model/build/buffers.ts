@@ -18,11 +18,11 @@ import type { Pool } from '../hop/pool.js';
 import { Lane } from '../hop/lane.js';
 import { WorkQueue } from '../hop/queue.js';
 import { Sequence } from '../hop/sequence.js';
-import { Sessions } from '../hop/sessions.js';
+import type { Sessions } from '../hop/sessions.js';
 import { Store } from '../hop/store.js';
 import { BufferSet } from '../hop/store-set.js';
 import { fragmentsOf } from '../parts.js';
-import { startOf } from './states.js';
+import { buildSessions } from './sessions.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 
@@ -109,20 +109,19 @@ export class BufferBuilder {
       pool!.polling = { queue, period, phase, lockLimit: limit, cap: limit, cleanup: null };
       queue.pools.push(pool!);
     }
-    this.shareOut(component, lanes, queue);
     this.queues.set(component, queue);
     this.lanes.set(component, lanes);
     return lanes;
   }
 
-  /** Lanes that belong to one member at a time. */
-  private shareOut(component: Component, lanes: readonly Lane[], queue: WorkQueue): void {
-    const terms = component.kind.pool!.leases!.sessions?.(component.values);
-    if (terms === undefined) return;
-    const sessions = new Sessions(this.context, component, lanes, terms, ({ member }) => startOf(member) === 0);
-    for (const session of sessions.all) session.lane.session = session;
-    sessions.listeners.push(() => { queue.arm(); });
-    this.sessions.set(component, sessions);
+  /** Sources that belong to one member at a time; once all routes are known. */
+  shareOut(): void {
+    for (const component of this.world.components) {
+      const sessions = buildSessions(this.world, this.context, component, this.lanes.get(component) ?? []);
+      if (sessions === null) continue;
+      sessions.listeners.push(() => { this.queues.get(component)?.arm(); });
+      this.sessions.set(component, sessions);
+    }
   }
 
   /** What stands in the same container shares its operations. */

@@ -12,7 +12,7 @@ import { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Copies } from '../hop/copies.js';
 import { outputOf } from '../hop/declaration.js';
-import type { HopDeclaration, PoolDeclaration } from '../hop/declaration.js';
+import type { HopDeclaration } from '../hop/declaration.js';
 import { Losses } from '../hop/losses.js';
 import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
@@ -28,8 +28,8 @@ import { BufferBuilder } from './buffers.js';
 import { CalledBuilder, hopOf, setLegs } from './called.js';
 import type { Making, Nodes } from './called.js';
 import { SharingBuilder } from './sharing.js';
+import { TrackingBuilder } from './tracking.js';
 import { JobTable, Stored } from '../throttle/stored.js';
-import type { Tracked } from '../throttle/stored.js';
 import { Store } from '../hop/store.js';
 import { StoreSet } from '../hop/store-set.js';
 import { DayWindow } from '../hop/window.js';
@@ -47,6 +47,7 @@ export class RouteBuilder {
   readonly impairments = new Map<Component, Impairments>();
   readonly sharing: SharingBuilder;
   readonly buffers: BufferBuilder;
+  private readonly tracking: TrackingBuilder;
   private readonly called: CalledBuilder;
   private readonly lanes = new Map<Component, readonly Lane[]>();
   private readonly sets = new Map<Component, StoreSet>();
@@ -58,6 +59,7 @@ export class RouteBuilder {
   ) {
     this.sharing = new SharingBuilder(world, context);
     this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy, realPolls);
+    this.tracking = new TrackingBuilder(world, context);
     this.called = new CalledBuilder(world, this.buffers);
     for (const component of world.components) {
       this.impairments.set(component, new Impairments(context));
@@ -83,6 +85,12 @@ export class RouteBuilder {
     const way: Way = { flow, index, legs: [], count: 0 };
     const first = this.visit(flow.route, way);
     return { first, legs: way.legs, count: way.count };
+  }
+
+  /** All flows are built: what only one member may take at a time, and who moves what else lies there. */
+  shareOut(): void {
+    this.buffers.shareOut();
+    for (const sessions of this.sessions) this.tracking.connect(sessions);
   }
 
   private visit(route: RouteDefinition, way: Way): RouteNode {
@@ -180,8 +188,7 @@ export class RouteBuilder {
     const jobs = this.functionOf(container.members[0], takes.jobs.function);
     const [first] = set.stores;
     first.spool ??= this.spool(container, jobs, durationOf(valueAt(container.values, takes.jobs.messages), () => 0.5));
-    first.tracked ??= this.tracked(container, takes.tracking);
-    const stored = new Stored(this.context, component, first.spool, first.tracked);
+    const stored = new Stored(this.context, component, first.spool);
     const queue = new WorkQueue(this.context, component, set, this.functionOf(container.members[0], takes.containerFunction), stored, this.copies, this.take, this.realPolls);
     for (const store of set.stores) store.queues.push(queue);
     this.queues.set(component, queue);
@@ -209,16 +216,6 @@ export class RouteBuilder {
     return new JobTable(this.context, container, jobs, period, phase, canStop, 'spool');
   }
 
-  /** The table of tracking data of a store; null where nothing can keep the data from being moved. */
-  private tracked({ name, values, members }: Component, declared: NonNullable<PoolDeclaration['takes']>['tracking']): Tracked | null {
-    const moves = members[0].functions.get(declared.function);
-    const rows = Number(values[declared.rows] ?? 0);
-    if (moves === undefined || rows === 0) return null;
-    const period = durationOf(valueAt(values, declared.period), () => 0.5);
-    const phase = Math.floor(this.context.streams.keyed(name, 'phase:tracking').uniform(0) * period);
-    return { table: new JobTable(this.context, members[0].component, moves, period, phase, true, 'tracking-rows'), rows };
-  }
-
   /** The stores that the container names; all its queues are spread alike. */
   private setOf(container: Component, parameter: string): StoreSet {
     let set = this.sets.get(container);
@@ -233,6 +230,7 @@ export class RouteBuilder {
     const places = stores.map((_, place) => place);
     const publishing = spread === undefined || stores.length === 1 || spread.firstToo(values, stores.length) ? places : places.slice(1);
     set = new StoreSet(stores, publishing, spread?.passesOver(values) ?? false, spread?.routing(values) ?? 0);
+    set.tracking = this.tracking.of(container, set);
     this.sets.set(container, set);
     return set;
   }

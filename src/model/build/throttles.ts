@@ -68,8 +68,8 @@ function throttleOf(context: Context, pool: Pool, values: ThrottlingValues, mach
     throttle.watch({ state: 3, holds: 'delivery', level: throttle.held, limit: values['in-process-per-cpu'] * machine.cpus, counted: (held) => Math.min(held, cap), severity: severity.flight });
   }
   for (const queue of queues) throttle.watch({ state: 6, holds: 'publishing', level: queue.stored.count, limit: values['message-count'], severity: share(severity['database-size']) });
-  for (const tracked of new Set([...queues].flatMap((queue) => queue.set.stores[0].tracked ?? []))) {
-    throttle.watch({ state: 6, holds: 'publishing', level: tracked.table.rows, limit: values['message-count'] * values['tracking-multiplier'], severity: share(severity['database-size']) });
+  for (const level of new Set([...queues].flatMap((queue) => queue.set.tracking?.levels ?? []))) {
+    throttle.watch({ state: 6, holds: 'publishing', level, limit: values['message-count'] * values['tracking-multiplier'], severity: share(severity['database-size']) });
   }
   for (const spool of new Set([...queues].flatMap((queue) => queue.set.stores[0].spool ?? []))) {
     throttle.watch({ state: 6, holds: 'publishing', level: spool.rows, limit: values['message-count'] * values['spool-multiplier'], severity: share(severity['database-size']) });

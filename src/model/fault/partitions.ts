@@ -24,7 +24,7 @@ export class Partitions {
   readonly listeners: (() => void)[] = [];
 
   constructor(private readonly context: Context, private readonly world: World, private readonly graph: Graph) {
-    for (const node of graph.nodes) for (const need of node.needs) need.apart = (provider) => this.needCut(node.member, provider);
+    for (const node of graph.nodes) for (const need of node.needs) need.apart = (provider) => this.cutTo(node.member, provider);
     for (const { role } of world.components) {
       if (role !== null) role.reaches = (node) => this.cuts.length === 0 || this.between(this.decidesAt(role), node.member) === NO_CAUSE;
     }
@@ -53,7 +53,8 @@ export class Partitions {
     return causes;
   };
 
-  private needCut(member: Member, provider: FunctionNode): CauseSetId {
+  /** Faults that keep a member from what it needs; `NO_CAUSE`: it reaches it. */
+  cutTo(member: Member, provider: FunctionNode): CauseSetId {
     if (this.cuts.length === 0) return NO_CAUSE;
     // What it stands on or in is not reached through the network.
     const direct = [...this.places(member)].includes(provider.member) ? NO_CAUSE : this.between(member, provider.member);
@@ -62,7 +63,7 @@ export class Partitions {
     for (const need of provider.needs) {
       if (need.declaration.way !== 'requires' || need.declaration.when !== 'always') continue;
       for (const node of need.serving()) {
-        const cut = this.needCut(member, node);
+        const cut = this.cutTo(member, node);
         if (cut !== NO_CAUSE) return cut;
       }
     }

@@ -234,8 +234,8 @@ export class FlowOutlook extends Parts {
   private ofSession(session: Session): Part {
     const { holder } = session;
     if (holder === null) return this.stop(session.causes);
-    const cut = session.cut(holder);
-    if (cut !== NO_CAUSE || !holder.works.works) return this.stop(this.join(cut, holder.works.causes));
+    const hindrance = session.hindrance(holder);
+    if (hindrance !== null || !holder.works.works) return this.stop(this.join(hindrance ?? NO_CAUSE, holder.works.causes));
     return { ...OPEN, capacity: session.ratePerSecond };
   }
 

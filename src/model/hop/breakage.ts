@@ -92,7 +92,9 @@ export class Breakage {
       for (const pool of queue.pools) this.wipePool(pool, store, cause);
       queue.tell();
       for (const lane of queue.lanes) this.work.waits.tell(lane);
-      queue.stored.wipe(queue.set.stores.indexOf(store));
+      const place = queue.set.stores.indexOf(store);
+      queue.stored.wipe(place);
+      queue.set.tracking?.wipe(place);
     }
     // Workers that lost their message go on with what lies in other stores; who only waited for them can end.
     for (const queue of store.queues) for (const pool of queue.pools) this.work.goOnWithOthers(pool);

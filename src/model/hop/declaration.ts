@@ -7,6 +7,7 @@ import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
 import type { TokenHabits } from './access.js';
 import type { LossDeclaration } from './losses.js';
+import type { SessionTerms } from './session-terms.js';
 import type { StationDeclaration } from './station.js';
 
 /** Order of put and settle: at most once, at least once, exactly once. */
@@ -35,8 +36,6 @@ export interface PoolDeclaration<F extends Fields = Fields> {
     readonly sweep: string;
     /** Jobs of the store, that job included, run while this function of the container works; its parameter `messages`: period of the job that deletes finished messages. */
     readonly jobs: { readonly function: string; readonly messages: string };
-    /** Tracking data: the function of the container with which rows are moved out of the store, and its parameters for the period and the rows of a message. */
-    readonly tracking: { readonly function: string; readonly period: string; readonly rows: string };
     /** Parameter: messages of the first flow through it that are there at time 0. */
     readonly initial: string;
   };
@@ -130,18 +129,6 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly atRandom?: true;
   /** It takes without a lock, as if the buffer had none. */
   readonly unlocked?: (values: Values<F>) => boolean;
-}
-
-/** How the members of a pool share sources out among themselves; times in µs. */
-export interface SessionTerms {
-  /** A member signs that it lives while this function works. */
-  readonly function: string;
-  /** Between two signs of life. */
-  readonly refresh: number;
-  /** After the last of them, until what it owns may be taken. */
-  readonly timeout: number;
-  /** Messages a second of one source. */
-  readonly ratePerSecond: number;
 }
 
 /** Sends to one of several targets, or to each; times in µs. */

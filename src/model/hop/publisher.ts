@@ -172,6 +172,7 @@ export class Publisher {
     const lane = node.lanes[at];
     this.copies.state[copy] = CopyState.ready;
     this.copies.place[copy] = at;
+    lane.queue.set.tracking?.written(at);
     if (lane.buffer !== null) lane.buffer.enter(node.bytes);
     if (lane.buffer !== null && this.leases.hides(copy, lane)) return;
     if (lane.sequence?.stopped === true) {

@@ -4,15 +4,19 @@
  * Not here: who gets which session, and when (`sessions.ts`).
  */
 import { NO_CAUSE } from '../causes.js';
-import type { Between } from '../fault/partitions.js';
+import type { CauseSets } from '../causes.js';
+import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import type { CauseSetId } from '../ledger.js';
 import type { Pool } from './pool.js';
+import type { Component } from '../world.js';
 import type { Lane } from './lane.js';
+import type { Store } from './store.js';
 
 /** What all sessions of a pool have in common. */
 export interface SessionPool {
-  readonly network: Between | null;
+  readonly network: Partitions | null;
+  readonly sets: CauseSets;
   /** Called after somebody has got or lost a session. */
   readonly listeners: (() => void)[];
   /** Messages a second of one session at this member. */
@@ -54,7 +58,18 @@ export class Seat {
   }
 }
 
-/** One source. */
+/** What belongs to one owner: data of a store that goes to one database. */
+export interface SessionEnds {
+  readonly source: Component;
+  readonly store: Store;
+  readonly destination: Component;
+  /** It can be reached while one of these works. */
+  readonly doors: readonly FunctionNode[];
+  /** Messages that are taken one by one; null: there are none. */
+  readonly lane: Lane | null;
+}
+
+/** One source with one destination. */
 export class Session {
   /** In the database; null: nobody. */
   owner: Service | null = null;
@@ -64,7 +79,19 @@ export class Session {
   told: Pool | null = null;
   before: Pool | null = null;
 
-  constructor(readonly sessions: SessionPool, readonly lane: Lane) {}
+  readonly source: Component;
+  readonly destination: Component;
+  readonly store: Store;
+  readonly lane: Lane | null;
+  readonly doors: readonly FunctionNode[];
+
+  constructor(readonly sessions: SessionPool, { source, destination, store, doors, lane }: SessionEnds) {
+    this.source = source;
+    this.destination = destination;
+    this.store = store;
+    this.doors = doors;
+    this.lane = lane;
+  }
 
   /** Messages a second at its owner. */
   get ratePerSecond(): number {
@@ -78,16 +105,24 @@ export class Session {
 
   /** The member may take the next message: it owns the session, reaches the source, and has nothing of it in hand. */
   admits(pool: Pool): boolean {
-    return this.lane.locked.length === 0 && this.allows(pool);
+    return this.lane!.locked.length === 0 && this.allows(pool);
   }
 
   /** What the member has in hand can be committed. */
   allows(pool: Pool): boolean {
-    return this.holder === pool && this.cut(pool) === NO_CAUSE;
+    return this.holder === pool && this.hindrance(pool) === null;
   }
 
-  /** Faults of the network between a member and the source. */
-  cut(pool: Pool): CauseSetId {
-    return this.sessions.network?.(pool.member, this.lane.store.works.member) ?? NO_CAUSE;
+  /** Faults behind a member's not reaching the source or the destination; null: it reaches both. */
+  hindrance(pool: Pool): CauseSetId | null {
+    const { network, sets } = this.sessions;
+    const toSource = network?.between(pool.member, this.store.works.member) ?? NO_CAUSE;
+    let behind: CauseSetId = NO_CAUSE;
+    for (const door of this.doors) {
+      const apart = network?.cutTo(pool.member, door) ?? NO_CAUSE;
+      if (door.works && apart === NO_CAUSE) return toSource === NO_CAUSE ? null : toSource;
+      behind = sets.union(behind, sets.union(door.causes, apart));
+    }
+    return sets.union(toSource, behind);
   }
 }

@@ -11,21 +11,21 @@ import { Priority } from '../../kernel/index.js';
 import { NO_CAUSE } from '../causes.js';
 import { takeTurn } from '../context.js';
 import type { Context } from '../context.js';
-import type { Between } from '../fault/partitions.js';
+import type { CauseSets } from '../causes.js';
+import type { Partitions } from '../fault/partitions.js';
 import { tell } from '../gauges.js';
 import type { CauseSetId } from '../ledger.js';
 import { tellNoticed } from '../noticing.js';
 import type { Component } from '../world.js';
-import type { SessionTerms } from './declaration.js';
+import type { SessionTerms } from './session-terms.js';
 import type { Pool } from './pool.js';
-import type { Lane } from './lane.js';
 import { Seat, Service, Session } from './session.js';
-import type { SessionPool } from './session.js';
+import type { SessionEnds, SessionPool } from './session.js';
 
 export class Sessions implements SessionPool {
   readonly all: readonly Session[];
   readonly listeners: (() => void)[] = [];
-  network: Between | null = null;
+  network: Partitions | null = null;
   /** A session has a new owner: what another has in hand of it is free again. */
   onTaken: (session: Session) => void = () => undefined;
   private readonly seats: readonly Seat[];
@@ -36,7 +36,7 @@ export class Sessions implements SessionPool {
   private begun = false;
 
   /** @param present members that are there at time 0: the sessions are shared out among them before */
-  constructor(private readonly context: Context, private readonly component: Component, lanes: readonly Lane[], private readonly terms: SessionTerms, present: (pool: Pool) => boolean) {
+  constructor(private readonly context: Context, readonly component: Component, ends: readonly SessionEnds[], readonly terms: SessionTerms, present: (pool: Pool) => boolean) {
     const { refresh } = terms;
     this.seats = component.members.map((member) => {
       const phase = Math.floor(context.streams.keyed(member.name, 'phase:beat').uniform(0) * refresh) - refresh;
@@ -44,7 +44,7 @@ export class Sessions implements SessionPool {
       if (present(seat.pool)) seat.service.last = phase;
       return seat;
     });
-    this.all = lanes.map((lane) => new Session(this, lane));
+    this.all = ends.map((one) => new Session(this, one));
     const there = this.seats.filter(({ service }) => service.last > -Infinity);
     if (there.length > 0) this.all.forEach((session, index) => { session.owner = there[index % there.length].service; });
     for (const seat of this.seats) {
@@ -60,6 +60,10 @@ export class Sessions implements SessionPool {
       this.signChanged(seat);
       if (!seat.signs) this.endsLater(seat.service);
     }
+  }
+
+  get sets(): CauseSets {
+    return this.context.causes;
   }
 
   /** Who can be reached has changed. */
@@ -190,7 +194,7 @@ export class Sessions implements SessionPool {
       if (holder === told) continue;
       moved = true;
       const from = told ?? session.before;
-      for (const reader of context.ledger.to.sessionMoved) reader.sessionMoved(context.sim.now, component.index, session.lane.buffer!.component.index, from?.member.index ?? -1, holder?.member.index ?? -1);
+      for (const reader of context.ledger.to.sessionMoved) reader.sessionMoved(context.sim.now, component.index, session.source.index, from?.member.index ?? -1, holder?.member.index ?? -1, this.named(session));
       if (told !== null) session.before = told;
       session.told = holder;
       if (holder !== null) session.causes = NO_CAUSE;
@@ -203,6 +207,11 @@ export class Sessions implements SessionPool {
     }
     if (moved) for (const listener of this.listeners) listener();
     this.arm();
+  }
+
+  /** Where there are several destinations, a session is known by its own, too; -1: by its source alone. */
+  private named(session: Session): number {
+    return this.all.every(({ destination }) => destination === session.destination) ? -1 : session.destination.index;
   }
 
   private arm(): void {

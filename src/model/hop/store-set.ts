@@ -9,11 +9,14 @@ import type { Copies } from './copies.js';
 import type { RouteNode } from './route.js';
 import type { Addressed, Buffer } from './buffer.js';
 import type { Store } from './store.js';
+import type { Tracking } from '../tracking/rows.js';
 import type { Component } from '../world.js';
 
 export class StoreSet {
   /** Of several buffers; else of one queue. */
   readonly buffers: BufferSet | null = null;
+  /** Rows beside the messages; null: none that would stay. */
+  tracking: Tracking | null = null;
 
   constructor(
     /** The first is the one that routes. */

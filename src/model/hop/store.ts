@@ -1,15 +1,13 @@
 /** Where messages are kept: works while its function works, holds the queues of those who take from it. */
 import type { FunctionNode } from '../graph/function-node.js';
 import type { Component, Member } from '../world.js';
-import type { JobTable, Tracked } from '../throttle/stored.js';
+import type { JobTable } from '../throttle/stored.js';
 import type { WorkQueue } from './queue.js';
 
 export class Store {
   readonly queues: WorkQueue[] = [];
   /** Rows of the table that holds the messages of all queues. */
   spool: JobTable | null = null;
-  /** Tracking data that waits to be moved to its own database; null: it is moved at once. */
-  tracked: Tracked | null = null;
 
   constructor(
     readonly component: Component, readonly works: FunctionNode, readonly keeps: 'committed' | 'nothing',

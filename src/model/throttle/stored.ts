@@ -1,9 +1,9 @@
 /**
- * What is in a database: the messages of one queue, the rows of the table (spool) that holds the messages of all queues, and those of the
- * tables with tracking data that wait to be moved.
+ * What is in a database: the messages of one queue, and the rows of the table (spool) that holds the messages of all queues.
  *
  * Every copy that belongs to a queue counts, whatever its state: ready, due, dehydrated, locked, suspended. A finished message leaves
- * its queue at once but its row only when a job deletes it. Not here: who is held back by these numbers (`throttle.ts`).
+ * its queue at once but its row only when a job deletes it. Not here: tracking data (`tracking/rows.ts`), who is held back by
+ * these numbers (`throttle.ts`).
  */
 import { Priority } from '../../kernel/index.js';
 import type { Context } from '../context.js';
@@ -88,9 +88,6 @@ export class JobTable {
   }
 }
 
-/** The tracking table of a store: so many rows for each message that comes to lie in a queue. */
-export interface Tracked { readonly table: JobTable; readonly rows: number }
-
 /** Counts what comes to lie in a queue and leaves it. */
 export interface Counted {
   readonly count: Level;
@@ -105,7 +102,7 @@ export class Stored implements Counted {
   readonly count = new Level();
   private readonly tell: Gauge;
 
-  constructor(context: Context, owner: Component, private readonly spool: JobTable, private readonly tracked: Tracked | null) {
+  constructor(context: Context, owner: Component, private readonly spool: JobTable) {
     this.tell = gaugeOf(context, owner, 'messages-in-database');
   }
 
@@ -113,7 +110,6 @@ export class Stored implements Counted {
     this.count.add(1);
     this.tell(this.count.value);
     this.spool.enter();
-    this.track();
   }
 
   leave(place: number): void {
@@ -126,21 +122,10 @@ export class Stored implements Counted {
   replace(place: number): void {
     this.spool.leave(place);
     this.spool.enter();
-    this.track();
-  }
-
-  /** What is known of the message is written beside it, to be moved as soon as possible. */
-  private track(): void {
-    if (this.tracked === null) return;
-    const { table, rows } = this.tracked;
-    table.enter(rows);
-    // With several stores the first stands for all of them.
-    table.leave(0, rows);
   }
 
   /** Everything in one of the stores is gone. */
   wipe(place: number): void {
     this.spool.wipe(place);
-    this.tracked?.table.wipe(place);
   }
 }

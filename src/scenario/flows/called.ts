@@ -27,7 +27,10 @@ export function firstCalled(component: Component): string | undefined {
 
 /** It names what messages are put into, something that stands behind that, or a name for it. */
 export function takesFrom(component: Component, name: string, topology: Topology): boolean {
-  const named = Object.values(component.values ?? {}).flatMap((value) => [value].flat()).filter((value) => typeof value === 'string');
+  const { values = {} } = component;
+  // Who says with which parameter it takes names others for other ends.
+  const from = component.kind?.pool?.leases?.from;
+  const named = (from === undefined ? Object.values(values) : [values[from]]).flatMap((value) => [value].flat()).filter((value) => typeof value === 'string');
   const put = meantBy(name, topology);
   return named.flatMap((one) => meantBy(one, topology)).some((one) => {
     const other = topology.get(one);

@@ -88,7 +88,8 @@ function follows(passage: Passage, before: readonly Passage[], { topology, diagn
   if (previous.output === 'effect') return problem(`${name} is a sink: nothing can follow it`);
   if (previous.output === 'publish') {
     if (intake === 'store' && previous.component.kind?.buffer !== undefined && !takesFrom(component, previous.component.name, topology)) {
-      return problem(`${component.name} does not take from ${name}`, takers(name, topology));
+      const { from } = component.kind?.pool?.leases ?? {};
+      return problem(`${component.name} does not take from ${name}`, takers(name, topology) ?? (from === undefined ? undefined : `name ${name} under "${from}" of ${component.name}`));
     }
     return intake === 'store' || problem(`${name} puts messages into a store, and ${component.name} does not take from one`, `${component.name} is reached by a call`);
   }

@@ -47,6 +47,14 @@ describe('experiment/measures/components: components.csv', () => {
     expect(rows()).to.have.length(4);
   });
 
+  it('counts a session that passes to another as a failover, not one that is gone, is there for the first time, or comes back', () => {
+    const { script, rows } = host();
+    script.add('sessionMoved', 20 * S, 0, 1, -1, 0, -1).add('sessionMoved', 30 * S, 0, 1, 0, -1, -1).add('sessionMoved', 40 * S, 0, 1, 0, 0, -1);
+    expect(rows()[0].failovers).to.equal(0);
+    script.add('sessionMoved', 50 * S, 0, 1, 0, 1, -1).add('sessionMoved', 120 * S, 0, 1, 1, 0, -1);
+    expect(rows()[0].failovers).to.equal(1);
+  });
+
   it('gives a single member named after its server a row of its own', () => {
     const world = new World();
     world.component({ name: 'sso', members: [{ name: 'sso@bts1' }] });

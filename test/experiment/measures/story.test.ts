@@ -45,9 +45,24 @@ describe('experiment/measures/story', () => {
     world.component({ name: 'bus', members: [{ name: 'bus@server1' }, { name: 'bus@server2' }] });
     world.component({ name: 'src1' });
     const script = new Script(world, 200 * S);
-    script.add('sessionMoved', 0, 0, 1, -1, 0).add('faultStarted', 10 * S, world.fault('dies', 10 * S), true).add('sessionMoved', 10 * S, 0, 1, 0, -1);
-    script.add('sessionMoved', 20 * S, 0, 1, 0, 0).add('sessionMoved', 30 * S, 0, 1, 0, 1);
-    expect(told(script)).to.deep.equal([[10, 'dies: crash of target of dies'], [30, 'session src1 passes from bus@server1 to bus@server2']]);
+    script.add('sessionMoved', 0, 0, 1, -1, 0, -1).add('faultStarted', 10 * S, world.fault('dies', 10 * S), true).add('sessionMoved', 10 * S, 0, 1, 0, -1, -1);
+    script.add('sessionMoved', 20 * S, 0, 1, 0, 0, -1).add('sessionMoved', 30 * S, 0, 1, 0, 1, -1);
+    expect(told(script)).to.deep.equal([[0, 'bus@server1 has session src1'], [10, 'dies: crash of target of dies'], [30, 'session src1 passes from bus@server1 to bus@server2']]);
+  });
+
+  it('tells who joins those that share out sessions, of several destinations which one, and of many owners only how many', () => {
+    const world = new World();
+    world.component({ name: 'bus', members: ['a', 'b', 'c', 'd'].map((server) => ({ name: `bus@${server}`, functions: ['move'] })) });
+    world.component({ name: 'src1' });
+    world.component({ name: 'dta' });
+    const script = new Script(world, 200 * S);
+    script.add('functionChanged', 0, 3, false, 0).add('sessionMoved', 0, 0, 1, -1, 0, 2).add('sessionMoved', 0, 0, 1, -1, 1, -1);
+    script.add('functionChanged', 20 * S, 3, true, 0).add('functionChanged', 30 * S, 3, false, 0).add('functionChanged', 40 * S, 3, true, 0);
+    for (const owner of [0, 1, 2, 3]) script.add('sessionMoved', 50 * S, 0, 1, -1, owner, -1);
+    script.add('sessionMoved', 60 * S, 0, 1, 0, 3, 2);
+    expect(told(script)).to.deep.equal([
+      [0, 'bus@a has session src1 into dta'], [0, 'bus@b has session src1'], [20, 'bus@d joins'], [50, 'bus has 4 sessions at 4 members'], [60, 'session src1 into dta passes from bus@a to bus@d'],
+    ]);
   });
 
   it('begins with an operation that is earlier than the first fault, or without one', () => {
