@@ -13,7 +13,7 @@ export interface MemoryCase {
 }
 
 /** As they are meant; and a part of them that takes few seconds. */
-export const FULL: readonly MemoryCase[] = [{ name: 'run', messages: 10_000_000, heap: 64, process: 256 }, { name: 'backlog', messages: 5_000_000, heap: 64, process: 1024 }];
+export const FULL: readonly MemoryCase[] = [{ name: 'run', messages: 10_000_000, heap: 64, process: 256 }, { name: 'backlog', messages: 10_000_000, heap: 64, process: 1024 }];
 export const PART: readonly MemoryCase[] = [{ name: 'run', messages: 200_000, heap: 48, process: 192 }, { name: 'backlog', messages: 200_000, heap: 48, process: 192 }];
 
 const RATE = 10_000;

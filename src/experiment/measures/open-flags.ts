@@ -4,7 +4,7 @@
  * One byte a message, in chunks that are dropped when all their messages are closed: memory follows what is open, not what was
  * offered. Messages are opened in the order of their numbers. Not a record of a message: nobody can list what is in here.
  */
-const CHUNK = 256;
+const CHUNK = 4096;
 
 interface Chunk { readonly index: number; readonly bits: Uint8Array; open: number }
 

@@ -12,6 +12,7 @@ import type { Calls, Outcome } from '../hop/calls.js';
 import type { Copies } from '../hop/copies.js';
 import { CopyState, NONE } from '../hop/copies.js';
 import type { Fates } from '../hop/fates.js';
+import { Flag } from '../hop/records.js';
 import type { RouteNode } from '../hop/route.js';
 import type { CausePathId } from '../ledger.js';
 import type { Microseconds } from '../parameter.js';
@@ -55,7 +56,7 @@ export class Source {
     for (let i = 0; i < count; i++) {
       const own = this.fates.offer(node, this.n++);
       const slot = this.copies.slot[own];
-      this.fates.records[node.flow].firstAttempt[slot] = this.context.sim.now;
+      this.fates.records[node.flow].flags[slot] |= Flag.tried;
       this.fates.deliveredBefore(node, slot);
       const stored = this.fates.create(node, slot);
       const at = lane === NONE ? node.lane!.queue.set.choose(this.fates.records[node.flow].n[slot]) : lane;
@@ -79,7 +80,7 @@ export class Source {
       return;
     }
     const records = this.fates.records[this.first.flow];
-    const tries = this.copies.tries[copy];
+    const tries = this.copies.tries.get(copy);
     if (tries > this.flow.client.retry) {
       this.fates.end(copy, 'gone', cause);
       return;
@@ -97,7 +98,10 @@ export class Source {
     const { now } = this.context.sim;
     const slot = this.copies.slot[copy];
     const records = this.fates.records[this.first.flow];
-    if (records.firstAttempt[slot] < 0) records.firstAttempt[slot] = now;
+    if ((records.flags[slot] & Flag.tried) === 0) {
+      records.flags[slot] |= Flag.tried;
+      records.untried.set(slot, now - records.offeredAt[slot]);
+    }
     if (this.sends) for (const reader of this.context.ledger.to.sent) reader.sent(now, this.first.flow, records.n[slot]);
     this.calls.attempt(copy, this.first, this.flow.client.timeout);
   }

@@ -153,7 +153,7 @@ export class Breakage {
       const undone = copies.transaction.get(copy) !== NONE;
       if (undone && this.transactions.broken(copy, pool, release, causes)) continue;
       const node = this.work.nodeOf(copy);
-      if (finish && node.lane?.queue.works.works === true) copies.persisted[copy] = Math.min(copies.step[copy], node.steps.length - 1);
+      if (finish && node.lane?.queue.works.works === true) copies.persisted.set(copy, Math.min(copies.step.get(copy), node.steps.length - 1));
       const handler = node.handlers[node.pools.indexOf(pool)];
       const state = copies.state[copy];
       const calling = state === CopyState.calling;
@@ -174,12 +174,12 @@ export class Breakage {
         const cause = this.context.paths.path(causes, handler.name, copies.phase[copy] >= Phase.put ? 'put, not settled' : node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
         if ((reached || copies.phase[copy] >= Phase.put) && !undone) this.noteDoubt(copy, cause);
         this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent));
-        copies.pool[copy] = NONE;
+        copies.pool.set(copy, NONE);
         this.fates.end(copy, 'gone', cause);
       } else {
         // Only an effect that happened, or a request that is under way, can make the next one a duplicate.
         if (!undone && (reached || copies.phase[copy] >= Phase.put)) this.noteDoubt(copy, this.context.paths.path(causes, handler.name, 'put, not settled'));
-        copies.pool[copy] = NONE;
+        copies.pool.set(copy, NONE);
         given.push(copy);
       }
     }

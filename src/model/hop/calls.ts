@@ -47,7 +47,7 @@ export class Calls {
     const target = meant(called);
     const records = this.fates.records[target.flow];
     const slot = copies.slot[caller];
-    const tries = ++copies.tries[caller];
+    const tries = copies.tries.add(caller, 1);
     const n = records.n[slot];
     copies.request.set(caller, NONE);
     const place = this.besideOf(caller, target) ?? this.choose(target, n, tries);
@@ -85,9 +85,9 @@ export class Calls {
       return;
     }
     const request = this.fates.create(target, slot);
-    copies.tries[request] = tries;
+    copies.tries.set(request, tries);
     copies.caller.set(request, caller);
-    copies.callerGeneration.set(request, copies.generation[caller]);
+    copies.callerGeneration.set(request, copies.generation.get(caller));
     copies.request.set(caller, request);
     copies.timer.set(caller, this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank));
     if (target.enlisted !== null) this.transactions.join(caller, request, target, place);
@@ -122,8 +122,8 @@ export class Calls {
     const node = this.fates.nodes[this.copies.node[copy]];
     // A message under a lock is where it lies.
     if (this.copies.state[copy] === CopyState.locked) return node.lanes[this.copies.place[copy]].store.works.member;
-    if (this.copies.state[copy] === CopyState.source || this.copies.pool[copy] === NONE) return null;
-    const handler = node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool[copy])];
+    if (this.copies.state[copy] === CopyState.source || this.copies.pool.get(copy) === NONE) return null;
+    const handler = node.handlers[node.pools.findIndex(({ index }) => index === this.copies.pool.get(copy))];
     const caller = this.listener(copy);
     return caller === NONE || this.network!.stands(handler) ? handler : this.placeOf(caller);
   }
@@ -153,7 +153,7 @@ export class Calls {
   /** The connection broke: the caller knows at once that it does not know (`audible`), or hears nothing until its timeout. */
   breakOff(request: number, cause: CausePathId, audible: boolean): void {
     const caller = this.copies.caller.get(request);
-    if (caller !== NONE && this.copies.state[caller] === CopyState.locked && this.copies.generation[caller] === this.copies.callerGeneration.get(request)) this.onBroken(caller, request, cause);
+    if (caller !== NONE && this.copies.state[caller] === CopyState.locked && this.copies.generation.get(caller) === this.copies.callerGeneration.get(request)) this.onBroken(caller, request, cause);
     else if (audible) this.answer(request, 'unknown', cause);
     else this.loseAnswer(request, cause);
   }
@@ -185,7 +185,7 @@ export class Calls {
 
   private listener(request: number): number {
     const caller = this.copies.caller.get(request);
-    if (caller === NONE || this.copies.generation[caller] !== this.copies.callerGeneration.get(request)) return NONE;
+    if (caller === NONE || this.copies.generation.get(caller) !== this.copies.callerGeneration.get(request)) return NONE;
     return this.copies.request.get(caller) === request ? caller : NONE;
   }
 
@@ -206,7 +206,7 @@ export class Calls {
 
   /** Faults that hold up a request: those behind a member that does not work now, or works slowly. */
   private slowCauses(request: number, node: RouteNode): CauseSetId {
-    const place = node.pools.findIndex((pool) => pool.index === this.copies.pool[request]);
+    const place = node.pools.findIndex((pool) => pool.index === this.copies.pool.get(request));
     if (place < 0) return NO_CAUSE;
     let causes = hindrance(node, place)?.causes ?? NO_CAUSE;
     for (const one of node.impairments.list) {
@@ -219,7 +219,7 @@ export class Calls {
   private besideOf(caller: number, target: RouteNode): number | undefined {
     if (target.hop.beside !== true || this.copies.state[caller] === CopyState.source) return undefined;
     const node = this.fates.nodes[this.copies.node[caller]];
-    const server = node.pools.find(({ index }) => index === this.copies.pool[caller])?.member.server ?? null;
+    const server = node.pools.find(({ index }) => index === this.copies.pool.get(caller))?.member.server ?? null;
     const place = server === null ? NONE : target.handlers.findIndex((member) => member.server === server);
     return place === NONE ? undefined : place;
   }

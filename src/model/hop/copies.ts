@@ -46,21 +46,21 @@ export class Copies {
   next = new Int32Array(1024);
   previous = new Int32Array(1024);
   /** Index of the pool that holds it, NONE in a store or at the source. */
-  pool = new Int32Array(1024);
+  readonly pool = new Rare(NONE);
   /** Calls: who waits for the answer, and which request it waits for. */
   readonly caller = new Rare(NONE);
   readonly callerGeneration = new Rare();
   readonly request = new Rare(NONE);
-  generation = new Int32Array(1024);
+  readonly generation = new Rare();
   /** The transaction that it is part of, NONE without one. */
   readonly transaction = new Rare(NONE);
   /** Times it was taken or tried, ever; tries at the present ladder position are derived from `attempts`. */
-  tries = new Int32Array(1024);
+  readonly tries = new Rare();
   /** Failed attempts of its ladder, kept with the message. */
-  attempts = new Int32Array(1024);
+  readonly attempts = new Rare();
   /** The step in work, and the step after the last persistence point. */
-  step = new Uint16Array(1024);
-  persisted = new Uint16Array(1024);
+  readonly step = new Rare();
+  readonly persisted = new Rare();
   phase = new Uint8Array(1024);
   /** Which of the stores of its queue it lies in. */
   place = new Uint16Array(1024);
@@ -95,8 +95,13 @@ export class Copies {
     this.live++;
     this.node[id] = node;
     this.slot[id] = slot;
-    this.next[id] = this.previous[id] = this.pool[id] = NONE;
-    this.tries[id] = this.attempts[id] = this.step[id] = this.persisted[id] = this.phase[id] = this.place[id] = this.readyAt[id] = 0;
+    this.next[id] = this.previous[id] = NONE;
+    this.phase[id] = this.place[id] = this.readyAt[id] = 0;
+    this.pool.set(id, NONE);
+    this.tries.set(id, 0);
+    this.attempts.set(id, 0);
+    this.step.set(id, 0);
+    this.persisted.set(id, 0);
     this.caller.set(id, NONE);
     this.request.set(id, NONE);
     this.transaction.set(id, NONE);
@@ -118,7 +123,7 @@ export class Copies {
   /** @param stored as it was allocated */
   release(id: number, stored: boolean): void {
     this.state[id] = CopyState.free;
-    this.generation[id]++;
+    this.generation.add(id, 1);
     if (stored) {
       this.next[id] = this.freeStored;
       this.freeStored = id;
@@ -139,16 +144,10 @@ export class Copies {
     this.state = widened(this.state, new Uint8Array(size));
     this.phase = widened(this.phase, new Uint8Array(size));
     this.place = widened(this.place, new Uint16Array(size));
-    this.step = widened(this.step, new Uint16Array(size));
-    this.persisted = widened(this.persisted, new Uint16Array(size));
     this.node = widened(this.node, new Int32Array(size));
     this.slot = widened(this.slot, new Int32Array(size));
     this.next = widened(this.next, new Int32Array(size));
     this.previous = widened(this.previous, new Int32Array(size));
-    this.pool = widened(this.pool, new Int32Array(size));
-    this.generation = widened(this.generation, new Int32Array(size));
-    this.tries = widened(this.tries, new Int32Array(size));
-    this.attempts = widened(this.attempts, new Int32Array(size));
     this.readyAt = widened(this.readyAt, new Float64Array(size));
   }
 }

@@ -40,7 +40,7 @@ export class Couriers {
     this.onRetry = (copy) => {
       this.copies.timer.set(copy, 0);
       // A process that stands still tries again when it goes on.
-      if (!this.pools[this.copies.pool[copy]].frozen) this.attempt(copy);
+      if (!this.pools[this.copies.pool.get(copy)].frozen) this.attempt(copy);
     };
   }
 
@@ -58,8 +58,8 @@ export class Couriers {
   begin(copy: number, node: RouteNode): void {
     const { copies } = this;
     copies.state[copy] = CopyState.calling;
-    copies.tries[copy] *= TRIES_OF_A_SENDER;
-    copies.persisted[copy] = 0;
+    copies.tries.set(copy, copies.tries.get(copy) * TRIES_OF_A_SENDER);
+    copies.persisted.set(copy, 0);
     if (node.sends!.terms.mode === 'active') {
       this.sendToAll(copy, node);
       return;
@@ -77,10 +77,10 @@ export class Couriers {
       return;
     }
     const elapsed = context.sim.now - copies.readyAt[copy];
-    const k = ++copies.attempts[copy];
+    const k = copies.attempts.add(copy, 1);
     const wait = outcome === 'throttled' ? terms.busy : Math.min(terms.cap, terms.base * 2 ** (k - 1));
     if (outcome !== 'denied' && k <= terms.retries && elapsed + wait < terms.limit) {
-      copies.timer.set(copy, context.sim.schedule(Math.round(wait), this.onRetry, copy, Priority.work, this.pools[copies.pool[copy]].member.rank));
+      copies.timer.set(copy, context.sim.schedule(Math.round(wait), this.onRetry, copy, Priority.work, this.pools[copies.pool.get(copy)].member.rank));
       return;
     }
     this.gaveUp(copy, node, outcome, cause);
@@ -101,7 +101,7 @@ export class Couriers {
     for (const errand of pool.errands.toArray()) {
       this.calls.stopWaiting(errand);
       pool.errands.remove(errand);
-      this.copies.pool[errand] = NONE;
+      this.copies.pool.set(errand, NONE);
       this.fates.end(errand, 'gone', 0);
     }
   }
@@ -109,7 +109,7 @@ export class Couriers {
   private startAt(copy: number, target: number): void {
     const { copies } = this;
     copies.place[copy] = target;
-    copies.attempts[copy] = 0;
+    copies.attempts.set(copy, 0);
     copies.readyAt[copy] = this.context.sim.now;
     this.attempt(copy);
   }
@@ -136,22 +136,22 @@ export class Couriers {
 
   private sendToAll(copy: number, node: RouteNode): void {
     const { copies } = this;
-    const pool = this.pools[copies.pool[copy]];
+    const pool = this.pools[copies.pool.get(copy)];
     // Errands that are under way, and those that brought success.
-    copies.attempts[copy] = node.sends!.targets.length;
+    copies.attempts.set(copy, node.sends!.targets.length);
     const errands = node.sends!.targets.map((_, target) => {
       const errand = this.fates.create(node, copies.slot[copy], CopyState.calling);
-      copies.pool[errand] = pool.index;
+      copies.pool.set(errand, pool.index);
       copies.phase[errand] = Phase.errand;
       copies.caller.set(errand, copy);
-      copies.callerGeneration.set(errand, copies.generation[copy]);
-      copies.tries[errand] = copies.tries[copy] + target * (TRIES_OF_A_SENDER / node.sends!.targets.length);
+      copies.callerGeneration.set(errand, copies.generation.get(copy));
+      copies.tries.set(errand, copies.tries.get(copy) + target * (TRIES_OF_A_SENDER / node.sends!.targets.length));
       pool.errands.push(errand);
       return errand;
     });
-    const generations = errands.map((errand) => copies.generation[errand]);
+    const generations = errands.map((errand) => copies.generation.get(errand));
     // A fault that comes with one of them may end the worker, and with it the others.
-    errands.forEach((errand, target) => { if (copies.generation[errand] === generations[target]) this.startAt(errand, target); });
+    errands.forEach((errand, target) => { if (copies.generation.get(errand) === generations[target]) this.startAt(errand, target); });
   }
 
   private succeeded(copy: number, node: RouteNode): void {
@@ -164,14 +164,14 @@ export class Couriers {
     const used = this.targetOf(copy, node);
     if (terms.mode === 'standby') this.standbys.succeeded(this.handlerOf(copy, node), copies.place[copy]);
     // It came here because the target in use failed, and no other message has changed that in the meantime.
-    if (terms.mode === 'passive' && terms.swaps === 'on-success' && copies.persisted[copy] > 0 && used !== copies.place[copy] && used === this.previous(copy, node)) {
+    if (terms.mode === 'passive' && terms.swaps === 'on-success' && copies.persisted.get(copy) > 0 && used !== copies.place[copy] && used === this.previous(copy, node)) {
       this.use(copy, node, copies.place[copy]);
     }
     this.done(copy, node);
   }
 
   private done(copy: number, node: RouteNode): void {
-    const pool = this.pools[this.copies.pool[copy]];
+    const pool = this.pools[this.copies.pool.get(copy)];
     const place = node.pools.indexOf(pool);
     this.copies.state[copy] = CopyState.working;
     this.copies.phase[copy] = Phase.put;
@@ -189,7 +189,7 @@ export class Couriers {
       this.asideAgain(copy, node, outcome, cause);
       return;
     }
-    const tried = ++copies.persisted[copy];
+    const tried = copies.persisted.add(copy, 1);
     // A busy or a forbidding service is no reason to try another.
     const another = terms.mode === 'passive' && tried < terms.targets && (outcome === 'refused' || outcome === 'unknown');
     if (another) {
@@ -208,12 +208,12 @@ export class Couriers {
     this.standbys.failed(node, member, target, outcome, cause);
     const next = target === 0 ? NONE : this.standbyFor(copy, node);
     if (next === NONE && target > 0) this.standbys.exhausted(member);
-    if (next !== NONE && ++this.copies.persisted[copy] < node.sends!.targets.length - 1) this.startAt(copy, next);
+    if (next !== NONE && this.copies.persisted.add(copy, 1) < node.sends!.targets.length - 1) this.startAt(copy, next);
     else this.failed(copy, cause);
   }
 
   private failed(copy: number, cause: CausePathId): void {
-    const pool = this.pools[this.copies.pool[copy]];
+    const pool = this.pools[this.copies.pool.get(copy)];
     this.copies.state[copy] = CopyState.working;
     this.calls.answer(copy, 'refused', cause);
     this.work.free(copy, pool);
@@ -225,23 +225,23 @@ export class Couriers {
     const { copies } = this;
     const copy = copies.caller.get(errand);
     const node = this.work.nodeOf(errand);
-    const waits = copy !== NONE && copies.generation[copy] === copies.callerGeneration.get(errand);
-    const pool = this.pools[copies.pool[errand]];
+    const waits = copy !== NONE && copies.generation.get(copy) === copies.callerGeneration.get(errand);
+    const pool = this.pools[copies.pool.get(errand)];
     pool.errands.remove(errand);
     this.fates.end(errand, success ? 'done' : 'gone', cause);
     if (!waits) return;
     if (success) this.done(copy, node);
-    else if (--copies.attempts[copy] === 0) this.failed(copy, cause);
+    else if (copies.attempts.add(copy, -1) === 0) this.failed(copy, cause);
   }
 
   /** The target tried before the present one. */
   private previous(copy: number, { sends }: RouteNode): number {
     const { length } = sends!.targets;
-    return (this.copies.place[copy] + length - (this.copies.persisted[copy] % length)) % length;
+    return (this.copies.place[copy] + length - (this.copies.persisted.get(copy) % length)) % length;
   }
 
   private handlerOf(copy: number, node: RouteNode): Member {
-    return node.handlers[node.pools.findIndex((pool) => pool.index === this.copies.pool[copy])];
+    return node.handlers[node.pools.findIndex((pool) => pool.index === this.copies.pool.get(copy))];
   }
 
   /** The target that is used for this message's client now. */
@@ -250,7 +250,7 @@ export class Couriers {
   }
 
   private standbyFor(copy: number, node: RouteNode): number {
-    return this.standbys.choose(node, this.handlerOf(copy, node), this.work.messageOf(copy), this.copies.tries[copy]);
+    return this.standbys.choose(node, this.handlerOf(copy, node), this.work.messageOf(copy), this.copies.tries.get(copy));
   }
 
   private use(copy: number, node: RouteNode, target: number): void {

@@ -7,9 +7,9 @@
 import type { Context } from '../context.js';
 import { FATES } from '../ledger.js';
 import type { CausePathId, Fate } from '../ledger.js';
-import { CopyState, NONE } from './copies.js';
+import { CopyState } from './copies.js';
 import type { Copies } from './copies.js';
-import { Flag } from './records.js';
+import { Flag, openInOrder } from './records.js';
 import type { FlowRecords } from './records.js';
 import type { RouteNode } from './route.js';
 
@@ -57,7 +57,11 @@ export class Fates {
     }
     this.nodes[copies.node[copy]].lanes[copies.place[copy]]?.sequence?.ended(copy);
     copies.node[copy] = to.index;
-    copies.tries[copy] = copies.attempts[copy] = copies.step[copy] = copies.persisted[copy] = copies.phase[copy] = 0;
+    copies.phase[copy] = 0;
+    copies.tries.set(copy, 0);
+    copies.attempts.set(copy, 0);
+    copies.step.set(copy, 0);
+    copies.persisted.set(copy, 0);
   }
 
   end(copy: number, how: CopyEnd, cause: CausePathId): void {
@@ -81,7 +85,7 @@ export class Fates {
       records.legCopies[at]--;
       if (wasSuspended) records.legSuspended.add(at, -1);
       // A sender that believes it is done ends without a reason of its own: what was sent had one.
-      if (records.legCopies[at] === 0) this.lastCopyEnded(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), how === 'done' && cause === 0 && records.effects[at] === 0 ? records.legCause.get(at) : cause);
+      if (records.legCopies[at] === 0) this.lastCopyEnded(node.flow, slot, leg, this.fateAtEnd(records, slot, at, how), how === 'done' && cause === 0 && records.effects.get(at) === 0 ? records.legCause.get(at) : cause);
       else if (how === 'gone' && records.legFate[at] === 0 && records.legSuspended.get(at) === 0) records.legCause.set(at, cause);
     }
     if (records.copies[slot] === 0) this.closeMessage(node.flow, slot);
@@ -121,7 +125,7 @@ export class Fates {
     if ((records.flags[slot] & Flag.accepted) !== 0) return;
     records.flags[slot] |= Flag.accepted;
     const { now } = this.context.sim;
-    for (const reader of this.context.ledger.to.accepted) reader.accepted(now, flow, records.n[slot], records.offeredAt[slot], records.firstAttempt[slot]);
+    for (const reader of this.context.ledger.to.accepted) reader.accepted(now, flow, records.n[slot], records.offeredAt[slot], records.offeredAt[slot] + records.untried.get(slot));
   }
 
   /** The effect of a copy at its sink. */
@@ -129,7 +133,7 @@ export class Fates {
     const records = this.records[node.flow];
     const { now } = this.context.sim;
     const leg = node.legs[0];
-    const nth = ++records.effects[slot * records.legs + leg];
+    const nth = records.effects.add(slot * records.legs + leg, 1);
     const n = records.n[slot];
     for (const reader of this.context.ledger.to.effect) reader.effect(now, node.flow, leg, n, records.offeredAt[slot], nth, nth > 1 ? records.doubt.get(slot * records.legs + leg) : 0);
     if (nth > 1 || --records.undelivered[slot] > 0) return;
@@ -143,7 +147,7 @@ export class Fates {
     const records = this.records[node.flow];
     for (let leg = 0; leg < records.legs; leg++) {
       if (leg >= node.legs[0] && leg < node.legs[1]) continue;
-      records.effects[slot * records.legs + leg] = 1;
+      records.effects.set(slot * records.legs + leg, 1);
       records.undelivered[slot]--;
       for (const reader of this.context.ledger.to.effect) reader.effect(this.context.sim.now, node.flow, leg, records.n[slot], records.offeredAt[slot], 1, 0);
       this.closeLeg(node.flow, slot, leg, 'delivered', 0, false);
@@ -159,7 +163,7 @@ export class Fates {
   suppress(node: RouteNode, slot: number, cause: CausePathId = 0): void {
     const records = this.records[node.flow];
     const at = slot * records.legs + node.legs[0];
-    if (records.effects[at] === 0) records.legCause.set(at, cause);
+    if (records.effects.get(at) === 0) records.legCause.set(at, cause);
     for (const reader of this.context.ledger.to.suppressed) reader.suppressed(this.context.sim.now, node.flow, node.legs[0], records.n[slot]);
   }
 
@@ -180,24 +184,10 @@ export class Fates {
 
   /** The run is over: what is left is what it is. `down`: whether a copy lies inside something that is down. */
   close(down: (copy: number) => boolean): void {
-    const { copies } = this;
-    const stranded = new Map<string, boolean>();
-    const dead = new Set<string>();
-    for (let copy = 0; copy < copies.bound; copy++) {
-      if (copies.state[copy] === CopyState.free) continue;
-      const node = this.nodes[copies.node[copy]];
-      for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
-        const key = `${node.flow}:${copies.slot[copy]}:${leg}`;
-        // Stranded only when every copy of the leg is.
-        stranded.set(key, (stranded.get(key) ?? true) && down(copy));
-        if (copies.state[copy] === CopyState.suspended && node.handling !== null) dead.add(key);
-      }
-    }
+    const whereabouts = this.whereabouts(down);
     this.records.forEach((records, flow) => {
       // By message, not by slot: the order must not tell how slots were reused.
-      const slots = Array.from({ length: records.bound }, (_, slot) => slot).filter((slot) => records.n[slot] !== NONE && (records.flags[slot] & Flag.closed) === 0);
-      slots.sort((a, b) => records.n[a] - records.n[b]);
-      for (const slot of slots) {
+      for (const slot of openInOrder(records)) {
         let anyStranded = false;
         for (let leg = 0; leg < records.legs; leg++) {
           const at = slot * records.legs + leg;
@@ -208,9 +198,11 @@ export class Fates {
             this.closeLeg(flow, slot, leg, 'in_flight', 0, true);
             continue;
           }
-          const held = dead.has(`${flow}:${slot}:${leg}`) ? 'dead_lettered' : 'suspended';
-          const fate = records.effects[at] > 0 ? 'delivered' : records.legSuspended.get(at) === records.legCopies[at] ? held : 'in_flight';
-          const isStranded = fate === 'in_flight' && stranded.get(`${flow}:${slot}:${leg}`) === true;
+          const where = whereabouts[flow][at];
+          const held = (where & Where.deadLettered) !== 0 ? 'dead_lettered' : 'suspended';
+          const fate = records.effects.get(at) > 0 ? 'delivered' : records.legSuspended.get(at) === records.legCopies[at] ? held : 'in_flight';
+          // Stranded only when every copy of the leg is.
+          const isStranded = fate === 'in_flight' && (where & Where.reachable) === 0;
           anyStranded ||= isStranded;
           this.closeLeg(flow, slot, leg, fate, fate === held ? records.legCause.get(at) : 0, isStranded);
         }
@@ -220,8 +212,22 @@ export class Fates {
     });
   }
 
+  /** By flow and leg of a message: where its copies lie. */
+  private whereabouts(down: (copy: number) => boolean): readonly Uint8Array[] {
+    const { copies } = this;
+    const found = this.records.map((records) => new Uint8Array(records.bound * records.legs));
+    for (let copy = 0; copy < copies.bound; copy++) {
+      if (copies.state[copy] === CopyState.free) continue;
+      const node = this.nodes[copies.node[copy]];
+      const where = (down(copy) ? 0 : Where.reachable) | (copies.state[copy] === CopyState.suspended && node.handling !== null ? Where.deadLettered : 0);
+      const first = copies.slot[copy] * this.records[node.flow].legs;
+      for (let leg = node.legs[0]; leg < node.legs[1]; leg++) found[node.flow][first + leg] |= where;
+    }
+    return found;
+  }
+
   private fateAtEnd(records: FlowRecords, slot: number, at: number, how: CopyEnd): Fate {
-    if (records.effects[at] > 0) return 'delivered';
+    if (records.effects.get(at) > 0) return 'delivered';
     if (how === 'expired') return 'expired';
     if (how === 'terminated') return 'rejected';
     return (records.flags[slot] & Flag.accepted) === 0 ? 'rejected' : 'lost';
@@ -274,7 +280,7 @@ export class Fates {
     let suspended = false;
     for (let leg = 0; leg < records.legs; leg++) {
       const at = slot * records.legs + leg;
-      suspended ||= records.effects[at] === 0 && records.legCopies[at] > 0 && records.legSuspended.get(at) === records.legCopies[at];
+      suspended ||= records.effects.get(at) === 0 && records.legCopies[at] > 0 && records.legSuspended.get(at) === records.legCopies[at];
     }
     if (suspended !== ((records.flags[slot] & Flag.suspended) !== 0)) this.setSuspended(flow, slot, suspended, cause);
   }
@@ -287,6 +293,9 @@ export class Fates {
     }
   }
 }
+
+/** Bits about the copies of a leg. */
+const Where = { reachable: 1, deadLettered: 2 } as const;
 
 /** 1 + index in `FATES`. Nearly all are the last. */
 function codeOf(fate: Fate): number {

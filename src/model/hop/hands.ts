@@ -18,7 +18,7 @@ export class Hands {
   giveBack(copy: number): void {
     const lane = this.laneOf(copy);
     this.copies.state[copy] = CopyState.ready;
-    this.copies.pool[copy] = NONE;
+    this.copies.pool.set(copy, NONE);
     this.rewind(copy);
     lane.sequence?.freed(copy);
     lane.queue.putBack(lane, copy);
@@ -26,14 +26,14 @@ export class Hands {
 
   /** Back to the last persistence point. */
   rewind(copy: number): void {
-    this.copies.step[copy] = this.copies.persisted[copy];
+    this.copies.step.set(copy, this.copies.persisted.get(copy));
     this.copies.phase[copy] = Phase.working;
   }
 
   /** The lock stays with a member that no longer works on the message. */
   orphan(copy: number, pool: Pool, causes = pool.works.causes): void {
     this.copies.state[copy] = CopyState.orphan;
-    this.copies.pool[copy] = pool.index;
+    this.copies.pool.set(copy, pool.index);
     this.rewind(copy);
     pool.orphans.push(copy);
     this.laneOf(copy).sequence?.hold(copy, this.laneOf(copy), Infinity, this.context.causes.union(causes, this.laneOf(copy).causes));

@@ -43,7 +43,7 @@ export class Ladders {
   ) {
     this.onDue = (copy) => this.due(copy);
     const ladderOf = (copy: number): RouteLadder | null => this.work.nodeOf(copy).ladder;
-    this.connections = new Connections(copies, (copy) => ladderOf(copy)?.rungs[positionOf(this.work.nodeOf(copy), copies.attempts[copy]).rung]?.node.component ?? null, (copy) => ladderOf(copy)?.connections ?? Infinity);
+    this.connections = new Connections(copies, (copy) => ladderOf(copy)?.rungs[positionOf(this.work.nodeOf(copy), copies.attempts.get(copy)).rung]?.node.component ?? null, (copy) => ladderOf(copy)?.connections ?? Infinity);
   }
 
   /** The worker calls the target of the rung that this message has reached. */
@@ -53,7 +53,7 @@ export class Ladders {
       return;
     }
     this.copies.state[copy] = CopyState.calling;
-    if (this.connections.admits(copy, this.pools[this.copies.pool[copy]])) this.call(copy, node);
+    if (this.connections.admits(copy, this.pools[this.copies.pool.get(copy)])) this.call(copy, node);
   }
 
   /** Connections have come free: who waited for one calls. */
@@ -63,18 +63,18 @@ export class Ladders {
   }
 
   private call(copy: number, node: RouteNode): void {
-    const { rung } = positionOf(node, this.copies.attempts[copy]);
+    const { rung } = positionOf(node, this.copies.attempts.get(copy));
     const target = node.ladder!.rungs[rung].node;
-    if (target.enlisted !== null && !this.transactions.begin(copy, node, node.pools.indexOf(this.pools[this.copies.pool[copy]]))) return;
+    if (target.enlisted !== null && !this.transactions.begin(copy, node, node.pools.indexOf(this.pools[this.copies.pool.get(copy)]))) return;
     // The number of the attempt is the number of tries: the lock was counted already.
-    this.copies.tries[copy]--;
+    this.copies.tries.add(copy, -1);
     this.calls.attempt(copy, target, node.ladder!.timeout);
   }
 
   /** The answer to a worker's attempt. */
   outcome(copy: number, outcome: Outcome, cause: CausePathId): void {
     const node = this.work.nodeOf(copy);
-    const pool = this.pools[this.copies.pool[copy]];
+    const pool = this.pools[this.copies.pool.get(copy)];
     if (pool.frozen) {
       this.unheard.set(copy, { outcome, cause });
       return;
@@ -123,7 +123,7 @@ export class Ladders {
     const { copies } = this;
     if (copies.transaction.get(copy) !== NONE) this.transactions.leave(copy, cause);
     const node = this.work.nodeOf(copy);
-    const pool = this.pools[copies.pool[copy]];
+    const pool = this.pools[copies.pool.get(copy)];
     const ladder = node.ladder!;
     copies.state[copy] = CopyState.working;
     this.work.free(copy, pool);
@@ -133,7 +133,7 @@ export class Ladders {
       this.work.orphan(copy, pool);
       return;
     }
-    const attempts = ++copies.attempts[copy];
+    const attempts = copies.attempts.add(copy, 1);
     const { rung, tryOfRung } = positionOf(node, attempts);
     if (rung >= ladder.rungs.length) {
       if (ladder.failed === null || !this.reroute(copy, node, ladder.failed)) this.suspend(copy, node, cause);
@@ -219,8 +219,8 @@ export class Ladders {
     lane.suspended.remove(copy);
     lane.sequence?.goOn();
     this.fates.hold(copy, false, 0);
-    this.copies.attempts[copy] = 0;
-    if (lane.buffer !== null) this.copies.tries[copy] = 0;
+    this.copies.attempts.set(copy, 0);
+    if (lane.buffer !== null) this.copies.tries.set(copy, 0);
     lane.buffer?.deadLetter(-1);
     this.copies.state[copy] = CopyState.ready;
     this.tellSuspended(node);

@@ -62,8 +62,8 @@ export class Leases {
     const n = fates.records[node.flow].n[slot];
     for (const reader of context.ledger.to.received) reader.received(context.sim.now, node.flow, n);
     const delivery = fates.create(handling, slot);
-    const deliveries = ++copies.tries[row];
-    copies.tries[delivery] = deliveries;
+    const deliveries = copies.tries.add(row, 1);
+    copies.tries.set(delivery, deliveries);
     if (lane.unlocked) {
       this.unlocked.taken(row, delivery, pool);
       this.work.arrive(delivery, pool, handling.pools.indexOf(pool));
@@ -74,19 +74,19 @@ export class Leases {
     lane.buffer!.takeSession(keyOf(node, n));
     lane.buffer!.credits?.count(context.sim.now);
     copies.caller.set(delivery, row);
-    copies.callerGeneration.set(delivery, copies.generation[row]);
+    copies.callerGeneration.set(delivery, copies.generation.get(row));
     copies.request.set(row, delivery);
     copies.readyAt[delivery] = context.sim.now;
-    copies.attempts[row] = handling.pools.indexOf(pool);
+    copies.attempts.set(row, handling.pools.indexOf(pool));
     const { lock } = lane.buffer!.terms;
     const { sim } = context;
     copies.remaining.set(row, sim.now + lock);
     const settlesFirst = handling.order === 'settle-first';
     if (lock < Infinity && !settlesFirst) this.arm(row, lane, this.renews(pool) > 0 ? Math.ceil(lock / 2) : lock);
-    const generation = copies.generation[row];
-    this.work.arrive(delivery, pool, copies.attempts[row]);
+    const generation = copies.generation.get(row);
+    this.work.arrive(delivery, pool, copies.attempts.get(row));
     // Taken, but the answer was lost.
-    if (settlesFirst && lock < Infinity && copies.generation[row] === generation && copies.state[row] === CopyState.locked && copies.timer.get(row) === 0) this.arm(row, lane, lock);
+    if (settlesFirst && lock < Infinity && copies.generation.get(row) === generation && copies.state[row] === CopyState.locked && copies.timer.get(row) === 0) this.arm(row, lane, lock);
   }
 
   /** What the worker makes of it. */
@@ -120,7 +120,7 @@ export class Leases {
   passOn(lane: Lane): void {
     for (const row of lane.locked.toArray()) {
       const delivery = this.copies.request.get(row);
-      if (delivery !== NONE && lane.admitsResult(this.pools[this.copies.pool[delivery]])) continue;
+      if (delivery !== NONE && lane.admitsResult(this.pools[this.copies.pool.get(delivery)])) continue;
       this.calls.stopWaiting(row);
       this.unlock(row, lane);
       this.returned(row, lane, NO_CAUSE);
@@ -146,7 +146,7 @@ export class Leases {
   private mayCommit(delivery: number, pool: Pool): boolean {
     const { copies } = this;
     const row = copies.caller.get(delivery);
-    if (row === NONE || copies.generation[row] !== copies.callerGeneration.get(delivery) || copies.request.get(row) !== delivery) return false;
+    if (row === NONE || copies.generation.get(row) !== copies.callerGeneration.get(delivery) || copies.request.get(row) !== delivery) return false;
     const lane = this.work.laneOf(row);
     return lane.works && lane.admitsResult(pool);
   }
@@ -171,7 +171,7 @@ export class Leases {
 
   /** Whoever has it in hand still comes in. */
   private mayTell(lane: Lane, row: number): boolean {
-    return lane.book === null || lane.book.valid(this.copies.attempts[row]);
+    return lane.book === null || lane.book.valid(this.copies.attempts.get(row));
   }
 
   private lockOn(row: number, lane: Lane): void {
@@ -193,7 +193,7 @@ export class Leases {
     const delivery = copies.request.get(row);
     copies.timer.set(row, 0);
     if (sim.now < copies.remaining.get(row)) {
-      const pool = delivery === NONE ? null : this.pools[copies.pool[delivery]];
+      const pool = delivery === NONE ? null : this.pools[copies.pool.get(delivery)];
       const since = delivery === NONE ? 0 : copies.readyAt[delivery];
       if (pool !== null && pool.works.works && !pool.frozen && lane.reached) copies.remaining.set(row, Math.min(sim.now + lock, Math.max(copies.remaining.get(row), since + this.renews(pool))));
       const left = copies.remaining.get(row) - sim.now;
@@ -216,7 +216,7 @@ export class Leases {
     const { copies } = this;
     const { terms } = lane.buffer!;
     copies.request.set(row, NONE);
-    if (copies.tries[row] >= terms.deliveries) {
+    if (copies.tries.get(row) >= terms.deliveries) {
       this.ladders.suspend(row, this.work.nodeOf(row), cause);
       return;
     }
@@ -286,7 +286,7 @@ export class Leases {
     const node: RouteNode = this.work.nodeOf(delivery);
     let causes = NO_CAUSE;
     for (const one of [...node.impairments.list, ...node.poolImpairments.list]) if (one.kind === 'slow') causes = this.context.causes.union(causes, this.context.causes.single(one.occurrence));
-    const pool = this.copies.pool[delivery];
+    const pool = this.copies.pool.get(delivery);
     return pool === NONE || this.pools[pool].works.works ? causes : this.context.causes.union(causes, this.pools[pool].works.causes);
   }
 }

@@ -36,8 +36,8 @@ export class Passing {
   /** The worker calls the target of the rung that this message has reached. */
   begin(copy: number, node: RouteNode): void {
     const { copies } = this;
-    const { rung } = positionOf(node, copies.attempts[copy]);
-    if (node.losses?.swallows('requests', this.work.messageOf(copy), node.legs[0], copies.tries[copy]) === true) {
+    const { rung } = positionOf(node, copies.attempts.get(copy));
+    if (node.losses?.swallows('requests', this.work.messageOf(copy), node.legs[0], copies.tries.get(copy)) === true) {
       this.lose(copy, node);
       return;
     }
@@ -54,7 +54,7 @@ export class Passing {
   outcome(copy: number, outcome: Outcome, cause: CausePathId): void {
     const { copies } = this;
     const node = this.work.nodeOf(copy);
-    const pool = this.pools[copies.pool[copy]];
+    const pool = this.pools[copies.pool.get(copy)];
     const place = node.pools.indexOf(pool);
     copies.state[copy] = CopyState.working;
     if (outcome === 'accepted') {
@@ -62,7 +62,7 @@ export class Passing {
       if (this.work.step('put', copy, node, place, pool)) this.work.afterPut(copy, node, place, pool);
       return;
     }
-    const attempts = ++copies.attempts[copy];
+    const attempts = copies.attempts.add(copy, 1);
     if (!pool.works.works && node.station?.keeps === 'all') {
       // The last call of a process that ends: the next one begins with it.
       this.work.stations.survive(copy, node, pool, pool.works.causes);
@@ -80,7 +80,7 @@ export class Passing {
 
   /** It never arrives: nobody hears anything. */
   private lose(copy: number, node: RouteNode): void {
-    const pool = this.pools[this.copies.pool[copy]];
+    const pool = this.pools[this.copies.pool.get(copy)];
     const cause = this.context.paths.path(NO_CAUSE, node.handlers[node.pools.indexOf(pool)].name, 'request lost');
     this.calls.loseAnswer(copy, cause);
     this.work.free(copy, pool);
@@ -89,9 +89,9 @@ export class Passing {
 
   /** The caller hears of it, if it still listens; whoever was answered before does not. */
   private giveUp(copy: number, outcome: Outcome, cause: CausePathId, pool: Pool): void {
-    const generation = this.copies.generation[copy];
+    const generation = this.copies.generation.get(copy);
     this.calls.answer(copy, outcome, cause);
-    if (this.copies.generation[copy] !== generation) return;
+    if (this.copies.generation.get(copy) !== generation) return;
     this.work.free(copy, pool);
     this.fates.end(copy, 'gone', cause);
   }

@@ -34,7 +34,7 @@ export class Publisher {
     this.onPut = (copy) => {
       this.copies.timer.set(copy, 0);
       const node = this.work.nodeOf(copy);
-      const pool = this.pools[this.copies.pool[copy]];
+      const pool = this.pools[this.copies.pool.get(copy)];
       this.commit(copy, node, node.pools.indexOf(pool), pool);
     };
   }

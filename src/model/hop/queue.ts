@@ -235,7 +235,7 @@ export class WorkQueue {
     if (lane.draws !== null) {
       const able = this.pools.filter((one, place) => one.works.works && one.room > 0 && canWork(lane.node, place));
       let copy = head;
-      while (copy !== NONE && able[lane.draws.choose(able.length, this.numberOf(copy), this.copies.tries[copy])] !== pool) copy = this.copies.next[copy];
+      while (copy !== NONE && able[lane.draws.choose(able.length, this.numberOf(copy), this.copies.tries.get(copy))] !== pool) copy = this.copies.next[copy];
       return copy;
     }
     if (lane.unlocked) {

@@ -20,12 +20,12 @@ export class Recognition {
   lookUp(copy: number, node: RouteNode, place: number): void {
     const memory = node.memories[place]!;
     const n = this.messageOf(copy, node);
-    if (memory.matches(node.flow, n, node.legs[0])) this.copies.persisted[copy] = KNOWN;
+    if (memory.matches(node.flow, n, node.legs[0])) this.copies.persisted.set(copy, KNOWN);
     else if (memory.terms.before === 'record') memory.record(node.flow, n, node.legs[0]);
   }
 
   isKnown(copy: number, node: RouteNode): boolean {
-    return node.remembersFirst && this.copies.persisted[copy] === KNOWN;
+    return node.remembersFirst && this.copies.persisted.get(copy) === KNOWN;
   }
 
   /** What the message was sent for. */

@@ -7,16 +7,17 @@
  * Not here: what is written to the ledger (`fates.ts`).
  */
 import { NONE } from './copies.js';
-import { Rare } from './rare.js';
+import { Rare, RareTimes } from './rare.js';
 import { widened, widerThan } from './widen.js';
 
-export const Flag = { accepted: 1, delivered: 2, suspended: 4, closed: 8 } as const;
+export const Flag = { accepted: 1, delivered: 2, suspended: 4, closed: 8, tried: 16 } as const;
 
 export class FlowRecords {
   n = new Float64Array(256);
+  /** In a free slot the next free one. */
   offeredAt = new Float64Array(256);
-  /** NONE: none yet. In a free slot the next free one. */
-  firstAttempt = new Float64Array(256);
+  /** From the offer to the first attempt, µs; the flag says whether there was one. */
+  readonly untried = new RareTimes();
   /** Live copies, the source's own included. */
   copies = new Int32Array(256);
   readonly suspendedCopies = new Rare();
@@ -26,7 +27,7 @@ export class FlowRecords {
   /** Legs without effect so far. */
   undelivered = new Uint16Array(256);
   // Per leg, at slot · legs + leg:
-  effects: Int32Array;
+  readonly effects = new Rare();
   /** Why a further effect would be a duplicate: the last time nobody knew whether the work was done. */
   readonly doubt = new Rare();
   legCopies: Int32Array;
@@ -46,7 +47,6 @@ export class FlowRecords {
   private freeHead = NONE;
 
   constructor(readonly legs: number, readonly nodes: number, private readonly keep: boolean) {
-    this.effects = new Int32Array(256 * legs);
     this.legCopies = new Int32Array(256 * legs);
     this.legFate = new Uint8Array(256 * legs);
     this.done = new Uint8Array(256 * nodes);
@@ -54,7 +54,7 @@ export class FlowRecords {
 
   allocate(n: number, now: number): number {
     let slot = this.freeHead;
-    if (slot !== NONE) this.freeHead = this.firstAttempt[slot];
+    if (slot !== NONE) this.freeHead = this.offeredAt[slot];
     else {
       slot = this.used++;
       if (slot === this.flags.length) this.grow();
@@ -63,13 +63,14 @@ export class FlowRecords {
     this.live++;
     this.n[slot] = n;
     this.offeredAt[slot] = now;
-    this.firstAttempt[slot] = NONE;
     this.copies[slot] = this.flags[slot] = 0;
     this.undelivered[slot] = legs;
+    this.untried.set(slot, 0);
     this.suspendedCopies.set(slot, 0);
     this.kept.set(slot, 0);
     for (let at = slot * legs; at < (slot + 1) * legs; at++) {
-      this.effects[at] = this.legCopies[at] = this.legFate[at] = 0;
+      this.legCopies[at] = this.legFate[at] = 0;
+      this.effects.set(at, 0);
       this.doubt.set(at, 0);
       this.legCause.set(at, 0);
       this.legSuspended.set(at, 0);
@@ -84,7 +85,7 @@ export class FlowRecords {
     this.live--;
     this.n[slot] = NONE;
     if (this.keep) return;
-    this.firstAttempt[slot] = this.freeHead;
+    this.offeredAt[slot] = this.freeHead;
     this.freeHead = slot;
   }
 
@@ -97,13 +98,43 @@ export class FlowRecords {
     const size = widerThan(this.flags.length);
     this.n = widened(this.n, new Float64Array(size));
     this.offeredAt = widened(this.offeredAt, new Float64Array(size));
-    this.firstAttempt = widened(this.firstAttempt, new Float64Array(size));
     this.copies = widened(this.copies, new Int32Array(size));
     this.undelivered = widened(this.undelivered, new Uint16Array(size));
     this.flags = widened(this.flags, new Uint8Array(size));
-    this.effects = widened(this.effects, new Int32Array(size * this.legs));
     this.legCopies = widened(this.legCopies, new Int32Array(size * this.legs));
     this.legFate = widened(this.legFate, new Uint8Array(size * this.legs));
     this.done = widened(this.done, new Uint8Array(size * this.nodes));
   }
+}
+
+/** Slots of the messages that are not closed, in the order of their numbers. There may be millions, so nothing here is an object. */
+export function openInOrder(records: FlowRecords): Int32Array {
+  const { n, flags, bound } = records;
+  const isOpen = (slot: number): boolean => n[slot] !== NONE && (flags[slot] & Flag.closed) === 0;
+  let count = 0;
+  for (let slot = 0; slot < bound; slot++) if (isOpen(slot)) count++;
+  const slots = new Int32Array(count);
+  let filled = 0;
+  let ascending = true;
+  for (let slot = 0; slot < bound; slot++) if (isOpen(slot)) {
+    ascending &&= filled === 0 || n[slots[filled - 1]] < n[slot];
+    slots[filled++] = slot;
+  }
+  // A backlog mostly lies as it came.
+  if (ascending) return slots;
+  const numbers = Float64Array.from(slots, (slot) => n[slot]).sort();
+  for (let slot = 0; slot < bound; slot++) if (isOpen(slot)) slots[rankOf(numbers, n[slot])] = slot;
+  return slots;
+}
+
+/** Place of a number in numbers that ascend and hold it. */
+function rankOf(numbers: Float64Array, n: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] < n) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -19,7 +19,7 @@ export class Settling {
       this.copies.timer.set(copy, 0);
       this.copies.phase[copy] = Phase.put;
       const node = this.work.nodeOf(copy);
-      const pool = this.pools[this.copies.pool[copy]];
+      const pool = this.pools[this.copies.pool.get(copy)];
       this.work.settle(copy, node, node.pools.indexOf(pool), pool);
     };
   }
@@ -27,7 +27,7 @@ export class Settling {
   /** False: it takes no time at this hop. */
   begin(copy: number, node: RouteNode, pool: Pool): boolean {
     if (node.settling === null) return false;
-    const u = node.settling.draws.uniform(this.work.messageOf(copy), node.legs[0], this.copies.tries[copy]);
+    const u = node.settling.draws.uniform(this.work.messageOf(copy), node.legs[0], this.copies.tries.get(copy));
     const time = Math.round(node.settling.time.sample(u) * pool.member.slow);
     if (time <= 0) return false;
     this.copies.phase[copy] = Phase.settling;

@@ -74,7 +74,7 @@ export class Stations {
     pool.throttle?.load(pool);
     this.work.tellWaiting(pool);
     if (station.patience !== undefined) {
-      const u = station.draws.uniform(this.work.messageOf(copy), node.legs[0], copies.tries[copy]);
+      const u = station.draws.uniform(this.work.messageOf(copy), node.legs[0], copies.tries.get(copy));
       copies.timer.set(copy, this.context.sim.schedule(Math.round(station.patience.sample(u)), this.onImpatient, copy, Priority.work, pool.member.rank));
     }
     if (victim !== null) this.work.resume(pool);
@@ -87,7 +87,7 @@ export class Stations {
     copies.timer.set(copy, 0);
     const generation = this.begun.get(copy);
     this.begun.delete(copy);
-    return generation === copies.generation[copy];
+    return generation === copies.generation.get(copy);
   }
 
   /** Its process died or was shut down: the message stays here, its caller is no longer connected. */
@@ -112,11 +112,11 @@ export class Stations {
       context.sim.cancel(copies.timer.get(copy));
       copies.timer.set(copy, 0);
     }
-    if (node.station!.interrupted === 'resume') this.begun.set(copy, copies.generation[copy]);
+    if (node.station!.interrupted === 'resume') this.begun.set(copy, copies.generation.get(copy));
     else {
-      copies.step[copy] = 0;
+      copies.step.set(copy, 0);
       copies.phase[copy] = Phase.working;
-      copies.attempts[copy] = 0;
+      copies.attempts.set(copy, 0);
     }
     pool.inHand.remove(copy);
     pool.busy--;
@@ -145,14 +145,14 @@ export class Stations {
     const { copies } = this;
     copies.timer.set(copy, 0);
     const node = this.work.nodeOf(copy);
-    const pool = this.pools[copies.pool[copy]];
+    const pool = this.pools[copies.pool.get(copy)];
     const place = node.pools.indexOf(pool);
     const causes = canWork(node, place) ? NO_CAUSE : hindrance(node, place)!.causes;
     const cause = this.context.paths.path(causes, node.handlers[place].name, 'expired while it waited');
     pool.waiting.remove(copy);
     this.work.tellWaiting(pool);
-    const generation = copies.generation[copy];
+    const generation = copies.generation.get(copy);
     this.calls.answer(copy, 'refused', cause);
-    if (copies.generation[copy] === generation) this.fates.end(copy, 'expired', cause);
+    if (copies.generation.get(copy) === generation) this.fates.end(copy, 'expired', cause);
   }
 }

@@ -98,8 +98,8 @@ export class StoreLoad {
       if (place === NONE) continue;
       const { set } = next.lane!.queue;
       let own = 0;
-      if (place > 0 && set.routing > 0) own = this.book(set.stores[0], set.routing, 0, next, n, this.copies.tries[copy]);
-      own = this.book(set.stores[place], 1, own, next, n, this.copies.tries[copy]);
+      if (place > 0 && set.routing > 0) own = this.book(set.stores[0], set.routing, 0, next, n, this.copies.tries.get(copy));
+      own = this.book(set.stores[place], 1, own, next, n, this.copies.tries.get(copy));
       if (own > wait) wait = own;
     }
     return wait;

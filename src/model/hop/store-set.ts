@@ -81,7 +81,7 @@ export function placeFor(copies: Copies, copy: number, n: number, from: RouteNod
   const { set } = to.lane!.queue;
   if (from.buffer !== null && set.buffers !== null) {
     const own = to.component === from.component;
-    return set.buffers.placeOf(from.component, own ? from.pools.findIndex((pool) => pool.index === copies.pool[copy]) : from.buffer.choose(addressOf(from, n)));
+    return set.buffers.placeOf(from.component, own ? from.pools.findIndex((pool) => pool.index === copies.pool.get(copy)) : from.buffer.choose(addressOf(from, n)));
   }
   return from.lane !== null && from.lane.queue.set === set ? copies.place[copy] : set.choose(n);
 }

@@ -42,7 +42,7 @@ export class Trail {
     const old = this.entries.findIndex(({ at }) => at + this.longest >= now);
     if (old !== 0) for (const entry of this.entries.splice(0, old < 0 ? this.entries.length : old)) fates.dropKept(fates.nodes[entry.node], entry.slot);
     fates.keep(node, copies.slot[row]);
-    this.entries.push({ node: node.index, slot: copies.slot[row], place: copies.place[row], tries: copies.tries[row], readyAt: copies.readyAt[row], at: now });
+    this.entries.push({ node: node.index, slot: copies.slot[row], place: copies.place[row], tries: copies.tries.get(row), readyAt: copies.readyAt[row], at: now });
   }
 
   /** The other copy takes over; what it did not hear of by `cut` did not happen. */
@@ -65,7 +65,7 @@ export class Trail {
         const row = fates.create(node, entry.slot);
         const lane = node.lanes[entry.place];
         copies.place[row] = entry.place;
-        copies.tries[row] = entry.tries;
+        copies.tries.set(row, entry.tries);
         copies.readyAt[row] = entry.readyAt;
         copies.state[row] = CopyState.ready;
         fates.doubt(node, entry.slot, again);

@@ -25,12 +25,12 @@ export class Unlocked {
   taken(row: number, delivery: number, pool: Pool): void {
     const { copies } = this;
     copies.caller.set(delivery, row);
-    copies.callerGeneration.set(delivery, copies.generation[row]);
+    copies.callerGeneration.set(delivery, copies.generation.get(row));
     let hands = this.of(row);
     if (hands === undefined) {
       const { queue } = this.work.laneOf(row);
       queue.has = (copy, one) => this.of(copy)?.copies.has(one) === true;
-      hands = { generation: copies.generation[row], copies: new Map() };
+      hands = { generation: copies.generation.get(row), copies: new Map() };
       this.hands.set(row, hands);
     }
     hands.copies.set(pool, delivery);
@@ -40,9 +40,9 @@ export class Unlocked {
   heard(delivery: number, outcome: Outcome): boolean {
     const { copies } = this;
     const row = copies.caller.get(delivery);
-    if (row === NONE || copies.state[row] !== CopyState.ready || copies.generation[row] !== copies.callerGeneration.get(delivery)) return false;
+    if (row === NONE || copies.state[row] !== CopyState.ready || copies.generation.get(row) !== copies.callerGeneration.get(delivery)) return false;
     const hands = this.of(row);
-    const pool = this.pools[copies.pool[delivery]];
+    const pool = this.pools[copies.pool.get(delivery)];
     if (hands?.copies.get(pool) !== delivery) return false;
     hands.copies.delete(pool);
     copies.caller.set(delivery, NONE);
@@ -72,7 +72,7 @@ export class Unlocked {
         continue;
       }
       pool.waiting.remove(delivery);
-      copies.pool[delivery] = NONE;
+      copies.pool.set(delivery, NONE);
       this.work.tellWaiting(pool);
       this.fates.end(delivery, 'done', 0);
     }
@@ -84,6 +84,6 @@ export class Unlocked {
 
   private of(row: number): Hands | undefined {
     const hands = this.hands.get(row);
-    return hands?.generation === this.copies.generation[row] ? hands : undefined;
+    return hands?.generation === this.copies.generation.get(row) ? hands : undefined;
   }
 }

@@ -21,10 +21,10 @@ export class Waits {
 
   constructor(private readonly context: Context, private readonly copies: Copies, private readonly work: Work, private readonly pools: readonly Pool[]) {
     this.onAwake = (copy) => {
-      const pool = this.pools[this.copies.pool[copy]];
+      const pool = this.pools[this.copies.pool.get(copy)];
       this.copies.timer.set(copy, 0);
       pool.asleep.remove(copy);
-      this.copies.step[copy]++;
+      this.copies.step.add(copy, 1);
       this.work.accept(copy, pool);
     };
     this.onDue = (copy) => {
@@ -68,7 +68,7 @@ export class Waits {
       const lane = this.work.laneOf(copy);
       this.forget(copy, pool);
       if (release && lane.works) {
-        copies.pool[copy] = NONE;
+        copies.pool.set(copy, NONE);
         this.dehydrate(copy, lane, until);
       } else given.push(copy);
     }
@@ -84,8 +84,8 @@ export class Waits {
   /** The state is saved, as after the wait. */
   private dehydrate(copy: number, lane: Lane, until: number): void {
     const { copies } = this;
-    copies.step[copy]++;
-    copies.persisted[copy] = copies.step[copy];
+    copies.step.add(copy, 1);
+    copies.persisted.set(copy, copies.step.get(copy));
     this.store(copy, lane, until);
   }
 

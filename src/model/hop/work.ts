@@ -51,7 +51,7 @@ export class Work extends Hands {
   /** A request reaches a member. */
   arrive(request: number, pool: Pool, place: number): void {
     const node = this.nodeOf(request);
-    this.copies.pool[request] = pool.index;
+    this.copies.pool.set(request, pool.index);
     this.accept(request, pool);
     if (this.step('taken', request, node, place, pool) && node.order === 'settle-first') this.settleCall(request, node, place, pool);
   }
@@ -59,8 +59,8 @@ export class Work extends Hands {
   /** A copy was taken from a queue at a poll, locked by this member. */
   take(copy: number, pool: Pool): void {
     const node = this.nodeOf(copy);
-    this.copies.pool[copy] = pool.index;
-    this.copies.tries[copy]++;
+    this.copies.pool.set(copy, pool.index);
+    this.copies.tries.add(copy, 1);
     pool.throttle?.deliveryRate?.came();
     for (const reader of this.context.ledger.to.received) reader.received(this.context.sim.now, node.flow, this.messageOf(copy));
     this.accept(copy, pool);
@@ -84,7 +84,7 @@ export class Work extends Hands {
   /** Work that stood still goes on with what was left of it, or with what comes after the step that was reached. */
   goOn(copy: number): void {
     const { copies } = this;
-    const pool = this.pools[copies.pool[copy]];
+    const pool = this.pools[copies.pool.get(copy)];
     const node = this.nodeOf(copy);
     const place = node.pools.indexOf(pool);
     switch (copies.phase[copy]) {
@@ -114,7 +114,7 @@ export class Work extends Hands {
   /** The worker of this copy is free again. */
   free(copy: number, pool: Pool): void {
     pool.inHand.remove(copy);
-    this.copies.pool[copy] = NONE;
+    this.copies.pool.set(copy, NONE);
     pool.busy--;
     pool.throttle?.deliveryRate?.finished();
     this.tellBusy(pool);
@@ -158,8 +158,8 @@ export class Work extends Hands {
   /** @param delay time that the worker is held back first, µs */
   private nextStep(copy: number, node: RouteNode, pool: Pool, delay: number): void {
     const { copies, context } = this;
-    const step = copies.step[copy];
-    const u = node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries[copy]);
+    const step = copies.step.get(copy);
+    const u = node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries.get(copy));
     const { work, wait } = node.steps[step];
     if (wait !== undefined) {
       this.waits.begin(copy, node, pool, delay + Math.round(wait.sample(u)));
@@ -167,7 +167,7 @@ export class Work extends Hands {
     }
     const place = node.pools.indexOf(pool);
     const known = this.recognition.isKnown(copy, node);
-    if (known) copies.step[copy] = node.steps.length - 1;
+    if (known) copies.step.set(copy, node.steps.length - 1);
     const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
     const duration = known ? 0 : delay + Math.round(work.sample(u) * factor);
     copies.timer.set(copy, context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank));
@@ -177,9 +177,9 @@ export class Work extends Hands {
     const { copies } = this;
     copies.timer.set(copy, 0);
     const node = this.nodeOf(copy);
-    const pool = this.pools[copies.pool[copy]];
+    const pool = this.pools[copies.pool.get(copy)];
     const place = node.pools.indexOf(pool);
-    const step = ++copies.step[copy];
+    const step = copies.step.add(copy, 1);
     this.countWork(copy, node, place, step);
     if (step < node.steps.length) {
       if (node.steps[step - 1].persist) {
@@ -187,7 +187,7 @@ export class Work extends Hands {
           this.publisher.refuse(copy, node, place, pool);
           return;
         }
-        copies.persisted[copy] = step;
+        copies.persisted.set(copy, step);
       }
       this.nextStep(copy, node, pool, 0);
       return;
@@ -198,7 +198,7 @@ export class Work extends Hands {
       this.failed(copy, node, place, pool, NO_CAUSE);
       return;
     }
-    const error = known ? NO_CAUSE : node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries[copy]);
+    const error = known ? NO_CAUSE : node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries.get(copy));
     if (error !== NO_CAUSE) {
       this.failed(copy, node, place, pool, error);
       return;
@@ -249,7 +249,7 @@ export class Work extends Hands {
   /** The work is done as far as it goes without the outcome of its transaction. */
   private answerPending(copy: number, node: RouteNode, place: number): void {
     const handler = node.handlers[place];
-    const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], this.messageOf(copy), node.legs[0], this.copies.tries[copy]);
+    const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], this.messageOf(copy), node.legs[0], this.copies.tries.get(copy));
     this.copies.phase[copy] = Phase.pending;
     if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
     else this.calls.loseAnswer(copy, this.context.paths.path(lost, handler.name, 'put, answer lost'));
@@ -264,8 +264,8 @@ export class Work extends Hands {
   settleCall(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     const n = this.messageOf(copy);
     const handler = node.handlers[place];
-    const lost = node.internal ? NO_CAUSE : node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], n, node.legs[0], this.copies.tries[copy]);
-    const swallowed = node.losses?.swallows('answers', n, node.legs[0], this.copies.tries[copy]) === true;
+    const lost = node.internal ? NO_CAUSE : node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], n, node.legs[0], this.copies.tries.get(copy));
+    const swallowed = node.losses?.swallows('answers', n, node.legs[0], this.copies.tries.get(copy)) === true;
     if (lost === NO_CAUSE && !swallowed) this.calls.answer(copy, 'accepted', 0);
     else {
       const cause = this.context.paths.path(lost, handler.name, 'put, answer lost');
@@ -281,9 +281,9 @@ export class Work extends Hands {
     const cause = this.context.paths.path(error, node.handlers[place].name, 'failed in work');
     switch (node.hop.onError) {
       case 'refuse': {
-        const generation = this.copies.generation[copy];
+        const generation = this.copies.generation.get(copy);
         this.calls.answer(copy, 'refused', cause);
-        if (this.copies.generation[copy] !== generation) return; // Its caller has left the transaction, and that has undone the work.
+        if (this.copies.generation.get(copy) !== generation) return; // Its caller has left the transaction, and that has undone the work.
         this.free(copy, pool);
         this.fates.end(copy, 'gone', cause);
         return;
@@ -304,10 +304,10 @@ export class Work extends Hands {
   /** A step has happened. False: a fault that came with it has taken the message out of this worker's hands. */
   step(step: Step, copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     if (!this.steps.wanted) return true;
-    const generation = this.copies.generation[copy];
+    const generation = this.copies.generation.get(copy);
     this.announce(step, this.messageOf(copy), node, place);
     const { copies } = this;
-    if (copies.generation[copy] !== generation || copies.pool[copy] !== pool.index || copies.state[copy] === CopyState.orphan) return false;
+    if (copies.generation.get(copy) !== generation || copies.pool.get(copy) !== pool.index || copies.state[copy] === CopyState.orphan) return false;
     if (copies.state[copy] !== CopyState.waiting) return hindranceAllows(node, place, copies.state[copy]);
     // Back in its queue; or not begun yet, and answered for even where nobody works.
     return step === 'taken' && (takesAnyway(node, place) || hindranceAllows(node, place, CopyState.waiting));

@@ -56,9 +56,9 @@ export class Image {
       const lane = node.lanes[entry.place];
       const copy = fates.create(node, entry.slot);
       copies.place[copy] = entry.place;
-      copies.tries[copy] = entry.tries;
-      copies.attempts[copy] = entry.attempts;
-      copies.persisted[copy] = copies.step[copy] = entry.persisted;
+      copies.tries.set(copy, entry.tries);
+      copies.attempts.set(copy, entry.attempts);
+      copies.persisted.set(copy, copies.step.set(copy, entry.persisted));
       copies.readyAt[copy] = entry.readyAt;
       fates.doubt(node, entry.slot, cause);
       if (entry.state === CopyState.suspended) ladders.suspend(copy, node, entry.cause);
@@ -85,8 +85,8 @@ export class Image {
       if (node.lane === null || node.lanes[place].store !== store) continue;
       const state = copies.state[copy] as CopyState;
       this.entries.push({
-        node: node.index, slot: copies.slot[copy], place, state, tries: copies.tries[copy], attempts: copies.attempts[copy],
-        persisted: copies.persisted[copy], readyAt: copies.readyAt[copy], dueAt: state === CopyState.due ? timeOf(copies.timer.get(copy)) : 0,
+        node: node.index, slot: copies.slot[copy], place, state, tries: copies.tries.get(copy), attempts: copies.attempts.get(copy),
+        persisted: copies.persisted.get(copy), readyAt: copies.readyAt[copy], dueAt: state === CopyState.due ? timeOf(copies.timer.get(copy)) : 0,
         cause: state === CopyState.suspended ? fates.suspensionCause(node, copies.slot[copy]) : 0,
       });
       fates.keep(node, copies.slot[copy]);

@@ -124,7 +124,7 @@ export class TransactionFailures {
       pool.inHand.remove(row);
       pool.busy--;
       copies.state[row] = CopyState.transaction;
-      copies.pool[row] = NONE;
+      copies.pool.set(row, NONE);
       this.transactions.laneOf(transaction).held.push(row);
       transaction.former = released ? null : pool;
       return true;

@@ -71,7 +71,7 @@ export class Outcomes {
   /** Out of the hands, the line or the hold that it is in at the destination. */
   private release(request: number): void {
     const { copies, work } = this;
-    const pool = this.pools[copies.pool[request]];
+    const pool = this.pools[copies.pool.get(request)];
     switch (copies.state[request]) {
       case CopyState.transaction:
         pool.held.remove(request);

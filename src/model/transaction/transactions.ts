@@ -158,7 +158,7 @@ export class Transactions {
     const { copies } = this;
     const { node, row, work, pool } = transaction;
     const copy = row === NONE ? work : row;
-    const time = duration === undefined || copy === NONE ? 0 : Math.round(duration.sample(draws.uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], copies.tries[copy])));
+    const time = duration === undefined || copy === NONE ? 0 : Math.round(duration.sample(draws.uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], copies.tries.get(copy))));
     if (time <= 0) this.stepDone(transaction);
     else transaction.step = this.context.sim.schedule(time, this.onStep, transaction.index, Priority.work, pool.member.rank);
   }

@@ -58,11 +58,11 @@ describe('columns of messages', () => {
     const first = Array.from({ length: 600 }, (_, n) => copies.allocate(0, n, n % 2 === 0));
     expect(new Set(first).size).to.equal(600);
     copies.timer.set(first[0], 7);
-    const before = copies.generation[first[0]];
+    const before = copies.generation.get(first[0]);
     copies.release(first[0], true);
     const again = copies.allocate(1, 1, true);
     expect(again).to.equal(first[0]);
-    expect(copies.generation[again]).to.equal(before + 1);
+    expect(copies.generation.get(again)).to.equal(before + 1);
     expect(copies.timer.get(again)).to.equal(0);
   });
 });
