@@ -200,3 +200,8 @@ export function metricOf(column: Column): string {
   if (column.unit === 'per_s') return column.name.replace(/_per_s$/, '');
   return column.name;
 }
+
+/** A metric as an expectation writes it: `delay.p99`, `restore`. */
+export function metricText(column: Column): string {
+  return metricOf(column).replace(/^delay_/, 'delay.');
+}

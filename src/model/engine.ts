@@ -229,10 +229,16 @@ export class Engine {
     for (const reader of this.context.ledger.to.ended) reader.ended(this.sim.now);
   }
 
-  run(onProgress?: (simulatedTime: number) => boolean): void {
+  run(onProgress?: (simulatedTime: number) => boolean, pauses: { readonly at: readonly number[]; readonly look: (time: number) => void } = { at: [], look: () => undefined }): void {
     const slices = onProgress === undefined ? 1 : 200;
+    let next = 0;
     for (let slice = 1; slice <= slices; slice++) {
-      this.advance((this.end * slice) / slices);
+      const until = (this.end * slice) / slices;
+      for (; pauses.at[next] <= until; next++) {
+        this.advance(pauses.at[next]);
+        pauses.look(pauses.at[next]);
+      }
+      this.advance(until);
       if (onProgress !== undefined && !onProgress(this.sim.now)) return;
     }
     this.finish();

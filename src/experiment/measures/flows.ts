@@ -11,6 +11,7 @@ import type { CausePathId, CauseSetId, Fate, LedgerReader, MapFlow, Microseconds
 import { FLOW_COLUMNS } from '../columns.js';
 import type { Row } from '../result.js';
 import { Backlog } from './backlog.js';
+import type { Sum } from './batches.js';
 import { cellOf, rowOf, seconds } from './cells.js';
 import { CauseClock } from './downtime-causes.js';
 import { LegTally } from './leg-tally.js';
@@ -156,6 +157,22 @@ export class FlowMeasure implements LedgerReader {
       state.acceptStop.end(time);
       state.causes.end(time);
     }
+  }
+
+  /** What of its figures grows with time, so far: for batches. */
+  sums(time: Microseconds): Sum[] {
+    const elapsed = this.#window.overlap(0, time);
+    return this.#flows.flatMap(({ flow: { name: subject }, message, stop, acceptStop }) => {
+      const { count, sum } = message.delayed;
+      const stopped = stop.stoppedTimeBy(time);
+      return [
+        { subject, column: 'delay_mean_s', above: sum, below: count },
+        { subject, column: 'availability', above: elapsed - stopped, below: elapsed },
+        { subject, column: 'accept_availability', above: elapsed - acceptStop.stoppedTimeBy(time), below: elapsed },
+        { subject, column: 'stops_per_year', above: stop.stops * YEAR, below: elapsed },
+        { subject, column: 'stopped_per_year_s', above: seconds(stopped * YEAR), below: elapsed },
+      ];
+    });
   }
 
   /** Rows in the order of the flows, legs after their flow. After the run. */

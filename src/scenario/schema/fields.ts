@@ -35,6 +35,10 @@ export const RUN: FieldTable = {
     meaning: 'Replicate until all verdicts are decided or their 95 % intervals reach no further than this share from their means: at least 5 times, at most replications times.',
     example: '5%',
   },
+  batches: {
+    type: 'integer', min: 5, max: 1000, absent: 'a single replication has no intervals',
+    meaning: 'Cuts a single long run after its warm-up into so many stretches, whose means give the 95 % intervals (batch means). 20 is usual; a stretch must be long.', example: 20,
+  },
   'timeline-bin': { type: 'duration', min: '1ms', default: '1m', source: `assumption: ${LANGUAGE}, a picture of hours`, meaning: 'Width of a bin of timeline.csv.', example: '10s' },
 };
 

@@ -17,6 +17,7 @@ const MOST_BINS = 10_000_000;
 /** With a precision the number of replications is a limit, which has a default of its own. */
 const WITHOUT_REPLICATIONS: FieldTable = Object.fromEntries(Object.entries(RUN).filter(([key]) => key !== 'replications'));
 const MOST_REPLICATIONS = 1000;
+const NOT_BOTH = 'a precision replicates, and batches are of a single run';
 
 export interface RunReading { readonly run: RunDefinition | null; readonly horizon: number | null; /** Horizon + drain. */ readonly end: number | null }
 
@@ -42,11 +43,22 @@ export function readRun(root: LocatedMap, soundness: Soundness, context: Omit<Va
     diagnostics.error('HS014', bin.at, `${String(Math.ceil(bins))} bins are too many: at most ${String(MOST_BINS)}`, { remedy: `a wider bin: at least ${formatDuration(Math.ceil((horizon + drain) / MOST_BINS))}` });
   }
   return {
-    run: { horizon, warmup, drain, replications, timelineBin: values['timeline-bin'] as number },
+    run: { horizon, warmup, drain, replications, timelineBin: values['timeline-bin'] as number, ...batchesOf(node, horizon - warmup, replications, context) },
     horizon,
     // A drain that cannot be read might be any length.
     end: soundness.isSound(['run', 'drain']) ? horizon + drain : null,
   };
+}
+
+/** Into how many stretches a single run is cut. What comes to nothing is reported and left out. */
+function batchesOf(run: LocatedMap, span: number, replications: number, { diagnostics }: Omit<ValueContext, 'resolve'>): Pick<RunDefinition, 'batches'> {
+  const node = child(run, 'batches');
+  const batches = numberValue(node);
+  if (node === undefined || batches === undefined) return {};
+  if (child(run, 'precision') !== undefined) diagnostics.error('HS014', node.at, NOT_BOTH, { remedy: 'batches without a precision, or a precision without batches' });
+  else if (replications > 1) diagnostics.error('HS014', node.at, `batches are of a single run, and there are ${String(replications)} replications, which have intervals without them`, { remedy: 'replications: 1, or no batches' });
+  if (span > 0 && span < batches) diagnostics.error('HS014', node.at, `${formatDuration(span)} cannot be cut into ${String(batches)} batches`, { remedy: 'a longer horizon' });
+  return { batches };
 }
 
 /** How often at most, where a precision says how often. */
