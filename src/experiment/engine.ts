@@ -1,10 +1,7 @@
 /**
  * What the measures and the runner need from a built model; implemented by `model`.
  */
-import type { EngineOptions, KindDeclaration, LedgerReader, ModelDefinition, ModelMap } from '../model/index.js';
-
-/** Instants (whole µs, rising, before the end) at which somebody looks at what was measured so far. They change nothing in the run. */
-export interface Pauses { readonly at: readonly number[]; readonly look: (time: number) => void }
+import type { EngineOptions, KindDeclaration, LedgerReader, ModelDefinition, ModelMap, Pauses } from '../model/index.js';
 
 /** One replication, ready to run. */
 export interface Engine {

@@ -49,6 +49,7 @@ import { Operations } from './operation.js';
 import { Operators } from './operator.js';
 import { outlineOf } from './outline.js';
 import type { Outline } from './outline.js';
+import { stretches, type Pauses } from './stretches.js';
 import { TransactionParts } from './transaction/parts.js';
 import type { Store } from './hop/store.js';
 import { World, byName } from './world.js';
@@ -229,17 +230,11 @@ export class Engine {
     for (const reader of this.context.ledger.to.ended) reader.ended(this.sim.now);
   }
 
-  run(onProgress?: (simulatedTime: number) => boolean, pauses: { readonly at: readonly number[]; readonly look: (time: number) => void } = { at: [], look: () => undefined }): void {
-    const slices = onProgress === undefined ? 1 : 200;
-    let next = 0;
-    for (let slice = 1; slice <= slices; slice++) {
-      const until = (this.end * slice) / slices;
-      for (; pauses.at[next] <= until; next++) {
-        this.advance(pauses.at[next]);
-        pauses.look(pauses.at[next]);
-      }
+  run(onProgress?: (simulatedTime: number) => boolean, pauses?: Pauses): void {
+    for (const { until, look } of stretches(this.end, onProgress === undefined ? 1 : 200, pauses)) {
       this.advance(until);
-      if (onProgress !== undefined && !onProgress(this.sim.now)) return;
+      look?.(until);
+      if (look === undefined && onProgress?.(this.sim.now) === false) return;
     }
     this.finish();
   }

@@ -7,8 +7,7 @@
  *
  * Not here: what an interval is made of (`stats/ratio-interval.ts`), and what is said of it (`batch-intervals.ts`).
  */
-import type { Microseconds, RunDefinition } from '../../model/index.js';
-import type { Pauses } from '../engine.js';
+import type { Microseconds, Pauses, RunDefinition } from '../../model/index.js';
 import { Window } from './window.js';
 
 /** A figure so far: `above` / `below`, both never falling. */
