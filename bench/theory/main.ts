@@ -1,7 +1,7 @@
 /**
- * All theory scenarios, simulated and beside the truth: one line for each figure, and one at the end.
+ * All theory scenarios, and programs for what no scenario can state, simulated and beside the truth: one line for each figure, and one at the end.
  *
- *   main [--jobs N] [name...]        names of scenarios; default: all
+ *   main [--jobs N] [name...]        names of scenarios and programs; default: all. Programs use one core
  *
  * What is outside of its interval is measured a second time (`rule.ts`). Exit code 0: all agree; 1: something does not; 3: something is not
  * known well enough. Takes minutes and is no part of the tests. The same figures on every machine.
@@ -9,19 +9,22 @@
 import { readdirSync } from 'node:fs';
 import { left, right, table } from '../../src/report/index.js';
 import { cells, measure } from './figures.js';
-import type { Figure } from './figures.js';
+import type { Effort, Figure, Measured } from './figures.js';
+import { programNames, runProgram } from './programs.js';
 import { closingLine, exitCodeOf, MORE, standingAgain, standingOf } from './rule.js';
 import type { Standing } from './rule.js';
 
 const FOLDER = 'scenarios/theory';
 const args = process.argv.slice(2);
 const jobs = args[0] === '--jobs' ? args.splice(0, 2) : [];
-const all = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && !name.startsWith('_')).map((name) => name.replace('.yaml', '')).sort();
+const scenarios = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && !name.startsWith('_')).map((name) => name.replace('.yaml', '')).sort();
+const all = [...scenarios, ...programNames];
 const unknown = args.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`no scenario ${unknown.join(', ')} in ${FOLDER}\nscenarios: ${all.join(', ')}\n`);
+  process.stderr.write(`no scenario or program ${unknown.join(', ')}; there are:\n  ${all.join('\n  ')}\n`);
   process.exit(2);
 }
+const measured = (name: string, effort?: Effort): Measured => (scenarios.includes(name) ? measure(`${FOLDER}/${name}.yaml`, jobs, effort) : runProgram(name, effort));
 
 const started = performance.now();
 const names = args.length === 0 ? all : all.filter((name) => args.includes(name));
@@ -31,11 +34,10 @@ const tell = (name: string, figure: Figure, standing: Standing, mark = ''): void
   rows.push([name, `${figure.text}${mark}`, ...cells(figure), standing]);
 };
 for (const [index, name] of names.entries()) {
-  const file = `${FOLDER}/${name}.yaml`;
   const from = performance.now();
-  const first = measure(file, jobs);
+  const first = measured(name);
   const found = first.figures.map(({ judged }) => standingOf(judged));
-  const second = found.includes('apart') ? measure(file, jobs, { seed: `${first.seed}, again`, replications: MORE * first.replications }) : null;
+  const second = found.includes('apart') ? measured(name, { seed: `${first.seed}, again`, replications: MORE * first.replications }) : null;
   first.figures.forEach((figure, place) => {
     tell(name, figure, found[place]);
     if (found[place] !== 'apart') {

@@ -43,11 +43,11 @@ export function exitCodeOf(standings: readonly Standing[]): 0 | 1 | 3 {
 }
 
 /** The one line at the end. */
-export function closingLine(standings: readonly Standing[], scenarios: number, seconds: number): string {
+export function closingLine(standings: readonly Standing[], cases: number, seconds: number): string {
   const count = (...wanted: readonly Standing[]): number => standings.filter((standing) => wanted.includes(standing)).length;
   const first = count('again', 'missed');
   const parts = [
-    `${String(count('holds', 'again'))} of ${String(standings.length)} figures in ${String(scenarios)} scenarios agree with theory`,
+    `${String(count('holds', 'again'))} of ${String(standings.length)} figures in ${String(cases)} cases agree with theory`,
     `${String(first)} outside of the first interval (${(standings.length * 0.05).toFixed(1)} expected by chance), ${String(count('missed'))} of them of the second, too`,
     ...(count('wide') > 0 ? [`${String(count('wide'))} too wide to say`] : []),
   ];
