@@ -24,3 +24,18 @@ describe('scenario: batches', () => {
     expect(wrong(BASE.replace(/run: .*/, 'run: { horizon: 10us, batches: 20 }')).join()).to.include('10us cannot be cut into 20 batches');
   });
 });
+
+describe('scenario: bins of the timeline', () => {
+  const bin = (horizon: string, more = ''): readonly [number, string] => {
+    const { definition, assumptions } = sound(BASE.replace(/run: .*/, `run: { horizon: ${horizon}${more} }`));
+    return [definition.run.timelineBin / 60e6, assumptions.find(({ parameter }) => parameter === 'run.timeline-bin')?.value ?? 'as written'];
+  };
+
+  it('are a minute wide, in long runs as wide as 100 000 of them must be, and always as wide as is asked for', () => {
+    expect(bin('1h')).to.deep.equal([1, '1m']);
+    expect(bin('100000m')).to.deep.equal([1, '1m']);
+    expect(bin('100001m')).to.deep.equal([5, '5m']);
+    expect(bin('36500d')).to.deep.equal([1440, '1d']);
+    expect(bin('36500d', ', timeline-bin: 1h')).to.deep.equal([60, 'as written']);
+  });
+});

@@ -13,6 +13,7 @@ import type { Row } from '../result.js';
 import { Backlog } from './backlog.js';
 import type { Sum } from './batches.js';
 import { cellOf, rowOf, seconds } from './cells.js';
+import { DownWords } from './down-words.js';
 import { CauseClock } from './downtime-causes.js';
 import { LegTally } from './leg-tally.js';
 import { OpenFlags } from './open-flags.js';
@@ -31,6 +32,8 @@ class FlowState {
   readonly stop: StopClock;
   readonly acceptStop: StopClock;
   readonly causes: CauseClock;
+  /** Behind the stop that lasts; null: it is not stopped. */
+  stoppedBy: readonly number[] | null = null;
   readonly answers = new QuantileHistogram();
   backlogMax = 0;
   /** When a suspended message came back into the backlog, until that instant is over; else Infinity. */
@@ -54,12 +57,14 @@ export class FlowMeasure implements LedgerReader {
   readonly #window: Window;
   readonly #replication: number;
   readonly #flows: readonly FlowState[];
+  readonly #words: DownWords;
   #warm = false;
 
   constructor(map: ModelMap, run: RunDefinition, replication: number) {
     this.#map = map;
     this.#window = new Window(run);
     this.#replication = replication;
+    this.#words = new DownWords(map);
     this.#flows = map.flows.map((flow) => new FlowState(map, flow, this.#window));
   }
 
@@ -141,9 +146,19 @@ export class FlowMeasure implements LedgerReader {
   }
 
   flowChanged(time: Microseconds, flow: number, status: FlowStatus, _capacity: number, causes: CauseSetId): void {
+    const state = this.#flows[flow];
     const stopped = status === FlowStatus.stopped;
-    this.#flows[flow].stop.set(time, stopped);
-    this.#flows[flow].causes.set(time, stopped, stopped ? this.#map.causesOf(causes) : []);
+    state.stop.set(time, stopped);
+    state.stoppedBy = stopped ? this.#map.causesOf(causes) : null;
+    this.#blame(time, state);
+  }
+
+  functionChanged(time: Microseconds, fn: number, works: boolean, causes: CauseSetId): void {
+    if (this.#words.functionChanged(fn, works, causes)) this.#reword(time);
+  }
+
+  lifecycle(time: Microseconds, member: number, _from: string, to: string): void {
+    if (this.#words.lifecycle(member, to)) this.#reword(time);
   }
 
   acceptChanged(time: Microseconds, flow: number, status: FlowStatus): void {
@@ -188,6 +203,15 @@ export class FlowMeasure implements LedgerReader {
   /** Ages at the end of the run of those accepted and undelivered, seconds, by name of the row. */
   get undelivered(): Map<string, QuantileHistogram> {
     return this.#byRow((tally) => tally.undelivered);
+  }
+
+  /** What stops go on for may have changed, without a change of what is behind them. What lasts no time is nothing. */
+  #reword(time: Microseconds): void {
+    for (const state of this.#flows) if (state.stoppedBy !== null) this.#blame(time, state);
+  }
+
+  #blame(time: Microseconds, { causes, stoppedBy }: FlowState): void {
+    causes.set(time, stoppedBy !== null, stoppedBy ?? [], stoppedBy === null ? null : this.#words.wordFor(stoppedBy));
   }
 
   /** Before a change of the backlog: what it was may be the maximum. */
