@@ -13,11 +13,11 @@ import type { ReplicationResult } from './result.js';
 /** Standard deviations of a correlation by chance: exceeded by one figure in two hundred whose batches are independent. */
 const SUSPECT = 2.576;
 
-/** 95 % interval of a figure from the batches of the one replication there is; null: there are none, or nothing speaks in them. */
-export function batchInterval(replications: readonly ReplicationResult[], subject: string, column: string): Interval | null {
+/** Interval of a figure from the batches of the one replication there is; null: there are none, or nothing speaks in them. */
+export function batchInterval(replications: readonly ReplicationResult[], subject: string, column: string, confidence = 0.95): Interval | null {
   if (replications.length !== 1) return null;
   const series = replications[0].batches?.find((one) => one.subject === subject && one.column === column);
-  return series === undefined || total(series.below) === 0 ? null : ratioInterval(series.above, series.below);
+  return series === undefined || total(series.below) === 0 ? null : ratioInterval(series.above, series.below, confidence);
 }
 
 export interface ShortBatches { readonly subject: string; readonly column: string; /** Of neighbouring batches. */ readonly correlation: number }
