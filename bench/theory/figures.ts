@@ -7,39 +7,41 @@
 import { spawnSync } from 'node:child_process';
 import { catalogue } from '../../src/kinds/index.js';
 import { readScenario } from '../../src/scenario/index.js';
-import type { Judged } from './rule.js';
+import { DEFAULT_WIDTH } from '../../src/experiment/agreement.js';
+import type { Judged, Weighed } from './rule.js';
 
-export interface Figure {
+export interface Figure extends Weighed {
   /** As written, without the bound. */
   readonly text: string;
-  readonly truth: number;
   /** Of a share near 1 what is missing says more. */
   readonly away: boolean;
-  readonly judged: Judged;
 }
 
-export interface Measured { readonly figures: readonly Figure[]; readonly seed: string; readonly replications: number }
+export interface Measured { readonly figures: readonly Figure[]; readonly seed: string }
 
-export interface Effort { readonly seed: string; readonly replications: number }
+/** Rows of millions of failures are kept until the end, MB. */
+const MEMORY = '--max-old-space-size=8192';
 
-export function measure(file: string, jobs: readonly string[], effort?: Effort): Measured {
-  const more = effort === undefined ? [] : ['--seed', effort.seed, '--replications', String(effort.replications)];
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['bin/hasim.js', 'test', file, '--json', '--quiet', ...jobs, ...more], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+/** @param seed instead of that of the scenario */
+export function measure(file: string, jobs: readonly string[], seed?: string): Measured {
+  const more = seed === undefined ? [] : ['--seed', seed];
+  const { stdout, stderr, status } = spawnSync(process.execPath, [MEMORY, 'bin/hasim.js', 'test', file, '--json', '--quiet', ...jobs, ...more], { encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (status === null || status === 2 || status > 3) throw new Error(`${file}: ${stderr}${stdout}`);
-  const [{ expectations, seed, replications }] = (JSON.parse(stdout) as { readonly scenarios: readonly { readonly expectations: readonly Judged[]; readonly seed: number | string; readonly replications: number }[] }).scenarios;
+  const [{ expectations, ...rest }] = (JSON.parse(stdout) as { readonly scenarios: readonly { readonly expectations: readonly Judged[]; readonly seed: number | string; readonly findings: unknown }[] }).scenarios;
   const known = readScenario({ file }, {}, catalogue).scenario!.expectations;
+  if (expectations.length < known.length) throw new Error(`${file}: ${JSON.stringify(rest.findings)}`);
   const figures = expectations.flatMap((judged, index): Figure[] => {
-    const { comparison, bound, upper, column } = known[index];
+    const { comparison, bound, upper, column, within = DEFAULT_WIDTH } = known[index];
     if (!['~', 'between', '=='].includes(comparison)) return [];
     const truth = comparison === 'between' ? (Number(bound) + Number(upper)) / 2 : Number(bound);
-    return [{ text: judged.expectation.split(/ (?:~|between|==) /)[0].trim(), truth, away: column.unit === 'share' && truth > 0.5, judged }];
+    const away = column.unit === 'share' && truth > 0.5;
+    return [{ text: judged.expectation.split(/ (?:~|between|==) /)[0].trim(), truth, away, size: away ? 1 - truth : Math.abs(truth), within, judged }];
   });
-  return { figures, seed: String(seed), replications };
+  return { figures, seed: String(rest.seed) };
 }
 
 /** exact, simulated, half-width as a share of the truth, ratio to the truth. */
-export function cells({ truth, away, judged: { value, ci95_low: low, ci95_high: high } }: Figure): string[] {
-  const size = away ? 1 - truth : Math.abs(truth);
+export function cells({ truth, away, size, judged: { value, ci95_low: low, ci95_high: high } }: Figure): string[] {
   const share = low === null || high === null || size === 0 ? '' : `${((100 * (high - low)) / 2 / size).toFixed(2)} %`;
   const ratio = value === null || size === 0 ? '' : `${((away ? 1 - value : value) / (away ? 1 - truth : truth)).toFixed(4)}${away ? ' of 1 - x' : ''}`;
   return [shown(truth), value === null ? '' : shown(value), share, ratio];

@@ -9,9 +9,9 @@
 import { readdirSync } from 'node:fs';
 import { left, right, table } from '../../src/report/index.js';
 import { cells, measure } from './figures.js';
-import type { Effort, Figure, Measured } from './figures.js';
+import type { Figure, Measured } from './figures.js';
 import { programNames, runProgram } from './programs.js';
-import { closingLine, exitCodeOf, MORE, standingAgain, standingOf } from './rule.js';
+import { closingLine, exitCodeOf, MORE, pooled, standingAgain, standingOf } from './rule.js';
 import type { Standing } from './rule.js';
 
 const FOLDER = 'scenarios/theory';
@@ -24,7 +24,7 @@ if (unknown.length > 0) {
   process.stderr.write(`no scenario or program ${unknown.join(', ')}; there are:\n  ${all.join('\n  ')}\n`);
   process.exit(2);
 }
-const measured = (name: string, effort?: Effort): Measured => (scenarios.includes(name) ? measure(`${FOLDER}/${name}.yaml`, jobs, effort) : runProgram(name, effort));
+const measured = (name: string, seed?: string): Measured => (scenarios.includes(name) ? measure(`${FOLDER}/${name}.yaml`, jobs, seed) : runProgram(name, seed));
 
 const started = performance.now();
 const names = args.length === 0 ? all : all.filter((name) => args.includes(name));
@@ -37,16 +37,16 @@ for (const [index, name] of names.entries()) {
   const from = performance.now();
   const first = measured(name);
   const found = first.figures.map(({ judged }) => standingOf(judged));
-  const second = found.includes('apart') ? measured(name, { seed: `${first.seed}, again`, replications: MORE * first.replications }) : null;
+  const more = found.includes('apart') ? Array.from({ length: MORE }, (_, i) => measured(name, `${first.seed}, again ${String(i + 1)}`)) : [];
   first.figures.forEach((figure, place) => {
     tell(name, figure, found[place]);
     if (found[place] !== 'apart') {
       standings.push(found[place]);
       return;
     }
-    const decided = second!.figures[place];
-    standings.push(standingAgain(decided.judged));
-    tell(name, decided, standingAgain(decided.judged), `, ${String(MORE)} times the runs`);
+    const judged = pooled(more.map(({ figures }) => figures[place]));
+    standings.push(standingAgain(judged));
+    tell(name, { ...figure, judged }, standingAgain(judged), `, ${String(MORE)} more runs of it`);
   });
   process.stderr.write(`${String(index + 1)}/${String(names.length)} ${name}: ${found.join(', ')}, ${((performance.now() - from) / 1000).toFixed(1)} s\n`);
 }

@@ -9,7 +9,7 @@ import { engineOf } from '../../test/properties/support/simulate.js';
 import { DownCount, HOUR } from '../../test/theory/support/availability.js';
 import { rowsOfFile, theoryFile } from '../../test/theory/support/file.js';
 import { observe } from '../../test/theory/support/station.js';
-import type { Effort, Figure, Measured } from './figures.js';
+import type { Figure, Measured } from './figures.js';
 
 interface Program {
   readonly name: string;
@@ -72,16 +72,15 @@ const PROGRAMS: readonly Program[] = [
 
 export const programNames: readonly string[] = PROGRAMS.map(({ name }) => name);
 
-export function runProgram(name: string, effort?: Effort): Measured {
-  const { figures, replications: usual, run } = PROGRAMS.find((program) => program.name === name)!;
-  const { seed, replications } = effort ?? { seed: '1', replications: usual };
+export function runProgram(name: string, seed = '1'): Measured {
+  const { figures, replications, run } = PROGRAMS.find((program) => program.name === name)!;
   const values = run(seed, replications);
   return {
-    seed, replications,
+    seed,
     figures: figures.map(({ text, truth, within }, index): Figure => {
       const { mean, low, high, halfWidth } = meanInterval(values[index]);
       const verdict = !(low <= truth && truth <= high) ? 'missed' : halfWidth <= within * truth ? 'met' : 'undecided';
-      return { text, truth, away: false, judged: { expectation: text, verdict, value: mean, ci95_low: low, ci95_high: high } };
+      return { text, truth, away: false, size: truth, within, judged: { expectation: text, verdict, value: mean, ci95_low: low, ci95_high: high } };
     }),
   };
 }

@@ -1,9 +1,8 @@
 /**
  * When theory and simulation disagree: what one figure says, and what all of them together.
  *
- * A figure whose 95 % interval does not hold the truth is `apart`; of twenty that are right one is. So it is measured once more, with
- * another seed and four times as many replications, and that interval decides: it misses a right figure once in twenty, both do so once in
- * four hundred, while a bias that the first interval would notice half of the time is noticed by the second 39 times out of 40. An interval
+ * A figure whose 95 % interval does not hold the truth is `apart`; of twenty that are right one is. So it is measured four times more, with
+ * other seeds, and the interval of these four together decides: it misses a right figure once in twenty, both do so once in four hundred, while a bias that the first interval would notice half of the time is noticed by the second 39 times out of 40. An interval
  * wider than the scenario asks for proves nothing. Reasons: docs/decisions/085-a-row-that-misses.md.
  *
  * Not here: who runs the scenarios.
@@ -21,8 +20,29 @@ export interface Judged {
 /** `apart`: outside of its first interval; the second one has yet to decide. `again`: it held at the second one. */
 export type Standing = 'holds' | 'wide' | 'apart' | 'again' | 'missed';
 
-/** Replications of the second measurement, in those of the first. */
+/** Measurements of the second interval, each as long as the first and with a seed of its own. */
 export const MORE = 4;
+
+/** A figure with its truth, as far as the rule goes. */
+export interface Weighed {
+  readonly truth: number;
+  /** What the truth is measured by: the truth itself, or, of a share near 1, what is missing. */
+  readonly size: number;
+  /** How wide the interval may be, half-width as a share of `size`. */
+  readonly within: number;
+  readonly judged: Judged;
+}
+
+/** Measurements of one figure that are independent of each other, as one: variances of means add up. */
+export function pooled(figures: readonly Weighed[]): Judged {
+  const [{ truth, size, within, judged: { expectation } }] = figures;
+  const n = figures.length;
+  const value = figures.reduce((sum, { judged }) => sum + Number(judged.value), 0) / n;
+  const half = Math.sqrt(figures.reduce((sum, { judged: { ci95_low: low, ci95_high: high } }) => sum + ((Number(high) - Number(low)) / 2) ** 2, 0)) / n;
+  const known = figures.every(({ judged }) => judged.value !== null && judged.ci95_low !== null && judged.ci95_high !== null);
+  const verdict = !known ? 'undecided' : Math.abs(value - truth) > half ? 'missed' : half <= within * size ? 'met' : 'undecided';
+  return { expectation, verdict, value: known ? value : null, ci95_low: known ? value - half : null, ci95_high: known ? value + half : null };
+}
 
 /** Of the first measurement. `chance`: there is an interval; what is without chance is right or wrong at once. */
 export function standingOf({ verdict, ci95_low: low }: Judged): Standing {
