@@ -83,7 +83,7 @@ const KNOWN: Readonly<Record<string, readonly Row[]>> = {
   'one repairable unit, MTTF 1000 h, MTTR 4 h': [
     ['availability', 0.9960159362549801, expected('repairable-unit', 'components.unit.availability'), exact('A1: one repairable unit')],
     ['minutes down a year', 2094.023904382468, expected('repairable-unit', 'components.unit.downtime_per_year', MINUTES)],
-    ['availability at 8 h', 0.9965508243831642, expected('repairable-unit-new', 'components.unit.availability at 8h'), exact('A1: from a new start')],
+    ['availability at 8 h', 0.9965508243831642, expected('repairable-unit-new', 'components.unit.availability at 8h'), program('repairable-unit-new: at 8 h'), exact('A1: from a new start')],
     ['mean availability over 720 h', 0.9960379817604306, expected('repairable-unit-new', 'components.unit.availability ~'), exact('A1: from a new start')],
     ['failures a year', 8.725099601593625, expected('repairable-unit', 'components.unit.outages_per_year')],
     ['P(no failure in 720 h)', 0.4867522559599717, expected('repairable-unit-new', 'components.unit.reliability at 720h'), exact('A1: from a new start')],
