@@ -20,16 +20,19 @@ export function intervalOf({ state }: Expectation, means: readonly number[]): In
   return state === true ? proportionInterval(means.reduce((sum, mean) => sum + mean, 0), means.length) : meanInterval(means);
 }
 
-/** @param groups the values that speak, one list per replication that has any */
-export function judgeAgreement(expectation: Expectation, groups: readonly (readonly Known[])[], replications: number): Judged {
+/**
+ * @param groups the values that speak, one list per replication that has any
+ * @param batches of a single replication: its interval from batches, if it has one
+ */
+export function judgeAgreement(expectation: Expectation, groups: readonly (readonly Known[])[], replications: number, batches: Interval | null = null): Judged {
   const { column, bound: truth, within = DEFAULT_WIDTH } = expectation;
   const samples = groups.flat().length;
-  const { mean, low, high, halfWidth } = intervalOf(expectation, groups.map((group) => meanInterval(group.map(({ low }) => low)).mean));
+  const { mean, low, high, halfWidth } = batches ?? intervalOf(expectation, groups.map((group) => meanInterval(group.map(({ low }) => low)).mean));
   const undecided = (reason: string): Judged => ({ verdict: 'undecided', value: cellOf(mean), samples, reason });
   if (groups.flat().some((known) => known.high > known.low)) return undecided('some of its times were not reached by the end');
   // Those that do not speak would move the mean: of times to a first outage, say, they are the longest.
   if (groups.length < replications) return undecided(`only ${String(groups.length)} of ${String(replications)} replications speak to it`);
-  if (replications === 1) return undecided(`one replication has no interval: ${figureText(column, mean)}, true value ${figureText(column, Number(truth))}`);
+  if (replications === 1 && batches === null) return undecided(`one replication has no interval: ${figureText(column, mean)}, true value ${figureText(column, Number(truth))} (run.batches gives it one)`);
   const size = column.unit === 'share' ? Math.min(Number(truth), 1 - Number(truth)) : Math.abs(Number(truth));
   const holds = low <= Number(truth) && Number(truth) <= high;
   const narrow = halfWidth <= within * size;

@@ -51,7 +51,7 @@ export const FLOW_COLUMNS: readonly Column[] = [
   count('stops_per_year', 'the same in 365 days'),
   seconds('stopped_per_year', 'time stopped in 365 days'),
   seconds('first_stop', 'end of warm-up to the first instant at which it is stopped; empty: never'),
-  text('stopped_by_cause', 'time stopped in seconds by the faults behind it, disk:60 disk+power:5; they add up'),
+  text('stopped_by_cause', 'time stopped in seconds by the faults behind it, and what it was spent on where a component says so, disk:60 dies>failover:5; they add up'),
 ];
 
 export const FAULT_COLUMNS: readonly Column[] = [
@@ -100,7 +100,7 @@ export const COMPONENT_COLUMNS: readonly Column[] = [
   seconds('mttf', 'time up / outages'),
   seconds('mttr', 'time down / outages'),
   seconds('first_outage', 'end of warm-up to the first instant at which it is down; empty: never'),
-  text('downtime_by_cause', 'time down in seconds by the faults behind it, disk:60 disk+power:5; they add up'),
+  text('downtime_by_cause', 'time down in seconds by the faults behind it, and what it was spent on where its kind says so, disk:60 dies>failover:5; they add up'),
 ];
 
 export const ATTRIBUTION_COLUMNS: readonly Column[] = [
@@ -199,4 +199,9 @@ export function metricOf(column: Column): string {
   if (column.unit === 's') return column.name.replace(/_s$/, '');
   if (column.unit === 'per_s') return column.name.replace(/_per_s$/, '');
   return column.name;
+}
+
+/** A metric as an expectation writes it: `delay.p99`, `restore`. */
+export function metricText(column: Column): string {
+  return metricOf(column).replace(/^delay_/, 'delay.');
 }

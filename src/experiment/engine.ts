@@ -1,7 +1,7 @@
 /**
  * What the measures and the runner need from a built model; implemented by `model`.
  */
-import type { EngineOptions, KindDeclaration, LedgerReader, ModelDefinition, ModelMap } from '../model/index.js';
+import type { EngineOptions, KindDeclaration, LedgerReader, ModelDefinition, ModelMap, Pauses } from '../model/index.js';
 
 /** One replication, ready to run. */
 export interface Engine {
@@ -9,7 +9,7 @@ export interface Engine {
   /** Adds a reader; before `run`. */
   read(reader: LedgerReader): void;
   /** Runs to horizon + drain and closes the ledgers. Throws `InvariantError` on a bug of ours. */
-  run(onProgress?: (simulatedTime: number) => boolean): void;
+  run(onProgress?: (simulatedTime: number) => boolean, pauses?: Pauses): void;
   readonly events: number;
   readonly now: number;
 }

@@ -33,3 +33,4 @@ export { casesOf, definitionFor, type ImpactCase, type ImpactPlan, type Maintena
 export { ImpactRunner, type ImpactOutcome } from './impact/runner.js';
 export { impactsOf, type Impact } from './impact/rows.js';
 export { findingsOf, LOSES, SINGLE_POINT, type Finding } from './impact/findings.js';
+export * from './batch-intervals.js';

@@ -5,6 +5,7 @@
  */
 import type { ModelDefinition, ModelMap } from '../model/index.js';
 import type { Engine } from './engine.js';
+import { BatchCourse } from './measures/batches.js';
 import { CauseMeasure } from './measures/causes.js';
 import { ComponentMeasure } from './measures/components.js';
 import { DigestMeasure } from './measures/digest.js';
@@ -56,7 +57,8 @@ export function measureReplication(engine: Engine, definition: ModelDefinition, 
     if (reader !== null) engine.read(reader);
   }
   const account = options.attribute === undefined ? null : openAccount(engine, run, null);
-  engine.run(options.onProgress);
+  const batches = run.batches === undefined ? null : new BatchCourse(run, run.batches, (time) => [...flows.sums(time), ...components.sums(time)]);
+  engine.run(options.onProgress, batches ?? undefined);
   const evidence = account === null ? null : {
     map, replication, account, effectsOf: (occurrence: number) => faults.effectsOf(occurrence), tollOf: (occurrence: number) => faults.tollOf(occurrence),
   };
@@ -66,6 +68,7 @@ export function measureReplication(engine: Engine, definition: ModelDefinition, 
     replication, flows: flows.rows(), faults: faults.rows(attribution), components: components.rows(), operations: operations.rows(),
     delays: flows.delays, undelivered: flows.undelivered, gaugeValues: (gauges?.values() ?? []).map((value, index) => value ?? states[index] ?? null), digest: digest.digest,
     events: engine.events, timeline: timeline?.rows() ?? [], causes: causes.causes(), story: story?.story() ?? [],
+    ...(batches === null ? {} : { batches: batches.series() }),
     ...(trace === null ? {} : { trace: { events: trace.events, gauges: trace.gauges } }),
     ...(account === null ? {} : { attribution: twinsOf(map, attribution) }),
   };

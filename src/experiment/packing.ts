@@ -29,7 +29,7 @@ type PackedDelays = readonly (readonly [name: string, histogram: Float64Array<Ar
 const TABLES = ['flows', 'faults', 'components', 'operations', 'timeline'] as const;
 type Tables<T> = Readonly<Record<(typeof TABLES)[number], T>>;
 
-export interface PackedReplication extends Pick<ReplicationResult, 'replication' | 'gaugeValues' | 'digest' | 'events' | 'causes' | 'story'> {
+export interface PackedReplication extends Pick<ReplicationResult, 'replication' | 'gaugeValues' | 'digest' | 'events' | 'causes' | 'story' | 'batches'> {
   readonly tables: Tables<PackedTable>;
   readonly delays: PackedDelays;
   readonly undelivered: PackedDelays | null;
@@ -39,9 +39,9 @@ export interface PackedReplication extends Pick<ReplicationResult, 'replication'
 
 /** `delays`: names under which delays are still wanted. */
 export function packReplication(result: ReplicationResult, delays: ReadonlySet<string>): PackedReplication {
-  const { replication, gaugeValues, digest, events, causes, story, undelivered, trace, attribution } = result;
+  const { replication, gaugeValues, digest, events, causes, story, batches, undelivered, trace, attribution } = result;
   return {
-    replication, gaugeValues, digest, events, causes, story,
+    replication, gaugeValues, digest, events, causes, story, ...(batches === undefined ? {} : { batches }),
     tables: mapTables(result, packRows),
     delays: packDelays(result.delays, delays), undelivered: undelivered === undefined ? null : packDelays(undelivered, delays),
     trace: trace === undefined ? null : { events: packRows(trace.events), gauges: packRows(trace.gauges) },
@@ -57,9 +57,9 @@ export function buffersOf({ tables, delays, undelivered, trace, attribution }: P
 }
 
 export function unpackReplication(packed: PackedReplication): ReplicationResult {
-  const { replication, gaugeValues, digest, events, causes, story, tables, delays, undelivered, trace, attribution } = packed;
+  const { replication, gaugeValues, digest, events, causes, story, batches, tables, delays, undelivered, trace, attribution } = packed;
   return {
-    replication, gaugeValues, digest, events, causes, story,
+    replication, gaugeValues, digest, events, causes, story, ...(batches === undefined ? {} : { batches }),
     ...mapTables(tables, unpackRows),
     delays: unpackDelays(delays), ...(undelivered === null ? {} : { undelivered: unpackDelays(undelivered) }),
     ...(trace === null ? {} : { trace: { events: unpackRows(trace.events), gauges: unpackRows(trace.gauges) } }),
@@ -119,8 +119,10 @@ function packBlock(rows: readonly Row[], from: number, to: number, columns: read
 function unpackRows(blocks: PackedTable): Row[] {
   const rows: Row[] = [];
   for (const { columns, sorts, values, texts } of blocks) {
+    // A copy of a row that has all its columns is a quarter as large as one to which they are added, and there may be millions.
+    const blank: Row = Object.fromEntries(columns.map((name) => [name, null]));
     for (let at = 0; at < sorts.length;) {
-      const row: Record<string, Cell> = {};
+      const row: Record<string, Cell> = { ...blank };
       for (const name of columns) {
         row[name] = sorts[at] === EMPTY ? null : sorts[at] === NUMBER ? values[at] : texts[values[at]];
         at += 1;

@@ -4,6 +4,7 @@
  * An empty cell is null ("did not happen", "not reached", "no sample"). Rows are plain records; nothing here computes.
  */
 import type { QuantileHistogram } from '../stats/index.js';
+import type { BatchSeries } from './measures/batches.js';
 
 export type Cell = number | string | null;
 export type Row = Readonly<Record<string, Cell>>;
@@ -20,6 +21,8 @@ export interface ReplicationResult {
   readonly undelivered?: ReadonlyMap<string, QuantileHistogram>;
   /** Values of the gauges that expectations ask for, in the order of `gaugeRequests`; null when the gauge had no value. */
   readonly gaugeValues: readonly (number | null)[];
+  /** Only where a single run is cut into batches. */
+  readonly batches?: readonly BatchSeries[];
   /** Digest over the ledgers, hexadecimal. */
   readonly digest: string;
   readonly events: number;

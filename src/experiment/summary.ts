@@ -3,10 +3,12 @@
  *
  * Empty cells say nothing and are left out; the column `replications` counts the values that speak, and a measure without any
  * has no row. Mean and interval of a fault come from the means per replication, since occurrences of one run are not
- * independent; minimum, quantiles and maximum are over all occurrences.
+ * independent; minimum, quantiles and maximum are over all occurrences. Of a single run that is cut into batches the interval is theirs.
  */
 import { meanInterval, summarise } from '../stats/index.js';
-import { COMPONENT_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, metricOf, SUMMARY_COLUMNS } from './columns.js';
+import type { Interval } from '../stats/index.js';
+import { batchInterval } from './batch-intervals.js';
+import { COMPONENT_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, metricText, SUMMARY_COLUMNS } from './columns.js';
 import type { Column } from './columns.js';
 import { cellOf, rowOf } from './measures/cells.js';
 import type { ReplicationResult, Row } from './result.js';
@@ -29,15 +31,10 @@ export function summaryRows(replications: readonly ReplicationResult[]): Row[] {
     const bySubject = groupBySubject(sort, replications);
     return [...bySubject].flatMap(([subject, groups]) =>
       sort.columns.flatMap((column) => {
-        const row = summaryRow(subject, column, groups);
+        const row = summaryRow(subject, column, groups, batchInterval(replications, subject, column.name));
         return row === null ? [] : [row];
       }));
   });
-}
-
-/** A metric as an expectation writes it: `delay.p99`, `restore`. */
-export function metricText(column: Column): string {
-  return metricOf(column).replace(/^delay_/, 'delay.');
 }
 
 /** Rows of each subject, one list per replication in which it appears. */
@@ -60,7 +57,7 @@ function groupBySubject(sort: Sort, replications: readonly ReplicationResult[]):
   return bySubject;
 }
 
-function summaryRow(subject: string, column: Column, groups: readonly (readonly Row[])[]): Row | null {
+function summaryRow(subject: string, column: Column, groups: readonly (readonly Row[])[], batches: Interval | null): Row | null {
   if (column.key === true || column.unit === 'text') return null;
   const samples: number[][] = [];
   for (const rows of groups) {
@@ -72,7 +69,8 @@ function summaryRow(subject: string, column: Column, groups: readonly (readonly 
     if (values.length > 0) samples.push(values);
   }
   if (samples.length === 0) return null;
-  const { mean, low, high } = meanInterval(samples.map(meanOf));
+  const { mean, ...over } = meanInterval(samples.map(meanOf));
+  const { low, high } = batches ?? over;
   const all = summarise(samples.flat());
   return rowOf(SUMMARY_COLUMNS, {
     subject, metric: metricText(column), unit: column.unit, mean: cellOf(mean), ci95_low: cellOf(low), ci95_high: cellOf(high),

@@ -3,12 +3,14 @@
  *
  * With one replication every value decides. With several, a plain measure is judged by the 95 % interval of its mean over the
  * replications (occurrences of one run are averaged first), `==` and `!=` must hold for every value, and `.min`, `.max`, `.pNN`
- * range over replications × occurrences; `~` has its own way (`agreement.ts`). `delay.pNN` and `delay.max` pool the messages of all replications.
+ * range over replications × occurrences; a single run that is cut into batches has their interval; `~` has its own way (`agreement.ts`). `delay.pNN` and `delay.max` pool the messages of all replications.
  * A time not reached by the end, and a delay that is infinite, are known only from below: missed once the bound has passed, else
  * undecided. Nothing passes for want of anything that speaks.
  */
 import { meanInterval, sampleQuantile } from '../stats/index.js';
+import type { Interval } from '../stats/index.js';
 import { intervalOf, judgeAgreement } from './agreement.js';
+import { batchInterval } from './batch-intervals.js';
 import { DelayPool, delayQuantile } from './delay-pool.js';
 import type { Expectation } from './expectation.js';
 import { cellOf } from './measures/cells.js';
@@ -45,7 +47,8 @@ function judgeOne(expectation: Expectation, gauge: number, replications: readonl
   if (samples.type === 'none') return { verdict: 'no-data', value: null, samples: 0, reason: samples.reason };
   if (samples.type === 'texts') return judgeTexts(expectation, samples.texts);
   const { statistic, comparison } = expectation;
-  if (comparison === '~') return judgeAgreement(expectation, samples.groups, replications.length);
+  const batches = intervalOfBatches(expectation, replications);
+  if (comparison === '~') return judgeAgreement(expectation, samples.groups, replications.length, batches);
   const all = samples.groups.flat();
   const p = expectation.subject.type === 'flow' ? delayQuantile(expectation.column.name) : null;
   if (p !== null && statistic === undefined) {
@@ -57,8 +60,18 @@ function judgeOne(expectation: Expectation, gauge: number, replications: readonl
     const over = (part: (known: Known) => number): number => sampleQuantile(all.map(part), q);
     return judgeValue(expectation, { low: over(({ low }) => low), high: over(({ high }) => high) }, all.length);
   }
-  if (statistic === undefined && (replications.length === 1 || comparison === '==' || comparison === '!=')) return judgeEach(expectation, all);
-  return judgeMean(expectation, samples.groups, replications.length);
+  if (statistic === undefined && (replications.length === 1 || comparison === '==' || comparison === '!=')) return withInterval(judgeEach(expectation, all), batches);
+  return withInterval(judgeMean(expectation, samples.groups, replications.length), batches);
+}
+
+/** Of one replication the value decides; where its batches give an interval, that is shown beside it. */
+function withInterval(judged: Judged, batches: Interval | null): Judged {
+  return batches === null ? judged : { ...judged, low: cellOf(batches.low), high: cellOf(batches.high) };
+}
+
+function intervalOfBatches({ subject, column, at }: Expectation, replications: readonly ReplicationResult[]): Interval | null {
+  if (at !== undefined) return null;
+  return batchInterval(replications, subject.type === 'flow' ? subject.name : `${subject.type}s.${subject.name}`, column.name);
 }
 
 function judgeTexts({ comparison, bound }: Expectation, texts: readonly string[]): Judged {

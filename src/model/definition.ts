@@ -180,6 +180,8 @@ export interface RunDefinition {
   readonly drain: Microseconds;
   readonly replications: number;
   readonly timelineBin: Microseconds;
+  /** Stretches of equal length into which a single long run is cut for intervals; absent: it is not cut. */
+  readonly batches?: number;
 }
 
 export interface ModelDefinition {

@@ -49,6 +49,7 @@ import { Operations } from './operation.js';
 import { Operators } from './operator.js';
 import { outlineOf } from './outline.js';
 import type { Outline } from './outline.js';
+import { stretches, type Pauses } from './stretches.js';
 import { TransactionParts } from './transaction/parts.js';
 import type { Store } from './hop/store.js';
 import { World, byName } from './world.js';
@@ -230,11 +231,11 @@ export class Engine {
     for (const reader of this.context.ledger.to.ended) reader.ended(this.sim.now);
   }
 
-  run(onProgress?: (simulatedTime: number) => boolean): void {
-    const slices = onProgress === undefined ? 1 : 200;
-    for (let slice = 1; slice <= slices; slice++) {
-      this.advance((this.end * slice) / slices);
-      if (onProgress !== undefined && !onProgress(this.sim.now)) return;
+  run(onProgress?: (simulatedTime: number) => boolean, pauses?: Pauses): void {
+    for (const { until, look } of stretches(this.end, onProgress === undefined ? 1 : 200, pauses)) {
+      this.advance(until);
+      look?.(until);
+      if (look === undefined && onProgress?.(this.sim.now) === false) return;
     }
     this.finish();
   }

@@ -8,6 +8,7 @@ export * from './life/tables.js';
 export * from './rule/index.js';
 export * from './life/role-life.js';
 export * from './ledger.js';
+export type { Pauses } from './stretches.js';
 export * from './fault/declaration.js';
 export type { TokenHabits } from './hop/access.js';
 export * from './hop/declaration.js';

@@ -5,7 +5,7 @@
  * a mistake is not looked at further, but its name stays known, so that one mistake gives one finding.
  */
 import { basename } from 'node:path';
-import type { KindDeclaration, ModelDefinition } from '../model/index.js';
+import type { KindDeclaration, ModelDefinition, RunDefinition } from '../model/index.js';
 import { DiagnosticList } from './diagnostics/diagnostic.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { startOf } from './diagnostics/position.js';
@@ -102,7 +102,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
 
   const operatorNode = child(root, 'operator');
   const operator = operatorNode === undefined || !soundness.isSound(['operator']) ? undefined : operatorValue(operatorNode, filling);
-  const replications = replicationsOf(options, diagnostics);
+  const replications = replicationsOf(options, run, diagnostics);
   const components = definitionsOf(topology);
   const allow = allowed(root);
   // Rules speak of the topology as a whole: a part that cannot be read might be the one that keeps them.
@@ -166,7 +166,10 @@ function seedOf(root: LocatedMap, options: ReadOptions, { assumptions }: Filling
   return 1;
 }
 
-function replicationsOf({ replications }: ReadOptions, diagnostics: DiagnosticList): number | undefined {
+function replicationsOf({ replications }: ReadOptions, run: RunDefinition | null, diagnostics: DiagnosticList): number | undefined {
+  if (replications !== undefined && replications > 1 && run?.batches !== undefined) {
+    diagnostics.error('HS014', startOf('--replications'), `the scenario cuts a single run into ${String(run.batches)} batches`, { remedy: '--replications 1, or --set run.batches=null' });
+  }
   if (replications === undefined || (Number.isInteger(replications) && replications >= 1)) return replications;
   diagnostics.error('HS014', startOf('--replications'), `${String(replications)} is not a number of replications`, { remedy: 'a whole number, at least 1' });
   return undefined;

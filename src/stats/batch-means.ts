@@ -1,10 +1,11 @@
 /**
  * Confidence interval of a steady-state mean from one long run: the method of batch means.
  *
- * Does not find the end of the warm-up and does not test whether the batches are long enough; both are the caller's.
+ * Does not find the end of the warm-up; whether batches are long enough is what `serialCorrelation` of their means says.
  */
-import { StatsError } from './errors.js';
+import { requireFinite, StatsError } from './errors.js';
 import { meanInterval, type Interval } from './interval.js';
+import { Tally } from './tally.js';
 
 /** Schmeiser (1982), Operations Research 30, 556–568: more than 30 batches gain little, fewer than 10 cost width. */
 const DEFAULT_BATCHES = 20;
@@ -38,4 +39,28 @@ export function batchMeans(values: ArrayLike<number>, batches = DEFAULT_BATCHES,
     means[batch] = mean;
   }
   return meanInterval(means, confidence);
+}
+
+/**
+ * How much each value goes with the one after it: correlation of neighbours, -1 to 1. Of independent values it is normal around -1/n with
+ * a deviation of 1/√n (Bartlett 1946, J. R. Statist. Soc. Suppl. 8, 27-41), so that a large one says that batches are too short.
+ *
+ * NaN for fewer than 3 values and for values that are all equal. Throws StatsError for values that are not finite.
+ */
+export function serialCorrelation(values: ArrayLike<number>): number {
+  const n = values.length;
+  const tally = new Tally();
+  for (let i = 0; i < n; i += 1) {
+    requireFinite(`serialCorrelation: values[${String(i)}]`, values[i]);
+    tally.add(values[i]);
+  }
+  if (n < 3) return NaN;
+  let together = 0;
+  let spread = 0;
+  for (let i = 0; i < n; i += 1) {
+    const away = values[i] - tally.mean;
+    spread += away * away;
+    if (i > 0) together += away * (values[i - 1] - tally.mean);
+  }
+  return spread === 0 ? NaN : together / spread;
 }

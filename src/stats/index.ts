@@ -12,7 +12,7 @@ export { normalCdf, normalQuantile } from './normal.js';
 export { chiSquareCdf, chiSquareQuantile } from './chi-square.js';
 export { meanInterval, pairedInterval, proportionInterval, type Interval } from './interval.js';
 export { welchInterval } from './welch.js';
-export { batchMeans } from './batch-means.js';
+export { batchMeans, serialCorrelation } from './batch-means.js';
 export { ratioInterval } from './ratio-interval.js';
 export { sampleQuantile } from './quantiles.js';
 export { summarise, type Summary } from './summary.js';

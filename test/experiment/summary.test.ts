@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { FLOW_COLUMNS, SUMMARY_COLUMNS } from '../../src/experiment/columns.js';
-import { metricText, summaryRows } from '../../src/experiment/summary.js';
+import { metricText } from '../../src/experiment/columns.js';
+import { summaryRows } from '../../src/experiment/summary.js';
 import { replicationsOf } from './judged.js';
 
 describe('experiment/summary: summary.csv', () => {

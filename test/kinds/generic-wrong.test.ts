@@ -31,6 +31,8 @@ describe('generic kinds: mistakes', () => {
     expect(service('work: 1s, preemptive: true')[0]).to.match(/HS040 a: "preemptive" without "priorities"/);
     expect(service('work: 1s, retry: {}')[0]).to.match(/HS040 a: "retry" without "to"/);
     expect(service('work: 1s, interrupted: resume')[0]).to.match(/HS040 a: "interrupted: resume" has nothing to resume/);
+    // No interval means anything of what has no variance.
+    expect(service('work: {weibull: {shape: 0.005, scale: 1s}}')[0]).to.match(/^error HS024 weibull: mean and variance must be finite/);
     expect(service('work: {exponential: 0s}')[0]).to.match(/^error HS020 must be longer than 0/);
     expect(service('workers: 1')[0]).to.match(/^error HS010 missing key "work"/);
     expect(told('  a: { kind: link, to: b, loss: 100% }\n  b: { kind: service, work: 1s }')[0]).to.match(/HS040 a: with a loss of 100 %/);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { batchMeans, meanInterval, StatsError } from '../../src/stats/index.js';
+import { batchMeans, meanInterval, serialCorrelation, StatsError } from '../../src/stats/index.js';
 import { binomialRange, normals } from './support.js';
 
 /** Share of `trials` in which the interval of an autoregressive series, x' = 0.8 x + noise, holds its mean 0. */
@@ -43,5 +43,28 @@ describe('stats: batchMeans', () => {
     for (const bad of [1, 0, 2.5, NaN]) expect(() => batchMeans([1, 2, 3, 4], bad)).to.throw(StatsError, 'batches must be');
     expect(() => batchMeans([1, 2, 3], 2)).to.throw(StatsError, '3 values are too few for 2 batches');
     expect(() => batchMeans([1, 2, NaN, 4], 2)).to.throw(StatsError, 'values[2] is NaN');
+  });
+});
+
+describe('stats: serialCorrelation', () => {
+  it('by hand', () => {
+    // Around 2.5: (0.75 - 0.25 + 0.75) / 5.
+    expect(serialCorrelation([1, 2, 3, 4])).to.be.closeTo(0.25, 1e-15);
+    expect(serialCorrelation([1, 2, 1, 2])).to.be.closeTo(-0.75, 1e-15);
+  });
+
+  it('finds that of an autoregressive series, and none where there is none', () => {
+    const draw = normals('neighbours');
+    const noise = Array.from({ length: 20_000 }, draw);
+    let x = 0;
+    const series = noise.map((step) => (x = 0.8 * x + step));
+    // Deviations: √((1 - 0.64)/20000) = 0.0042 and 1/√20000 = 0.0071; five of each.
+    expect(serialCorrelation(series)).to.be.closeTo(0.8, 0.022);
+    expect(serialCorrelation(noise)).to.be.closeTo(0, 0.036);
+  });
+
+  it('is none of too few values or of equal ones, and refuses what is not finite', () => {
+    expect([serialCorrelation([1, 2]), serialCorrelation([3, 3, 3])]).to.deep.equal([NaN, NaN]);
+    expect(() => serialCorrelation([1, NaN, 2])).to.throw(StatsError, 'values[1]');
   });
 });

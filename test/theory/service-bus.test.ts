@@ -28,6 +28,9 @@ const perMessage = (runs: readonly Replication[], column: string): number[] => r
 
 describe('theory: Service Bus', function () {
   this.timeout(120_000);
+  // Often enough that what is rare shows.
+  let wild: readonly Replication[];
+  before(() => { wild = retries(0.2, 0.1); });
 
   it('M1: E[attempts] = (1 − f⁴)/(1 − f) with f = q1 + q2; duplicates = (1 − q1) E[attempts] − (1 − q1⁴); q1 = 0.02, q2 = 0.01', () => {
     const runs = retries(0.02, 0.01);
@@ -37,11 +40,23 @@ describe('theory: Service Bus', function () {
   });
 
   it('M1 with q1 = 0.2, q2 = 0.1: never delivered q1⁴, delivered though the sender gave up f⁴ − q1⁴', () => {
-    const runs = retries(0.2, 0.1);
+    const runs = wild;
     mustContain(1.417, perMessage(runs, 'sends'));
     mustContain(0.8 * 1.417 - (1 - 0.0016), perMessage(runs, 'duplicates'), 0.05);
     mustContain(0.0016, perMessage(runs, 'rejected'), 0.25);
     mustContain(0.0065, runs.map((run) => (MESSAGES - Number(run.flow('orders').accepted) - Number(run.flow('orders').rejected)) / MESSAGES), 0.15);
+  });
+
+  it('M1: P(at least one duplicate), by the tree of attempts; in the run q1 = 0.2, q2 = 0.1', () => {
+    /** Two effects or more, of so many attempts that are left and so many effects so far. */
+    const twice = (q1: number, q2: number, left: number, effects: number): number => {
+      const enough = (count: number): number => (count > 1 ? 1 : 0);
+      if (left === 0) return enough(effects);
+      return (1 - q1 - q2) * enough(effects + 1) + q2 * twice(q1, q2, left - 1, effects + 1) + q1 * twice(q1, q2, left - 1, effects);
+    };
+    expect(twice(0.02, 0.01, 4, 0)).to.be.closeTo(0.01020376, 1e-15);
+    const again = (run: Replication): number => run.ledger.effects.filter(({ nth }) => nth === 2).length / MESSAGES;
+    mustContain(twice(0.2, 0.1, 4, 0), wild.map(again), 0.05);
   });
 
   it('redelivery: P(work > lock) = e^(−lock/mean)', () => {

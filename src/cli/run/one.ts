@@ -1,4 +1,5 @@
 /** One scenario from its start to its report: simulate, write, print, judge. */
+import { shortBatches, shortBatchText } from '../../experiment/batch-intervals.js';
 import { idleFaults, idleFaultText } from '../../experiment/idle-faults.js';
 import type { ExperimentResult } from '../../experiment/result.js';
 import { quietText, runDocument, summaryText, writeResults } from '../../report/index.js';
@@ -59,6 +60,13 @@ function tellLimitOfTwins({ facts, terminal }: OneRun, { replications }: Experim
   terminal.err(`${facts.name}: ${String(twinned)} of ${String(all)} occurrences of faults were compared with a twin; the others are counted by cause path (${twinned === 0 ? 'too many messages went wrong to compare them' : '--twins raises the limit'})\n`);
 }
 
+/** Batches that go together make an interval that is too narrow: said even with `--quiet`. */
+function tellShortBatches({ facts, terminal }: OneRun, { replications }: ExperimentResult): void {
+  const [worst, ...others] = shortBatches(replications);
+  if (worst === undefined) return;
+  terminal.err(`${facts.name}: ${shortBatchText(worst, others.length)}\n`);
+}
+
 function report(run: OneRun, result: ExperimentResult, effort: Effort, exact: Exactly | null): OneOutcome {
   const { about, folder, options, terminal } = run;
   // A run of which nothing is complete must not take the place of an earlier one that has something to tell.
@@ -71,6 +79,7 @@ function report(run: OneRun, result: ExperimentResult, effort: Effort, exact: Ex
   if (written === null) terminal.err(`hasim: nothing was complete; the earlier results in ${folder.path} stay as they are\n`);
   tellIdleFaults(run, result);
   tellLimitOfTwins(run, result);
+  tellShortBatches(run, result);
   const exit = result.complete ? gravest([exitOf(result), exact?.exit ?? Exit.done]) : Exit.interrupted;
   const where: Written | null = written === null ? null : { out: folder.path, files: written };
   if (options.json) return { exit, document: { ...runDocument(result, about, where, exit), ...(exact === null ? {} : { exact: exact.document }) } };

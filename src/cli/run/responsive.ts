@@ -20,12 +20,14 @@ export const responsiveEngine: EngineFactory = (definition, catalogue, options):
     read: (reader) => engine.read(reader),
     get events() { return engine.events; },
     get now() { return engine.now; },
-    run: (onProgress = () => true) => {
+    run: (onProgress = () => true, pauses = { at: [], look: () => undefined }) => {
       let slice = end * FIRST;
+      let next = 0;
       for (let until = 0; until < end;) {
-        until = Math.min(end, Math.ceil(until + slice));
+        until = Math.min(end, Math.ceil(until + slice), pauses.at[next] ?? end);
         const started = performance.now();
         engine.advance(until);
+        for (; pauses.at[next] === until; next++) pauses.look(until);
         if (!onProgress(until)) return;
         // At most doubled, for the next slice may be dearer; at least a microsecond, the unit of the clock.
         const factor = WANTED / Math.max(performance.now() - started, 0.1);

@@ -7,7 +7,7 @@
 import { COMPONENT_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, OPERATION_COLUMNS } from '../columns.js';
 import type { Column } from '../columns.js';
 import type { Row } from '../result.js';
-import { metricText } from '../summary.js';
+import { metricText } from '../columns.js';
 import type { Known } from '../truth.js';
 import type { ComparableRun } from './comparable.js';
 import { directionOf, emptinessOf, isCompared, rankOf } from './direction.js';

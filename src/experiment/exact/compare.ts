@@ -1,11 +1,14 @@
 /**
- * A simulation beside the exact solution: for each figure the interval of its mean over replications, and whether both agree.
+ * A simulation beside the exact solution: for each figure the interval of its mean over replications, or over the batches of a single one, and
+ * whether both agree.
  *
  * They disagree when the exact figure lies outside of an interval that is wrong once in a thousand comparisons of whole runs: the
  * confidence is corrected for the number of figures (Bonferroni). An interval of 95 % alone misses one true figure in twenty.
  * Compared are means that the files hold per replication; with too few outages behind them the interval means little.
  */
 import { meanInterval } from '../../stats/index.js';
+import type { Interval } from '../../stats/index.js';
+import { batchInterval } from '../batch-intervals.js';
 import type { ExperimentResult, Row } from '../result.js';
 import type { Solution, Solved } from './solve.js';
 
@@ -35,10 +38,11 @@ export function compareWith({ subjects }: Solution, { replications }: Experiment
     return rows.find((row) => row[subject.type] === name)!;
   }))));
   return figures.map(({ values, outages, ...figure }): Compared => {
-    const { mean, low, high } = meanInterval(values);
-    const wide = meanInterval(values, 1 - WRONG / figures.length);
-    const within = (interval: { readonly low: number; readonly high: number }): boolean => interval.low <= figure.exact && figure.exact <= interval.high;
-    const agreement = values.length < 2 || outages < FEWEST ? 'too few' : within({ low, high }) ? 'yes' : within(wide) ? 'apart' : 'no';
+    const interval = (confidence: number): Interval => batchInterval(replications, figure.subject, figure.column, confidence) ?? meanInterval(values, confidence);
+    const { mean, low, high } = interval(0.95);
+    const wide = interval(1 - WRONG / figures.length);
+    const within = (one: Interval): boolean => one.low <= figure.exact && figure.exact <= one.high;
+    const agreement = Number.isNaN(low) || outages < FEWEST ? 'too few' : low <= figure.exact && figure.exact <= high ? 'yes' : within(wide) ? 'apart' : 'no';
     return { ...figure, mean, low, high, agreement };
   });
 }

@@ -18,9 +18,18 @@ export function cellOf(figure: number): Cell {
 
 /** A row with every column in the order of the contract; what `values` does not name is empty. */
 export function rowOf(columns: readonly Column[], values: Readonly<Record<string, Cell>>): Row {
-  const row: Record<string, Cell> = {};
+  const row: Record<string, Cell> = { ...blankOf(columns) };
   for (const { name } of columns) row[name] = values[name] ?? null;
   return row;
+}
+
+/** Rows are copies of an empty one: those to which their columns are added are several times as large, and there may be millions. */
+const blanks = new WeakMap<readonly Column[], Row>();
+
+function blankOf(columns: readonly Column[]): Row {
+  let blank = blanks.get(columns);
+  if (blank === undefined) blanks.set(columns, (blank = Object.fromEntries(columns.map(({ name }) => [name, null]))));
+  return blank;
 }
 
 /** Order by UTF-16 code units: the same on every machine, unlike a locale's. */

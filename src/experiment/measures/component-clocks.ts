@@ -28,6 +28,11 @@ export class DownClock {
     if (time >= this.#window.warmup && time <= this.#window.horizon) this.outages += 1;
   }
 
+  /** Time down so far, µs. */
+  downtimeBy(time: Microseconds): Microseconds {
+    return this.downtime + (this.#downSince >= 0 ? this.#window.overlap(this.#downSince, time) : 0);
+  }
+
   end(time: Microseconds): void {
     if (this.#downSince >= 0) {
       const { warmup, horizon } = this.#window;

@@ -9,6 +9,7 @@
 import type { CauseSetId, LedgerReader, Microseconds, ModelMap, RunDefinition } from '../../model/index.js';
 import { COMPONENT_COLUMNS } from '../columns.js';
 import type { Cell, Row } from '../result.js';
+import type { Sum } from './batches.js';
 import { cellOf, rowOf, seconds } from './cells.js';
 import { ComponentStates } from './component-states.js';
 import { DownClock, LevelClock, WorkClock } from './component-clocks.js';
@@ -133,12 +134,42 @@ export class ComponentMeasure implements LedgerReader {
     }
   }
 
+  /** What of their figures grows with time, so far: for batches. */
+  sums(time: Microseconds): Sum[] {
+    // What has changed before this instant is known by now; what changes at it begins a batch.
+    if (this.#states.openInstant < time) this.#states.settle();
+    return this.#each((component) => this.#sumsOf(`components.${this.#map.components[component].name}`, time, this.#components[component], this.#map.components[component].members),
+      (member) => this.#sumsOf(`components.${this.#map.members[member].name}`, time, this.#members[member], [member])).flat();
+  }
+
   /** Components in the order of the model, their members after them. After the run. */
   rows(): Row[] {
+    return this.#each((component) => this.#componentRow(component), (member) => this.#memberRow(member));
+  }
+
+  #each<T>(ofComponent: (component: number) => T, ofMember: (member: number) => T): T[] {
     return this.#map.components.flatMap(({ name, members }, component) => {
       const own = members.length > 1 || members.some((member) => this.#map.members[member].name !== name);
-      return [this.#componentRow(component), ...(own ? members.map((member) => this.#memberRow(member)) : [])];
+      return [ofComponent(component), ...(own ? members.map(ofMember) : [])];
     });
+  }
+
+  #sumsOf(subject: string, time: Microseconds, { down, queue }: { readonly down: DownClock; readonly queue: LevelClock }, indices: readonly number[]): Sum[] {
+    const members = indices.map((index) => this.#members[index]);
+    for (const { work } of members) work.end(time);
+    queue.end(time);
+    const elapsed = this.#window.overlap(0, time);
+    const downtime = down.downtimeBy(time);
+    const sum = (part: (work: WorkClock) => number): number => members.reduce((total, { work }) => total + part(work), 0);
+    return [
+      { subject, column: 'availability', above: elapsed - downtime, below: elapsed },
+      { subject, column: 'outages_per_year', above: down.outages * YEAR, below: elapsed },
+      { subject, column: 'downtime_per_year_s', above: seconds(downtime * YEAR), below: elapsed },
+      { subject, column: 'mttf_s', above: seconds(elapsed - downtime), below: down.outages },
+      { subject, column: 'mttr_s', above: seconds(downtime), below: down.outages },
+      { subject, column: 'utilisation', above: sum(({ busyTime }) => busyTime), below: sum(({ slotTime }) => slotTime) },
+      { subject, column: 'queue_mean', above: queue.area, below: elapsed },
+    ];
   }
 
   #settled(time: Microseconds, members: readonly number[], components: readonly number[]): void {

@@ -11,7 +11,9 @@ import type { CausePathId, CauseSetId, Fate, LedgerReader, MapFlow, Microseconds
 import { FLOW_COLUMNS } from '../columns.js';
 import type { Row } from '../result.js';
 import { Backlog } from './backlog.js';
+import type { Sum } from './batches.js';
 import { cellOf, rowOf, seconds } from './cells.js';
+import { DownWords } from './down-words.js';
 import { CauseClock } from './downtime-causes.js';
 import { LegTally } from './leg-tally.js';
 import { OpenFlags } from './open-flags.js';
@@ -30,6 +32,8 @@ class FlowState {
   readonly stop: StopClock;
   readonly acceptStop: StopClock;
   readonly causes: CauseClock;
+  /** Behind the stop that lasts; null: it is not stopped. */
+  stoppedBy: readonly number[] | null = null;
   readonly answers = new QuantileHistogram();
   backlogMax = 0;
   /** When a suspended message came back into the backlog, until that instant is over; else Infinity. */
@@ -53,12 +57,14 @@ export class FlowMeasure implements LedgerReader {
   readonly #window: Window;
   readonly #replication: number;
   readonly #flows: readonly FlowState[];
+  readonly #words: DownWords;
   #warm = false;
 
   constructor(map: ModelMap, run: RunDefinition, replication: number) {
     this.#map = map;
     this.#window = new Window(run);
     this.#replication = replication;
+    this.#words = new DownWords(map);
     this.#flows = map.flows.map((flow) => new FlowState(map, flow, this.#window));
   }
 
@@ -140,9 +146,19 @@ export class FlowMeasure implements LedgerReader {
   }
 
   flowChanged(time: Microseconds, flow: number, status: FlowStatus, _capacity: number, causes: CauseSetId): void {
+    const state = this.#flows[flow];
     const stopped = status === FlowStatus.stopped;
-    this.#flows[flow].stop.set(time, stopped);
-    this.#flows[flow].causes.set(time, stopped, stopped ? this.#map.causesOf(causes) : []);
+    state.stop.set(time, stopped);
+    state.stoppedBy = stopped ? this.#map.causesOf(causes) : null;
+    this.#blame(time, state);
+  }
+
+  functionChanged(time: Microseconds, fn: number, works: boolean, causes: CauseSetId): void {
+    if (this.#words.functionChanged(fn, works, causes)) this.#reword(time);
+  }
+
+  lifecycle(time: Microseconds, member: number, _from: string, to: string): void {
+    if (this.#words.lifecycle(member, to)) this.#reword(time);
   }
 
   acceptChanged(time: Microseconds, flow: number, status: FlowStatus): void {
@@ -158,6 +174,22 @@ export class FlowMeasure implements LedgerReader {
     }
   }
 
+  /** What of its figures grows with time, so far: for batches. */
+  sums(time: Microseconds): Sum[] {
+    const elapsed = this.#window.overlap(0, time);
+    return this.#flows.flatMap(({ flow: { name: subject }, message, stop, acceptStop }) => {
+      const { count, sum } = message.delayed;
+      const stopped = stop.stoppedTimeBy(time);
+      return [
+        { subject, column: 'delay_mean_s', above: sum, below: count },
+        { subject, column: 'availability', above: elapsed - stopped, below: elapsed },
+        { subject, column: 'accept_availability', above: elapsed - acceptStop.stoppedTimeBy(time), below: elapsed },
+        { subject, column: 'stops_per_year', above: stop.stops * YEAR, below: elapsed },
+        { subject, column: 'stopped_per_year_s', above: seconds(stopped * YEAR), below: elapsed },
+      ];
+    });
+  }
+
   /** Rows in the order of the flows, legs after their flow. After the run. */
   rows(): Row[] {
     return this.#flows.flatMap((state) => [this.#row(state), ...state.legs.map((leg, i) => this.#legRow(state, leg, i))]);
@@ -171,6 +203,15 @@ export class FlowMeasure implements LedgerReader {
   /** Ages at the end of the run of those accepted and undelivered, seconds, by name of the row. */
   get undelivered(): Map<string, QuantileHistogram> {
     return this.#byRow((tally) => tally.undelivered);
+  }
+
+  /** What stops go on for may have changed, without a change of what is behind them. What lasts no time is nothing. */
+  #reword(time: Microseconds): void {
+    for (const state of this.#flows) if (state.stoppedBy !== null) this.#blame(time, state);
+  }
+
+  #blame(time: Microseconds, { causes, stoppedBy }: FlowState): void {
+    causes.set(time, stoppedBy !== null, stoppedBy ?? [], stoppedBy === null ? null : this.#words.wordFor(stoppedBy));
   }
 
   /** Before a change of the backlog: what it was may be the maximum. */

@@ -69,6 +69,11 @@ export class LegTally {
     if (fate === 'lost') this.#lose(map, offeredAt, cause);
   }
 
+  /** Those delivered so far, and the sum of their delays, seconds. */
+  get delayed(): { readonly count: number; readonly sum: number } {
+    return { count: this.#means.count, sum: this.#means.count === 0 ? 0 : this.#means.mean * this.#means.count };
+  }
+
   /** The cells of this tally, by column. */
   cells(map: ModelMap): Record<string, Cell> {
     const worst = this.#worstLoss(map);

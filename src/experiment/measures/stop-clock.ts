@@ -42,6 +42,11 @@ export class StopClock {
     return this.#stoppedTime;
   }
 
+  /** The same so far. */
+  stoppedTimeBy(time: Microseconds): Microseconds {
+    return this.#stoppedTime + (this.#stoppedSince >= 0 ? this.#window.overlap(this.#stoppedSince, time) : 0);
+  }
+
   /** Stops that began in [warmup, horizon]. After `end`. */
   get stops(): number {
     return this.#stops;

@@ -7,7 +7,7 @@ import type { Column, Unit } from '../columns.js';
 import { COMPONENT_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS } from '../columns.js';
 import type { Expectation, ExpectationSubject } from '../expectation.js';
 import type { Cell, ExperimentResult, JudgedExpectation, Row } from '../result.js';
-import { metricText } from '../summary.js';
+import { metricText } from '../columns.js';
 import type { Variant } from './variants.js';
 
 export interface VariantRecord extends Variant {

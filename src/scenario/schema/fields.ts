@@ -35,7 +35,11 @@ export const RUN: FieldTable = {
     meaning: 'Replicate until all verdicts are decided or their 95 % intervals reach no further than this share from their means: at least 5 times, at most replications times.',
     example: '5%',
   },
-  'timeline-bin': { type: 'duration', min: '1ms', default: '1m', source: `assumption: ${LANGUAGE}, a picture of hours`, meaning: 'Width of a bin of timeline.csv.', example: '10s' },
+  batches: {
+    type: 'integer', min: 5, max: 1000, absent: 'a single replication has no intervals',
+    meaning: 'Cuts a single long run after its warm-up into so many stretches, whose means give the 95 % intervals (batch means). 20 is usual; a stretch must be long.', example: 20,
+  },
+  'timeline-bin': { type: 'duration', min: '1ms', default: '1m', source: `assumption: ${LANGUAGE}, a picture of hours`, meaning: 'Width of a bin of timeline.csv. Not given, a run of more than 69 days has wider ones: 5m, 15m, 1h, 6h, 1d, 7d, 30d or 365d, at most 100 000 of them if that is enough.', example: '10s' },
 };
 
 const CLIENT: RecordSpec = {

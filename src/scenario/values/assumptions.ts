@@ -9,6 +9,11 @@ export class AssumptionList {
     if (!this.#found.has(parameter)) this.#found.set(parameter, { parameter, value: flowText(value), source: source ?? 'assumption: not documented' });
   }
 
+  /** What was entered for a path turned out to be another value. */
+  replace(parameter: string, value: unknown, source: string): void {
+    this.#found.set(parameter, { parameter, value: flowText(value), source });
+  }
+
   /** In the order of their paths, so that neither keys nor files change it. */
   sorted(): Assumption[] {
     return [...this.#found.values()].sort((a, b) => (a.parameter < b.parameter ? -1 : a.parameter > b.parameter ? 1 : 0));

@@ -24,5 +24,15 @@ describe('experiment/exact/compare', () => {
     expect(verdicts(solution(0.92, 6.92), five)).to.deep.equal(['yes', 'no']);
   });
 
+  it('does the same with the batches of a single run', () => {
+    const one = simulated([0.92], 50);
+    const batches = [{ subject: 'components.host', column: 'availability', above: [0.9, 0.91, 0.92, 0.93, 0.94], below: [1, 1, 1, 1, 1] }];
+    const cut = { ...one, replications: [{ ...one.replications[0], batches }] };
+    expect(verdicts(solution(0.92 + 0.0196, 5.92), cut)).to.deep.equal(['yes', 'too few']);
+    expect(verdicts(solution(0.92 + 0.0197, 5.92), cut)).to.deep.equal(['apart', 'too few']);
+    expect(verdicts(solution(0.92 + 0.073, 5.92), cut)).to.deep.equal(['no', 'too few']);
+    expect(verdicts(solution(0.92, 5.92), one)).to.deep.equal(['too few', 'too few']);
+  });
+
   it('says nothing of few outages', () => expect(verdicts(solution(0.5, 5.92), simulated([0.9, 0.91, 0.92, 0.93, 0.94], 3))).to.deep.equal(['too few', 'too few']));
 });

@@ -75,6 +75,8 @@ describe('exact: known answers', () => {
 
   it('A6: common cause in two units', () => near(subject(solved(theory('common-cause')), 'app').longRun!.unavailability, 3.1329704613161537e-05));
 
+  it('A6 without the common cause: U = (λ/(λ + μ))²', () => near(subject(solved(theory('common-cause', ['faults.0.beta=null'])), 'app').longRun!.unavailability, 1.4365502108616288e-06));
+
   it('Q8: ten machines, two crews, nine of which change places: one state for each way the tenth can be among them', () => {
     const solution = solved(theory('machine-repair'));
     const { longRun, alike } = subject(solution, 'm1');

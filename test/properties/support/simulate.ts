@@ -20,7 +20,7 @@ export type Section = Readonly<Record<string, Value>>;
 export interface Document {
   readonly version: 1;
   readonly name: string;
-  readonly seed: number;
+  readonly seed: number | string;
   readonly run: Section;
   readonly topology: Readonly<Record<string, Section>>;
   readonly flows: Readonly<Record<string, Section>>;

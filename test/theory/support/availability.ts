@@ -20,7 +20,7 @@ export const hours = (mean: number): Section => ({ exponential: `${String(mean)}
 export const figures = (rows: readonly Record<string, unknown>[], column: string): number[] => rows.map((row) => Number(row[column]));
 
 export interface System {
-  readonly seed: number;
+  readonly seed: number | string;
   readonly hours: number;
   readonly warmup?: number;
   readonly topology: Readonly<Record<string, Section>>;

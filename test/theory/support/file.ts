@@ -9,7 +9,7 @@ import { engineOf } from '../../properties/support/simulate.js';
 
 export const FOLDER = 'scenarios/theory';
 
-export interface Shortened { readonly seed: number; readonly replications: number; /** As on the command line, `path=value`. */ readonly set?: readonly string[] }
+export interface Shortened { readonly seed: number | string; readonly replications: number; /** As on the command line, `path=value`. */ readonly set?: readonly string[] }
 
 export interface Rows { readonly flow: (name: string, column: string) => number[]; readonly component: (name: string, column: string) => number[]; readonly texts: (name: string, column: string) => string[] }
 

@@ -58,7 +58,7 @@ class Waits implements LedgerReader {
 }
 
 export interface Station {
-  readonly seed: number;
+  readonly seed: number | string;
   /** Messages a second. */
   readonly rate: number;
   readonly work: Section[string];
