@@ -20,6 +20,7 @@ import { readOperations } from './faults/operation.js';
 import { readFlows } from './flows/flow.js';
 import { passedBy } from './flows/called.js';
 import { componentsOf, leavesOf } from './flows/route.js';
+import { checkTogether } from './flows/together.js';
 import { scenarioHash } from './hash.js';
 import { lint } from './lint.js';
 import type { Allowed } from './lint.js';
@@ -79,6 +80,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
 
   const flows = readFlows(root, horizon, topology, soundness, filling);
   const flowNames = keys(root, 'flows');
+  checkTogether(topology, flows, diagnostics);
   checkByFlow(topology, flowNames, flows, diagnostics);
   const ids = (section: string): Set<string> => new Set(items(root, section).flatMap((node) => idOf(node) ?? []));
   const known = (section: string): Set<string> | null => (soundness.isSound([section]) || child(root, section)?.type === 'list' ? ids(section) : null);

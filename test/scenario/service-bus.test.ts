@@ -74,6 +74,28 @@ describe('wrong values of Service Bus', () => {
     expect(told({ shop: '{ kind: service-bus-sender, to: [q1, q2] }' })).to.include('HS040 error shop');
   });
 
+  it('a transaction of several queues, of a client queue, with too few workers, with tries of its own', () => {
+    const shop = (more: string): string[] => told({ shop: `{ kind: service-bus-sender, to: q1, transaction: { messages: 5 }, ${more} }`, ledger: '{ kind: service-bus-receiver, from: q1 }' });
+    expect(shop('concurrency: 5')).to.deep.equal([]);
+    expect(shop('concurrency: 4, client-queue: {}, retries: 0')).to.deep.equal(['HS040 error shop', 'HS040 error shop', 'HS040 error shop']);
+    expect(told({ shop: '{ kind: service-bus-sender, to: [q1, q2], replication: passive, transaction: { messages: 5 } }' })).to.deep.equal(['HS040 error shop']);
+    expect(told({ shop: '{ kind: service-bus-sender, to: q1, transaction: { messages: 1 } }', ledger: '{ kind: service-bus-receiver, from: q1 }' }).join()).to.match(/^HS\d+ error 1$/);
+  });
+
+  it('a transaction whose messages have no key, or different ones, for a partitioned queue', () => {
+    const sends = (transaction: string, keys: string, queue = 'partitioned: true'): string[] => told({
+      q1: `{ kind: queue, in: ns1, ${queue} }`, shop: `{ kind: service-bus-sender, to: q1, transaction: { messages: 5${transaction} } }`, ledger: '{ kind: service-bus-receiver, from: q1 }',
+    }, `[shop, ledger]${keys}`);
+    expect(sends('', '')).to.deep.equal(['HS046 warning q1']);
+    expect(sends(', key: same', '')).to.deep.equal(['HS046 warning q1']);
+    expect(sends(', key: transaction', '')).to.deep.equal([]);
+    expect(sends('', ', keys: 7')).to.deep.equal(['HS046 warning q1']);
+    expect(sends('', ', keys: 1')).to.deep.equal([]);
+    expect(sends(', key: same', ', keys: 7')).to.deep.equal([]);
+    expect(sends('', '', 'store: 1')).to.deep.equal([]);
+    expect(sends(', key: transaction', ', keys: 7', 'sessions: true')).to.deep.equal(['HS046 warning q1']);
+  });
+
   it('a route whose receiver takes from another queue', () => {
     expect(told({ q3: '{ kind: queue, in: ns1 }', other: '{ kind: service-bus-receiver, from: q3 }' }, '[shop, other]')).to.deep.equal(['HS052 error other']);
     expect(told({ q3: '{ kind: queue, in: ns1, forward-to: q1 }', feeder: '{ kind: service-bus-sender, to: q3 }' }, '[feeder, ledger]')).to.deep.equal([]);

@@ -210,7 +210,7 @@ export class FlowOutlook extends Parts {
 
   /** A buffer: some of the messages may find their fragment away. */
   private ofBuffer(node: RouteNode): Part {
-    const { failing, causes } = node.buffer!.outlook(node.keys > 0);
+    const { failing, causes } = node.buffer!.outlook(node.keys > 0 || node.fixed);
     return failing >= 1 ? this.stop(causes) : { ...OPEN, failing: failing > 0, harms: causes };
   }
 

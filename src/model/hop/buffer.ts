@@ -157,8 +157,9 @@ export class Buffer {
     this.inWork.delete(key);
   }
 
-  isFull(bytes: number): boolean {
-    return this.bytes + bytes > this.terms.capacityBytes || this.count >= this.terms.capacity;
+  /** @param bytes of all the messages together */
+  isFull(bytes: number, messages = 1): boolean {
+    return this.bytes + bytes > this.terms.capacityBytes || this.count + messages > this.terms.capacity;
   }
 
   private isThere(fragment: number): boolean {

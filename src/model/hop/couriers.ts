@@ -18,6 +18,7 @@ import { TargetsInUse } from './in-use.js';
 import type { Pool } from './pool.js';
 import type { RouteNode } from './route.js';
 import { Standbys } from './standby.js';
+import { Together } from './together.js';
 import type { Work } from './work.js';
 
 /** Attempts of one message do not share their draws with those of another try of its source. */
@@ -25,6 +26,7 @@ const TRIES_OF_A_SENDER = 64;
 
 export class Couriers {
   readonly standbys: Standbys;
+  readonly together: Together;
   private readonly inUse: TargetsInUse;
   /** Called when a member begins to use another target. */
   readonly listeners: (() => void)[] = [];
@@ -37,6 +39,8 @@ export class Couriers {
     this.inUse = new TargetsInUse(context, flowNames);
     this.standbys = new Standbys(context);
     this.standbys.onChange = () => this.tell();
+    this.together = new Together(context, copies, fates, calls, work);
+    this.together.failed = (copy, cause) => this.failed(copy, cause);
     this.onRetry = (copy) => {
       this.copies.timer.set(copy, 0);
       // A process that stands still tries again when it goes on.
@@ -52,6 +56,7 @@ export class Couriers {
   /** What the member kept in its memory about targets is gone. */
   processEnded(member: Member): void {
     this.standbys.processEnded(member);
+    this.together.processEnded(member);
     if (this.inUse.forget(member)) this.tell();
   }
 
@@ -64,6 +69,10 @@ export class Couriers {
       this.sendToAll(copy, node);
       return;
     }
+    if (node.sends!.terms.together !== undefined) {
+      this.together.join(copy, node, this.pools[copies.pool[copy]]);
+      return;
+    }
     this.startAt(copy, node.sends!.terms.mode === 'standby' ? this.standbyFor(copy, node) : this.targetOf(copy, node));
   }
 
@@ -74,6 +83,11 @@ export class Couriers {
     const { terms } = node.sends!;
     if (outcome === 'accepted') {
       this.succeeded(copy, node);
+      return;
+    }
+    if (terms.together !== undefined) {
+      this.together.refused(copy, outcome !== 'unknown', cause);
+      this.failed(copy, cause);
       return;
     }
     const elapsed = context.sim.now - copies.readyAt[copy];
@@ -92,6 +106,10 @@ export class Couriers {
     // What went on before it may have ended it.
     if (copies.state[copy] !== CopyState.calling || copies.timer.get(copy) !== 0 || copies.request.get(copy) !== NONE) return;
     const { sends } = this.work.nodeOf(copy);
+    if (sends?.terms.together !== undefined) {
+      this.together.goOn(copy);
+      return;
+    }
     // A message that goes to all targets makes no attempts of its own.
     if (sends !== null && (sends.terms.mode !== 'active' || copies.phase[copy] === Phase.errand)) this.attempt(copy);
   }

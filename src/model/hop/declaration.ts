@@ -7,7 +7,10 @@ import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
 import type { TokenHabits } from './access.js';
 import type { LossDeclaration } from './losses.js';
+import type { SendDeclaration } from './sending.js';
 import type { StationDeclaration } from './station.js';
+
+export type { SendDeclaration, StandbyTerms, TogetherTerms } from './sending.js';
 
 /** Order of put and settle: at most once, at least once, exactly once. */
 export type SettleOrder = 'settle-first' | 'put-then-settle' | 'one-transaction';
@@ -142,41 +145,6 @@ export interface SessionTerms {
   readonly timeout: number;
   /** Messages a second of one source. */
   readonly ratePerSecond: number;
-}
-
-/** Sends to one of several targets, or to each; times in µs. */
-export interface SendDeclaration {
-  /** The first is the one that is used at time 0, unless `begins` says otherwise. */
-  readonly to: readonly string[];
-  /** `single`: the first only. `passive`: one of them, another when it fails. `active`: all of them. `standby`: the first, and while that has been away too long any of the others. */
-  readonly mode: 'single' | 'passive' | 'active' | 'standby';
-  /** `passive`: each client of the flow begins with one that is drawn for it, and has roles of its own. */
-  readonly begins?: 'any';
-  readonly standby?: StandbyTerms;
-  /** `passive`: when the roles change: a failed attempt to the one in use, followed by success elsewhere; or every failure. */
-  readonly swaps: 'on-success' | 'on-failure';
-  /** `passive`: targets tried for one message. */
-  readonly targets: number;
-  /** One try. */
-  readonly timeout: number;
-  /** All tries at one target together; Infinity: no limit. */
-  readonly limit: number;
-  /** Tries after the first at one target. */
-  readonly retries: number;
-  /** Wait before the k-th of them: `base` · 2^(k−1), at most `cap`. */
-  readonly base: number;
-  readonly cap: number;
-  /** Wait after an answer "busy". */
-  readonly busy: number;
-  readonly tokens?: TokenHabits;
-}
-
-/** Times in µs. */
-export interface StandbyTerms {
-  /** Without success at the first target for so long since its first failure, the others are used. */
-  readonly after: number;
-  /** Then the first is asked so often whether it answers again. */
-  readonly ping: number;
 }
 
 export interface StoreDeclaration<F extends Fields = Fields> {

@@ -84,6 +84,8 @@ export interface RouteNode {
   /** Of the flow: number of keys (0: none), size of a message. */
   readonly keys: number;
   readonly bytes: number;
+  /** What is put here has a key, though its flow has none. */
+  fixed: boolean;
   /** Share of the messages whose work fails whenever it is tried, with the draws. */
   readonly poison: { readonly share: number; readonly draws: KeyedStream } | null;
   /** Messages stay where they are, locked, while workers have copies of them at this node. */

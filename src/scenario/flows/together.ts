@@ -1,0 +1,35 @@
+/** Messages that are sent in one transaction: what they are put into must be able to commit them as one. Not here: what a transaction does (room `model`). */
+import type { Fields, FlowDefinition, TogetherTerms, Values } from '../../model/index.js';
+import type { DiagnosticList } from '../diagnostics/diagnostic.js';
+import { child } from '../text/located.js';
+import type { Component, Topology } from '../topology/component.js';
+import { meantBy } from './called.js';
+import { componentsOf } from './route.js';
+
+/** Warns of transactions that are rejected every time. What spreads its messages over fragments refuses a transaction whose messages have no key, or not the same. */
+export function checkTogether(topology: Topology, flows: readonly FlowDefinition[], diagnostics: DiagnosticList): void {
+  for (const flow of flows) {
+    for (const component of componentsOf(flow.route).flatMap((name) => topology.get(name) ?? [])) {
+      if (component.values === undefined || !component.sound) continue;
+      const terms = component.kind?.hop?.sends?.(component.values as Values<Fields>);
+      if (terms?.together === undefined) continue;
+      for (const target of meantBy(terms.to[0], topology).flatMap((name) => topology.get(name) ?? [])) {
+        const problem = problemOf(terms.together, flow, target);
+        if (problem !== null) diagnostics.add('warning', 'HS046', child(component.node, 'to')?.at ?? component.key, `${component.name} sends messages of ${flow.name} in one transaction to ${target.name}, ${problem.what}`, { remedy: problem.remedy });
+      }
+    }
+  }
+}
+
+function problemOf({ key }: TogetherTerms, { name, keys = 0 }: FlowDefinition, { kind, values, sound }: Component): { readonly what: string; readonly remedy: string } | null {
+  if (values === undefined || !sound) return null;
+  const given = values as Values<Fields>;
+  if (key === 'transaction') {
+    if (kind?.buffer?.terms(given)?.sessions !== true) return null;
+    return { what: 'which has sessions: their key is that of the message, and a transaction cannot have another', remedy: 'let messages of one key come together: key: same' };
+  }
+  if ((kind?.buffer?.fragments?.(given, 2, 0).length ?? 1) < 2) return null;
+  if (keys === 0) return { what: 'which lies in several fragments, and they have no key: it refuses them all', remedy: `give the transaction a key (key: transaction), or the flow: flows.${name}.keys` };
+  if (key === 'same' || keys === 1) return null;
+  return { what: 'which lies in several fragments, and their keys differ: it refuses them', remedy: 'let messages of one key come together (key: same), or give all the key of the transaction (key: transaction)' };
+}
