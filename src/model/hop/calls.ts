@@ -31,6 +31,8 @@ export class Calls {
   onBroken!: (row: number, delivery: number, cause: CausePathId) => void;
   /** Null: the network never fails. */
   network: Partitions | null = null;
+  /** A request is on its way; what comes of it comes later. */
+  onRequest: (request: number) => void = () => undefined;
   /** What the caller does next. */
   onOutcome!: (caller: number, outcome: Outcome, cause: CausePathId) => void;
   private readonly onTimeout: (caller: number) => void;
@@ -89,6 +91,7 @@ export class Calls {
     copies.caller.set(request, caller);
     copies.callerGeneration.set(request, copies.generation[caller]);
     copies.request.set(caller, request);
+    this.onRequest(request);
     copies.timer.set(caller, this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank));
     if (target.enlisted !== null) this.transactions.join(caller, request, target, place);
     this.work.arrive(request, pool, place);

@@ -52,7 +52,15 @@ export class Together {
   /** By what was sent. */
   private readonly bySent = new Map<number, { readonly group: Group; readonly generation: number }>();
 
-  constructor(private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls, private readonly work: Work) {}
+  /** The transaction whose next request is on its way. */
+  private sending: Group | null = null;
+
+  constructor(private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls, private readonly work: Work) {
+    calls.onRequest = (request) => {
+      if (this.sending !== null) this.bySent.set(request, { group: this.sending, generation: this.copies.generation[request] });
+      this.sending = null;
+    };
+  }
 
   /** A message is in hand and waits for the others. */
   join(copy: number, node: RouteNode, pool: Pool): void {
@@ -130,10 +138,9 @@ export class Together {
       if (!this.isThere(message) || group.failed !== null || group.pool.frozen) continue;
       const { copy } = message;
       if (first) for (const reader of this.context.ledger.of('sent')) reader.sent(this.context.sim.now, node.flow, this.work.messageOf(copy));
+      this.sending = group;
       this.calls.attempt(copy, targets[0], Math.min(terms.timeout, terms.limit));
-      const request = this.isThere(message) ? this.copies.request[copy] : NONE;
-      if (request === NONE) continue;
-      this.bySent.set(request, { group, generation: this.copies.generation[request] });
+      this.sending = null;
     }
     // The sender may have died of the first of them, or stand still.
     if (!messages.every((one) => this.isThere(one) && !this.isUnsent(one.copy))) this.fail(group, this.context.paths.path(NO_CAUSE, node.component.name, 'transaction not committed'));
