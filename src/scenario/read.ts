@@ -20,7 +20,7 @@ import { readOperations } from './faults/operation.js';
 import { readFlows } from './flows/flow.js';
 import { passedBy } from './flows/called.js';
 import { componentsOf, leavesOf } from './flows/route.js';
-import { checkTogether } from './flows/together.js';
+import { checkSettling, checkTogether } from './flows/together.js';
 import { scenarioHash } from './hash.js';
 import { lint } from './lint.js';
 import type { Allowed } from './lint.js';
@@ -75,6 +75,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   checkMarks(topology, diagnostics);
   checkWorkers(topology, diagnostics);
   checkEnlisting(topology, diagnostics);
+  checkSettling(topology, diagnostics);
   checkNeeds(topology, diagnostics);
   const clear = diagnostics.obscurities === before && !topology.unreadable && !topology.uncounted && topology.all().every((one) => one.readable && one.kind !== null);
 

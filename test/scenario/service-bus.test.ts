@@ -96,6 +96,20 @@ describe('wrong values of Service Bus', () => {
     expect(sends(', key: transaction', ', keys: 7', 'sessions: true')).to.deep.equal(['HS046 warning q1']);
   });
 
+  it('a receiver that sends on: in a transaction within one namespace, not into its own queue, with locks', () => {
+    const worker = (values: string, changes: Readonly<Record<string, string>> = {}): string[] => told({
+      shop: '{ kind: service-bus-sender, to: q1 }', q3: '{ kind: queue, in: ns1 }', worker: `{ kind: service-bus-receiver, from: q1, ${values} }`, ledger: '{ kind: service-bus-receiver, from: [q2, q3] }', ...changes,
+    }, '[shop, worker, ledger]');
+    expect(worker('to: q3, transaction: true')).to.deep.equal([]);
+    expect(worker('to: q2')).to.deep.equal([]);
+    expect(worker('to: q2, transaction: true')).to.deep.equal(['HS046 error q2']);
+    expect(worker('to: q, transaction: true', { q: '{ kind: alias, active: q3, passive: q2 }' })).to.deep.equal(['HS046 error q']);
+    expect(worker('to: q3, transaction: true, mode: receive-and-delete')).to.deep.equal(['HS040 error worker']);
+    expect(worker('to: q3, remember: {}')).to.deep.equal(['HS040 error worker']);
+    expect(worker('to: q1')).to.include('HS040 error worker');
+    expect(worker('transaction: true')).to.include('HS040 error worker');
+  });
+
   it('a route whose receiver takes from another queue', () => {
     expect(told({ q3: '{ kind: queue, in: ns1 }', other: '{ kind: service-bus-receiver, from: q3 }' }, '[shop, other]')).to.deep.equal(['HS052 error other']);
     expect(told({ q3: '{ kind: queue, in: ns1, forward-to: q1 }', feeder: '{ kind: service-bus-sender, to: q3 }' }, '[feeder, ledger]')).to.deep.equal([]);

@@ -39,8 +39,11 @@ export class CalledBuilder {
     const { flow } = make;
     const targets = terms.to.map((to) => this.called(node, to, next, make, movers));
     const books = targets.map(({ buffer }) => (terms.tokens === undefined || buffer === null || buffer.access === null ? null : buffer.access.open(component.name, flow.name, flow.clients, terms.tokens)));
-    // With one key for the whole transaction, no message is free to go to any fragment.
-    if (terms.together?.key === 'transaction') for (const one of targets.flatMap((target) => [target, ...(target.named ?? [])])) one.fixed = true;
+    for (const one of targets.flatMap((target) => [target, ...(target.named ?? [])])) {
+      // With one key for the whole transaction, no message is free to go to any fragment.
+      if (terms.together?.key === 'transaction') one.fixed = true;
+      if (terms.settles === true) one.joint = true;
+    }
     node.sends = { terms, targets, books, first: component.name === flow.route.component };
   }
 

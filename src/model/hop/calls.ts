@@ -146,6 +146,11 @@ export class Calls {
     this.silence.set(caller, cause);
   }
 
+  /** Who waits for the answer of this request; NONE: nobody. */
+  waitsFor(request: number): number {
+    return this.listener(request);
+  }
+
   /** Who waits for the answer of this request could act on it now. */
   isHeard(request: number): boolean {
     const caller = this.listener(request);

@@ -142,6 +142,27 @@ export class Leases {
     if (work.settleCall(delivery, node, place, pool)) work.finish(delivery, pool);
   }
 
+  /** Whoever sends still has what he took, and the service lets him settle it. @param delivery NONE: nobody is there any more */
+  mayCommitWith(delivery: number): boolean {
+    if (delivery === NONE) return false;
+    const pool = this.pools[this.copies.pool[delivery]];
+    if (!this.mayCommit(delivery, pool)) return false;
+    const row = this.copies.caller[delivery];
+    const lane = this.work.laneOf(row);
+    return lane.reached && this.mayTell(lane, row);
+  }
+
+  /** What was taken is settled where it lies, in the transaction that puts what came of it. */
+  settleWith(delivery: number): void {
+    const row = this.copies.caller[delivery];
+    const lane = this.work.laneOf(row);
+    this.copies.caller[delivery] = NONE;
+    this.calls.stopWaiting(row);
+    this.unlock(row, lane);
+    lane.buffer!.trail?.settling(row, this.work.nodeOf(row));
+    this.fates.end(row, 'done', 0);
+  }
+
   /** Whoever did the work still has the message, and reaches where that lies. */
   private mayCommit(delivery: number, pool: Pool): boolean {
     const { copies } = this;

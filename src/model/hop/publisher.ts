@@ -67,6 +67,11 @@ export class Publisher {
       this.together.ready(copy, group, node, place, pool);
       return;
     }
+    const delivery = node.joint ? this.calls.waitsFor(copy) : NONE;
+    if (node.joint && !this.leases.mayCommitWith(delivery)) {
+      this.turnDown(copy, node, place, pool);
+      return;
+    }
     if (!pool.works.needsMet || !this.canPut(copy, node)) {
       this.refuse(copy, node, place, pool);
       return;
@@ -78,6 +83,7 @@ export class Publisher {
     }
     if (node.lane === null) {
       if (!this.admit(copy, node, place, pool)) return;
+      if (node.joint) this.leases.settleWith(delivery);
       this.copies.phase[copy] = Phase.put;
       if (this.work.step('put', copy, node, place, pool)) this.work.afterPut(copy, node, place, pool);
       return;
@@ -97,6 +103,14 @@ export class Publisher {
     }
     this.work.announce('committed', n, node, place);
     this.work.announce('settled', n, node, place);
+  }
+
+  /** Whoever sent it does not have what it took any more: neither is done. */
+  private turnDown(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    const cause = this.context.paths.path(NO_CAUSE, node.handlers[place].name, 'transaction not committed');
+    this.calls.answer(copy, 'refused', cause);
+    this.work.free(copy, pool);
+    this.fates.end(copy, 'gone', cause);
   }
 
   /** What was taken is deleted and what comes of it is put, together or not at all: what a fault finds after "put" is not committed yet. */

@@ -86,6 +86,8 @@ export interface RouteNode {
   readonly bytes: number;
   /** What is put here has a key, though its flow has none. */
   fixed: boolean;
+  /** What is put here is put together with the settlement of what its caller has taken. */
+  joint: boolean;
   /** Share of the messages whose work fails whenever it is tried, with the draws. */
   readonly poison: { readonly share: number; readonly draws: KeyedStream } | null;
   /** Messages stay where they are, locked, while workers have copies of them at this node. */

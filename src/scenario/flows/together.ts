@@ -1,10 +1,29 @@
-/** Messages that are sent in one transaction: what they are put into must be able to commit them as one. Not here: what a transaction does (room `model`). */
+/** Several operations in one transaction: what they are done on must be able to commit them as one. Not here: what a transaction does (room `model`). */
 import type { Fields, FlowDefinition, TogetherTerms, Values } from '../../model/index.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import { child } from '../text/located.js';
 import type { Component, Topology } from '../topology/component.js';
 import { meantBy } from './called.js';
 import { componentsOf } from './route.js';
+
+/** Settling and sending in one transaction: both where they are done stand in one container. */
+export function checkSettling(topology: Topology, diagnostics: DiagnosticList): void {
+  for (const component of topology.all()) {
+    const { kind, values, sound } = component;
+    if (values === undefined || !sound) continue;
+    const terms = kind?.hop?.sends?.(values as Values<Fields>);
+    const from = kind?.pool?.leases?.from;
+    if (terms?.settles !== true || from === undefined) continue;
+    /** Of a name for several, the containers of all. */
+    const containers = (name: string): string => [...new Set(meantBy(name, topology).flatMap((one) => topology.get(one)?.in ?? []))].sort().join(' and ');
+    const there = containers(terms.to[0]);
+    const source = [values[from] ?? []].flat().map(String).find((name) => containers(name) !== there);
+    if (source === undefined) continue;
+    diagnostics.error('HS046', child(component.node, 'to')?.at ?? component.key, `${component.name} settles what it takes from ${source} (${containers(source)}) and sends to ${terms.to[0]} (${there}) in one transaction, which covers one namespace`, {
+      remedy: 'put both into one namespace, or do without the transaction',
+    });
+  }
+}
 
 /** Warns of transactions that are rejected every time. What spreads its messages over fragments refuses a transaction whose messages have no key, or not the same. */
 export function checkTogether(topology: Topology, flows: readonly FlowDefinition[], diagnostics: DiagnosticList): void {
