@@ -11,7 +11,7 @@ import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import type { Couriers } from '../hop/couriers.js';
-import { childrenOf, hindrance, meant, slowAt } from '../hop/route.js';
+import { bookAt, childrenOf, hindrance, meant, slowAt } from '../hop/route.js';
 import type { TokenBook } from '../hop/access.js';
 import type { RouteNode } from '../hop/route.js';
 import { takesAnyway } from '../hop/station.js';
@@ -215,7 +215,8 @@ export class FlowOutlook extends Parts {
   }
 
   /** Clients of which some may be turned away. */
-  private ofTokens(book: TokenBook): Part {
+  private ofTokens(book: TokenBook | null): Part {
+    if (book === null) return OPEN;
     const { failing, causes } = book.outlook();
     return failing >= 1 ? this.stop(causes) : { ...OPEN, failing: failing > 0, harms: causes };
   }
@@ -241,8 +242,8 @@ export class FlowOutlook extends Parts {
 
   /** What workers send to: the target that each of them uses now, or all of them, of which one is enough. */
   private ofTargets(node: RouteNode, look: (target: RouteNode) => Part): Part {
-    const { terms, targets, books } = node.sends!;
-    const parts = targets.map((target, index) => (books[index] === null ? look(target) : this.both(look(target), this.ofTokens(books[index]))));
+    const { terms, targets } = node.sends!;
+    const parts = targets.map((target, index) => this.both(look(target), this.ofTokens(bookAt(node.sends!, index))));
     if (terms.mode === 'active') {
       const open = parts.filter(({ stopped }) => !stopped);
       const stops = parts.reduce((all, part) => this.join(all, part.stops), NO_CAUSE);

@@ -16,6 +16,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import { TargetsInUse } from './in-use.js';
 import type { Pool } from './pool.js';
+import { bookAt } from './route.js';
 import type { RouteNode } from './route.js';
 import { Standbys } from './standby.js';
 import { Together } from './together.js';
@@ -135,9 +136,9 @@ export class Couriers {
   private attempt(copy: number): void {
     const { copies } = this;
     const node = this.work.nodeOf(copy);
-    const { terms, targets, books, first } = node.sends!;
+    const { terms, targets, first } = node.sends!;
     const n = this.work.messageOf(copy);
-    const book = books[copies.place[copy]];
+    const book = bookAt(node.sends!, copies.place[copy]);
     if (book?.valid(n % book.count) === false) {
       this.outcome(copy, 'denied', this.context.paths.path(book.access.issuer.causes, node.component.name, 'no token'));
       return;

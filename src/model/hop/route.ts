@@ -36,8 +36,8 @@ export interface RouteLadder {
 export interface RouteSends {
   readonly terms: SendDeclaration;
   readonly targets: readonly RouteNode[];
-  /** Beside each target the tokens of the clients of this flow; null: they need none. */
-  readonly books: readonly (TokenBook | null)[];
+  /** Tokens of the clients of this flow for each that may be called, also by a name; absent: they need none. */
+  readonly books: ReadonlyMap<RouteNode, TokenBook>;
   /** The flow begins with these attempts: they count as its sends. */
   readonly first: boolean;
 }
@@ -126,6 +126,11 @@ export function meant(node: RouteNode): RouteNode {
   if (node.named === null || !canWork(node, 0)) return node;
   const holder = node.component.role!.holder.member.component;
   return node.named.find((one) => one.component === holder)!;
+}
+
+/** The tokens with which workers come in at this target now. */
+export function bookAt({ books, targets }: RouteSends, target: number): TokenBook | null {
+  return books.size === 0 ? null : (books.get(meant(targets[target])) ?? null);
 }
 
 /** How much longer work takes at this place. */

@@ -17,6 +17,7 @@ import { NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Pool } from './pool.js';
+import { bookAt } from './route.js';
 import type { RouteNode } from './route.js';
 import { addressOf, keyOf } from './store-set.js';
 import type { Work } from './work.js';
@@ -126,9 +127,9 @@ export class Together {
 
   private send(group: Group): void {
     const { node, messages } = group;
-    const { targets, books, terms, first } = node.sends!;
+    const { targets, terms, first } = node.sends!;
     this.gathering.delete(group.name);
-    const book = books[0];
+    const book = bookAt(node.sends!, 0);
     const n = this.work.messageOf(group.messages[0].copy);
     if (book?.valid(n % book.count) === false) {
       this.disband(group, 'no token', book.access.issuer.causes);
