@@ -399,4 +399,37 @@ describe('more that a queue can do', () => {
     expect(busy('retries: 0').flow('orders')).to.include({ delivered: 10, rejected: 20 });
     expect(busy('retries: 0').causes('rejected')).to.deep.equal({ 'q > busy': 20 });
   });
+
+  /** Ten messages wait when the receiver comes back at 20 s; the namespace has credits for four operations a second. */
+  const behind = (receiver: string, topology = '') => simulate(oneQueue({
+    arrivals: '{ every: 1s, limit: 10 }', receiver: `concurrency: 30, work: 100ms${receiver}`, run: '{ horizon: 1m, drain: 5m }', faults: '  - { id: off, kind: stop, target: ledger, at: 0s, for: 20s }', topology,
+  }).replace('in: north }', 'in: north, credits: 4/s }'));
+  const taken = (run: ReturnType<typeof behind>): number[] => run.ledger.effects.map(({ time }) => micro(time - 0.1));
+
+  it('more operations than the namespace has credits for: receivers are told to wait, and none is lost', () => {
+    const classic = behind('');
+    expect(classic.flow('orders')).to.include({ delivered: 10, duplicates: 0, receives: 10 });
+    expect(taken(classic)).to.deep.equal([20, 20, 20, 20, 30, 30, 30, 30, 40, 40]);
+    expect(taken(behind(', busy-wait: 2s'))).to.deep.equal([20, 20, 20, 20, 22, 22, 22, 22, 24, 24]);
+  });
+
+  it('a member that waits does not keep another from taking, and forgets it when it starts anew', () => {
+    const two = behind(', on: [a, b]', '\n  a: { kind: server }\n  b: { kind: server }');
+    // Both are turned away at 20 s.
+    expect(taken(two)).to.deep.equal([20, 20, 20, 20, 30, 30, 30, 30, 40, 40]);
+    const anew = simulate(oneQueue({
+      arrivals: '{ every: 1s, limit: 10 }', receiver: 'concurrency: 30, work: 100ms, restart: 1s', run: '{ horizon: 1m, drain: 5m }',
+      faults: '  - { id: off, kind: stop, target: ledger, at: 0s, for: 20s }\n  - { id: dies, kind: crash, target: ledger, at: 22s }',
+    }).replace('in: north }', 'in: north, credits: 4/s }'));
+    expect(taken(anew)).to.deep.equal([20, 20, 20, 20, 23, 23, 23, 23, 33, 33]);
+  });
+
+  it('messages that a queue sends on are counted, and never turned away', () => {
+    const run = simulate(oneQueue({
+      arrivals: '{ batch: { every: 10s, size: 2 }, limit: 2 }', queue: 'store: 3, forward-to: second', receiver: 'concurrency: 30, work: 100ms, busy-wait: 2s', run: '{ horizon: 1m, drain: 5m }',
+      topology: '\n  second: { kind: queue, in: primary, work: 0s, store: 3 }',
+    }).replace('in: north }', 'in: north, credits: 6/s }').replace('from: q,', 'from: second,'));
+    // Two sends, two taken to be sent on, two sends on: the first receive, at 10.02 s, is the seventh operation of its second.
+    expect(taken(run)).to.deep.equal([12.02, 12.02]);
+  });
 });

@@ -125,6 +125,8 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly tokens?: (values: Values<F>) => TokenHabits;
   /** Each buffer belongs to one member at a time, which takes its messages one after the other; undefined: whoever comes takes. */
   readonly sessions?: (values: Values<F>) => SessionTerms;
+  /** Turned away because the container has no operations left, a member waits so long, µs. Absent: its operations are counted, and it is never turned away. */
+  readonly busy?: (values: Values<F>) => number;
   /** Locks are prolonged while the message is in hand, for so long altogether; µs, 0: never. */
   readonly renews: (values: Values<F>) => number;
   /** Parameters: it looks at regular times, each member at its own; `first`: the first look after time 0, absent there: drawn. Absent: it is handed what is there at once. */

@@ -72,7 +72,6 @@ export class Leases {
     copies.state[row] = CopyState.locked;
     lane.locked.push(row);
     lane.buffer!.takeSession(keyOf(node, n));
-    lane.buffer!.credits?.count(context.sim.now);
     copies.caller.set(delivery, row);
     copies.callerGeneration.set(delivery, copies.generation[row]);
     copies.request.set(row, delivery);
