@@ -26,7 +26,7 @@ export const serviceBusReceiver = kind({
     prefetch: integer('Messages that one member takes ahead of its work; their locks run meanwhile.', { min: 0, default: 0, source: 'service-bus-prefetch: off' }),
     work: distribution('Time that the work on one message takes.', { default: '50ms', source: 'assumption: as other destinations' }),
     renew: duration('Locks of messages in hand are prolonged, for so long altogether.', { absent: 'never; the modern processor would do it for 5 min' }),
-    'busy-wait': duration('After the answer that the service is busy, a member asks for nothing for so long.', { default: '10s', source: 'service-bus-async-messaging (2017): 10 s; service-bus-throttling: 2 s now' }),
+    'busy-wait': duration('After the answer that the service is busy, a member asks for nothing for so long.', { min: '100ms', default: '10s', source: 'service-bus-async-messaging (2017): 10 s; service-bus-throttling: 2 s now' }),
     remember: record('Ids of messages: one that comes again is settled without work.', {
       ids: integer('Ids remembered, the oldest is forgotten first.', { min: 1, default: 256, source: 'GeoReplication sample: the last 256' }),
       record: choice('An id is recorded before the work, or after its success.', ['before', 'after-success'], { default: 'after-success', source: 'assumption: the correct design; the GeoReplication sample records before' }),

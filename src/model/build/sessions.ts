@@ -1,6 +1,7 @@
-/** Ties sessions to what they decide about and depend on: work in hand, networks. Not here: who owns what (`hop/sessions.ts`). */
+/** Ties those who take, and their sessions, to what they decide about and depend on: work in hand, networks. Not here: who owns what (`hop/sessions.ts`). */
 import type { Partitions } from '../fault/partitions.js';
 import type { Leases } from '../hop/leases.js';
+import type { WorkQueue } from '../hop/queue.js';
 import type { Sessions } from '../hop/sessions.js';
 
 export function connectSessions(all: readonly Sessions[], leases: Leases, partitions: Partitions | null): void {
@@ -9,5 +10,13 @@ export function connectSessions(all: readonly Sessions[], leases: Leases, partit
     if (partitions === null) continue;
     sessions.network = partitions.between;
     partitions.listeners.push(sessions.rewired);
+  }
+}
+
+/** Whoever is cut off from where messages lie takes none. */
+export function connectTakers(queues: Iterable<WorkQueue>, { between, listeners }: Partitions): void {
+  for (const queue of queues) {
+    for (const lane of queue.lanes) lane.network = between;
+    listeners.push(() => { queue.arm(); });
   }
 }

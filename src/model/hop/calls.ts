@@ -111,7 +111,8 @@ export class Calls {
   /** The network between the two was cut meanwhile: the answer does not arrive. */
   private cutOff(request: number, caller: number, outcome: Outcome): boolean {
     const callee = this.placeOf(request);
-    const cut = this.network!.between(callee, this.placeOf(caller));
+    // A message under a lock is where it lies.
+    const cut = this.copies.state[caller] === CopyState.locked ? this.work.laneOf(caller).cutFrom(callee) : this.network!.between(callee, this.placeOf(caller));
     if (cut === NO_CAUSE) return false;
     const node = this.fates.nodes[this.copies.node[request]];
     const cause = this.context.paths.path(cut, callee!.name, outcome === 'accepted' ? 'put, answer lost' : 'answer lost');

@@ -146,16 +146,16 @@ export class Leases {
     if (delivery === NONE) return false;
     const pool = this.pools[this.copies.pool[delivery]];
     if (!this.mayCommit(delivery, pool)) return false;
-    const row = this.copies.caller[delivery];
+    const row = this.copies.caller.get(delivery);
     const lane = this.work.laneOf(row);
     return lane.reached && this.mayTell(lane, row);
   }
 
   /** What was taken is settled where it lies, in the transaction that puts what came of it. */
   settleWith(delivery: number): void {
-    const row = this.copies.caller[delivery];
+    const row = this.copies.caller.get(delivery);
     const lane = this.work.laneOf(row);
-    this.copies.caller[delivery] = NONE;
+    this.copies.caller.set(delivery, NONE);
     this.calls.stopWaiting(row);
     this.unlock(row, lane);
     lane.buffer!.trail?.settling(row, this.work.nodeOf(row));
@@ -215,7 +215,7 @@ export class Leases {
     if (sim.now < copies.remaining.get(row)) {
       const pool = delivery === NONE ? null : this.pools[copies.pool[delivery]];
       const since = delivery === NONE ? 0 : copies.readyAt[delivery];
-      if (pool !== null && pool.works.works && !pool.frozen && lane.reached) copies.remaining.set(row, Math.min(sim.now + lock, Math.max(copies.remaining.get(row), since + this.renews(pool))));
+      if (pool !== null && pool.works.works && !pool.frozen && lane.reached && lane.cutFrom(pool.member) === NO_CAUSE) copies.remaining.set(row, Math.min(sim.now + lock, Math.max(copies.remaining.get(row), since + this.renews(pool))));
       const left = copies.remaining.get(row) - sim.now;
       const again = pool !== null && copies.remaining.get(row) === sim.now + lock;
       this.arm(row, lane, again ? Math.ceil(lock / 2) : left);
@@ -225,7 +225,7 @@ export class Leases {
     this.calls.stopWaiting(row);
     if (delivery !== NONE) {
       // Who still works on it does not matter any more; what he does may be done twice.
-      this.doubt(row, context.paths.path(this.slownessOf(delivery), node.component.name, 'lock ended during the work'));
+      this.doubt(row, context.paths.path(this.slownessOf(delivery, lane), node.component.name, 'lock ended during the work'));
     }
     this.unlock(row, lane);
     this.returned(row, lane, context.paths.path(NO_CAUSE, node.component.name, 'delivered too often'));
@@ -301,12 +301,14 @@ export class Leases {
     this.fates.doubt(this.work.nodeOf(row), this.copies.slot[row], cause);
   }
 
-  /** Faults that hold up who works on it. */
-  private slownessOf(delivery: number): number {
+  /** Faults that hold up who works on it, or keep him from prolonging the lock. */
+  private slownessOf(delivery: number, lane: Lane): number {
     const node: RouteNode = this.work.nodeOf(delivery);
     let causes = NO_CAUSE;
     for (const one of [...node.impairments.list, ...node.poolImpairments.list]) if (one.kind === 'slow') causes = this.context.causes.union(causes, this.context.causes.single(one.occurrence));
     const pool = this.copies.pool[delivery];
-    return pool === NONE || this.pools[pool].works.works ? causes : this.context.causes.union(causes, this.pools[pool].works.causes);
+    if (pool === NONE) return causes;
+    causes = this.context.causes.union(causes, lane.cutFrom(this.pools[pool].member));
+    return this.pools[pool].works.works ? causes : this.context.causes.union(causes, this.pools[pool].works.causes);
   }
 }

@@ -138,7 +138,7 @@ export class Together {
     for (const message of messages) {
       if (!this.isThere(message) || group.failed !== null || group.pool.frozen) continue;
       const { copy } = message;
-      if (first) for (const reader of this.context.ledger.of('sent')) reader.sent(this.context.sim.now, node.flow, this.work.messageOf(copy));
+      if (first) for (const reader of this.context.ledger.to.sent) reader.sent(this.context.sim.now, node.flow, this.work.messageOf(copy));
       this.sending = group;
       this.calls.attempt(copy, targets[0], Math.min(terms.timeout, terms.limit));
       this.sending = null;
@@ -226,7 +226,7 @@ export class Together {
 
   /** It waits for no answer. */
   private isUnsent(copy: number): boolean {
-    return this.copies.request[copy] === NONE && this.copies.timer[copy] === 0;
+    return this.copies.request.get(copy) === NONE && this.copies.timer.get(copy) === 0;
   }
 
   /** None of it is put, and who sent it gives all of it up. */
