@@ -39,6 +39,7 @@ import { checkByFlow } from './topology/by-flow.js';
 import type { Component, Topology } from './topology/component.js';
 import { declareComponents } from './topology/declare.js';
 import { checkEnlisting } from './topology/enlisting.js';
+import { checkEntities } from './topology/entities.js';
 import { checkMarks } from './topology/marks.js';
 import { checkNeeds } from './topology/needs.js';
 import { fillParameters, operatorValue } from './topology/parameters.js';
@@ -75,6 +76,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   checkMarks(topology, diagnostics);
   checkWorkers(topology, diagnostics);
   checkEnlisting(topology, diagnostics);
+  checkEntities(topology, diagnostics);
   checkSettling(topology, diagnostics);
   checkNeeds(topology, diagnostics);
   const clear = diagnostics.obscurities === before && !topology.unreadable && !topology.uncounted && topology.all().every((one) => one.readable && one.kind !== null);

@@ -433,3 +433,37 @@ describe('more that a queue can do', () => {
     expect(taken(run)).to.deep.equal([12.02, 12.02]);
   });
 });
+
+describe('time to live of a queue', () => {
+  const one = { arrivals: '{ every: 1s, limit: 1 }', run: '{ horizon: 1m, drain: 10m }' };
+
+  it('is over while a message is locked: it expires when the lock ends, and is not delivered again', () => {
+    const run = simulate(oneQueue({ ...one, queue: 'store: 3, time-to-live: 10s, lock-duration: 20s', receiver: 'concurrency: 1, work: 1m', faults: '  - { id: dies, kind: crash, target: ledger, at: 5s, for: 1s }' }));
+    expect(run.flow('orders')).to.include({ delivered: 0, expired: 1, receives: 1 });
+    expect(micro(run.ledger.fateOf(0).time)).to.equal(21.01);
+  });
+
+  it('is over while a younger message waits for the end of its own', () => {
+    const run = simulate(oneQueue({
+      arrivals: '{ every: 11s, limit: 2 }', run: '{ horizon: 1m, drain: 10m }', queue: 'store: 3, time-to-live: 20s, lock-duration: 15s', receiver: 'concurrency: 1, work: 1m, restart: 10m',
+      faults: '  - { id: dies, kind: crash, target: ledger, at: 12s }',
+    }));
+    // Taken at 11.01 s, there again at 26.01 s, over at 31.01 s; the second came at 22.01 s.
+    expect([0, 1].map((n) => micro(run.ledger.fateOf(n).time))).to.deep.equal([31.01, 42.01]);
+  });
+
+  it('is over while its store is away: it expires when that is back', () => {
+    const run = simulate(oneQueue({ ...one, queue: 'store: 3, time-to-live: 10s', faults: '  - { id: off, kind: stop, target: ledger, at: 0s, for: 60s }\n  - { id: away, kind: outage, target: primary/store3, at: 5s, for: 20s }' }));
+    expect(run.flow('orders')).to.include({ delivered: 0, expired: 1 });
+    expect(micro(run.ledger.fateOf(0).time)).to.equal(25);
+  });
+
+  it('is over while it is to be sent on, and the other queue is away', () => {
+    const run = simulate(oneQueue({
+      arrivals: '{ every: 1s, limit: 300 }', run: '{ horizon: 10m, drain: 10m }', queue: 'store: 3, time-to-live: 1m, forward-to: second', topology: '\n  second: { kind: queue, in: primary, work: 0s, store: 4 }',
+      faults: '  - { id: away, kind: outage, target: second, at: 100.5s, for: 2m }',
+    }).replace('from: q,', 'from: second,'));
+    // Offered at 101 s to 160 s; tried each second.
+    expect(run.flow('orders')).to.include({ delivered: 240, expired: 60, lost: 0 });
+  });
+});

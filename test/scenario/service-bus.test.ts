@@ -115,6 +115,22 @@ describe('wrong values of Service Bus', () => {
     expect(told({ q3: '{ kind: queue, in: ns1, forward-to: q1 }', feeder: '{ kind: service-bus-sender, to: q3 }' }, '[feeder, ledger]')).to.deep.equal([]);
   });
 
+  it('a queue in a store that is not there, a subscription in another namespace than its topic', () => {
+    expect(told({ q1: '{ kind: queue, in: ns1, store: 17 }' })).to.deep.equal(['HS047 error 17']);
+    expect(told({ q1: '{ kind: queue, in: ns1, store: 16 }' })).to.deep.equal([]);
+    expect(told({ ns1: '{ kind: service-bus-namespace, in: north, stores: 2 }', q1: '{ kind: queue, in: ns1, store: 3 }' })).to.deep.equal(['HS047 error 3']);
+    expect(told({ t: '{ kind: topic, in: ns1 }', s: '{ kind: subscription, in: ns2, topic: t }' })).to.deep.equal(['HS047 error ns2']);
+  });
+
+  it('queues that send on in a circle, more than four times, or from under a receiver', () => {
+    const one = { shop: '{ kind: service-bus-sender, to: q1 }', ledger: '{ kind: service-bus-receiver, from: q2 }' };
+    const chain = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, k) => [`c${String(k)}`, `{ kind: queue, in: ns1, forward-to: ${k + 1 < count ? `c${String(k + 1)}` : 'q2'} }`]));
+    expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: q2 }', q3: '{ kind: queue, in: ns1, forward-to: q4 }', q4: '{ kind: queue, in: ns1, forward-to: q3 }' })).to.deep.equal(['HS048 error q4']);
+    expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: c0 }', ...chain(3) })).to.deep.equal([]);
+    expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: c0 }', ...chain(4) })).to.deep.equal(['HS048 error c0']);
+    expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: q2 }', ledger: '{ kind: service-bus-receiver, from: [q1, q2] }' })).to.deep.equal(['HS048 error [q1, q2]']);
+  });
+
   it('parts can be targets; those that are not there are named', () => {
     const fault = (target: string): string => `faults:\n  - { id: f, kind: outage, target: ${target}, at: 1m, for: 1m }\n`;
     expect(told({}, '[shop, ledger]', fault('ns1/store16'))).to.deep.equal([]);

@@ -8,6 +8,8 @@ import { flag, kind, plainLife, reference } from '../../model/index.js';
 import { deadLetterOperations, entityFaults, entrance, entranceTerms, everywhere, keeping, keepingTerms, keptGauges, manageOperations, reachable, writable, sendFaults, storesOf } from './shared/entity.js';
 
 const SECOND = 1_000_000;
+/** A message that was sent on so often is sent on no more (service-bus-dead-letter-queues). */
+const MOST_HOPS = 4;
 /** What is sent on stays here until the other queue has it, however often that is tried. */
 const FORWARDING = { lock: Infinity, deliveries: Infinity, pause: SECOND } as const;
 
@@ -31,7 +33,7 @@ export const queue = kind({
   operations: { ...deadLetterOperations, ...manageOperations },
   gauges: keptGauges,
   pool: { function: 'accept', slots: () => Infinity, waiting: () => Infinity, leases: { ahead: () => 0, renews: () => 0 } },
-  buffer: { function: 'deliver', fragments: (values, parts, draw) => storesOf(values, parts, draw), forwards: 'forward-to', terms: (values) => ({ ...entranceTerms(values), ...keepingTerms(values), sessions: values.sessions, ...(values['forward-to'] === undefined ? {} : FORWARDING) }) },
+  buffer: { function: 'deliver', fragments: (values, parts, draw) => storesOf(values, parts, draw), forwards: 'forward-to', hops: MOST_HOPS, terms: (values) => ({ ...entranceTerms(values), ...keepingTerms(values), sessions: values.sessions, ...(values['forward-to'] === undefined ? {} : FORWARDING) }) },
   hop: {
     pool: 'own',
     intake: 'call',

@@ -79,6 +79,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly keeps?: (values: Values<F>) => 'committed' | 'nothing';
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
+  /** How often a message can be sent on so, from one to the next; absent: any number of times. */
+  readonly hops?: number;
   /** Parameter: messages of the first flow through it that are there at time 0. */
   readonly initial?: string;
   /** Undefined: nothing is buffered. */

@@ -3,7 +3,7 @@
  *
  * The lock ends when the work is settled, when the work failed and the message is given back, or by itself. Then the message is there
  * for others, whether or not somebody still works on a copy of it: that is where duplicates come from. A message that was delivered too
- * often is dead-lettered, one that is too old expires. Not here: the work (`work.ts`), the answer of the worker (`calls.ts`).
+ * often is dead-lettered. Not here: how old a message may get (`expiry.ts`), the work (`work.ts`), the answer of the worker (`calls.ts`).
  */
 import { Priority } from '../../kernel/index.js';
 import { NO_CAUSE } from '../causes.js';
@@ -12,6 +12,7 @@ import type { CausePathId } from '../ledger.js';
 import type { Calls, Outcome } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
+import { Expiry } from './expiry.js';
 import type { Fates } from './fates.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
@@ -26,20 +27,21 @@ export class Leases {
   unlocked!: Unlocked;
   private readonly onLock: (row: number) => void;
   private readonly onDue: (row: number) => void;
-  private readonly expiries = new Map<Lane, number>();
+  private readonly expiry: Expiry;
 
   constructor(
     private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
     private readonly work: Work, private readonly ladders: Ladders, private readonly pools: readonly Pool[],
     private readonly renews: (pool: Pool) => number,
   ) {
+    this.expiry = new Expiry(context, copies, fates, work, ladders);
     this.onLock = (row) => this.lockEnds(row);
     this.onDue = (row) => this.due(row);
   }
 
   /** A message was put, or may be taken again: it is looked after until it is taken. */
   stored(lane: Lane): void {
-    if (lane.buffer!.terms.timeToLive < Infinity && !this.expiries.has(lane)) this.armExpiry(lane);
+    this.expiry.lookAfter(lane);
   }
 
   /** A message that was put is not there for anybody for a while. */
@@ -240,11 +242,14 @@ export class Leases {
       this.ladders.suspend(row, this.work.nodeOf(row), cause);
       return;
     }
-    if (terms.pause > 0) {
-      this.wait(row, lane, terms.pause);
-      return;
-    }
-    copies.state[row] = CopyState.ready;
+    if (terms.pause > 0) this.wait(row, lane, terms.pause);
+    else this.offer(row, lane);
+  }
+
+  /** It is there for others again, unless its time is over. */
+  private offer(row: number, lane: Lane): void {
+    if (this.expiry.ends(row, lane)) return;
+    this.copies.state[row] = CopyState.ready;
     lane.queue.putBack(lane, row);
     this.stored(lane);
   }
@@ -260,41 +265,7 @@ export class Leases {
     const lane = this.work.laneOf(row);
     this.copies.timer.set(row, 0);
     lane.due.remove(row);
-    this.copies.state[row] = CopyState.ready;
-    lane.queue.putBack(lane, row);
-    this.stored(lane);
-  }
-
-  private armExpiry(lane: Lane): void {
-    const { head } = lane.ready;
-    if (head === NONE) {
-      this.expiries.delete(lane);
-      return;
-    }
-    const { sim } = this.context;
-    const at = this.copies.readyAt[head] + lane.buffer!.terms.timeToLive;
-    this.expiries.set(lane, sim.scheduleAt(Math.max(sim.now, at), () => this.expire(lane), 0, Priority.work, lane.component.members[0].rank));
-  }
-
-  /** Those that nobody has taken in their time. */
-  private expire(lane: Lane): void {
-    const { copies, context } = this;
-    const { terms, component } = lane.buffer!;
-    if (!lane.works) {
-      // Nothing happens to a message in something that is away: it is looked at when that is back.
-      this.expiries.delete(lane);
-      return;
-    }
-    while (lane.ready.head !== NONE && copies.readyAt[lane.ready.head] + terms.timeToLive <= context.sim.now) {
-      const row = lane.ready.head;
-      lane.queue.remove(lane, row);
-      const cause = context.paths.path(NO_CAUSE, component.name, 'time to live ended');
-      if (terms.keepsExpired) this.ladders.suspend(row, this.work.nodeOf(row), cause);
-      else {
-        this.fates.end(row, 'expired', cause);
-      }
-    }
-    this.armExpiry(lane);
+    this.offer(row, lane);
   }
 
   private doubt(row: number, cause: CausePathId): void {

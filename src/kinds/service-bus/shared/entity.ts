@@ -71,7 +71,7 @@ interface Keeping { readonly 'lock-duration': number; readonly 'max-delivery-cou
 /** Stores that an entity lies in. */
 export function storesOf(values: Pick<Entrance, 'partitioned' | 'store'>, parts: number, draw: number): readonly number[] {
   if (values.partitioned) return Array.from({ length: parts }, (_, index) => index);
-  return [values.store === undefined ? Math.floor(draw * parts) : Math.min(values.store, parts) - 1];
+  return [values.store === undefined ? Math.floor(draw * parts) : values.store - 1];
 }
 
 /** @param parts 16 by default: the quota is one of each fragment */
