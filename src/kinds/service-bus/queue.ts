@@ -2,7 +2,7 @@
  * A Service Bus queue: keeps messages in one messaging store, or in a fragment of each, until a receiver settles them.
  *
  * With sessions, messages of one key are handed out one after the other. A queue that forwards sends its messages on as soon as the
- * other queue takes them. Not modelled: transactions, scheduled messages, batches, sessions that stay with one receiver.
+ * other queue takes them. Not modelled: scheduled messages, batches, sessions that stay with one receiver.
  */
 import { flag, kind, plainLife, reference } from '../../model/index.js';
 import { deadLetterOperations, entityFaults, entrance, entranceTerms, everywhere, keeping, keepingTerms, keptGauges, manageOperations, reachable, writable, sendFaults, storesOf } from './shared/entity.js';
@@ -16,7 +16,7 @@ const FORWARDING = { lock: Infinity, deliveries: Infinity, pause: SECOND } as co
 export const queue = kind({
   name: 'queue',
   summary: 'A Service Bus queue with locks, delivery count, dead-letter queue, time to live and duplicate detection.',
-  omits: 'transactions, scheduled messages and batches; a session is not bound to one receiver beyond its message in hand',
+  omits: 'scheduled messages and batches; a session is not bound to one receiver beyond its message in hand',
   placement: { in: { offers: ['serve'], meaning: 'containment', required: true } },
   parameters: {
     ...entrance, ...keeping,

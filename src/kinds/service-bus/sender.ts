@@ -68,7 +68,7 @@ export const serviceBusSender = kind({
       pause: duration('A message that could not be sent waits so long before it is taken up again.', { default: '5s', source: 'assumption: 5 s' }),
     }, { absent: 'none: the caller waits for the answer of the service' }),
     transaction: record('It sends so many messages, one after the other as they come, in one transaction: all of them are stored, or none.', {
-      messages: integer('Messages of one transaction.', { min: 2, max: 100, required: true }),
+      messages: integer('Messages of one transaction; the service takes at most 100 (service-bus-quotas). Each member gathers its own.', { min: 2, max: 100, required: true }),
       key: choice('For a partitioned queue or topic, which refuses a transaction with different keys or without one: each message has the key of its flow; only messages of one key come together; or all get one key, that of the transaction.', ['own', 'same', 'transaction'], {
         default: 'own', source: 'BrokeredMessage.PartitionKey: the application sets it',
       }),
