@@ -93,6 +93,11 @@ describe('wrong values of Service Bus', () => {
     expect(sends('', ', keys: 1')).to.deep.equal([]);
     expect(sends(', key: same', ', keys: 7')).to.deep.equal([]);
     expect(sends('', '', 'store: 1')).to.deep.equal([]);
+    expect(sends('', ', size: 1KiB', 'size: 4KiB')).to.deep.equal(['HS046 warning q1']);
+    expect(sends('', ', size: 1KiB', 'size: 5KiB')).to.deep.equal([]);
+    const credits = (count: number): string[] => told({ ns1: `{ kind: service-bus-namespace, in: north, credits: ${String(count)}/s }`, shop: '{ kind: service-bus-sender, to: q1, transaction: { messages: 5 } }', ledger: '{ kind: service-bus-receiver, from: q1 }' });
+    expect(credits(4)).to.deep.equal(['HS046 warning q1']);
+    expect(credits(5)).to.deep.equal([]);
     expect(sends(', key: transaction', ', keys: 7', 'sessions: true')).to.deep.equal(['HS046 warning q1']);
   });
 

@@ -33,11 +33,22 @@ export function checkTogether(topology: Topology, flows: readonly FlowDefinition
       const terms = component.kind?.hop?.sends?.(component.values as Values<Fields>);
       if (terms?.together === undefined) continue;
       for (const target of meantBy(terms.to[0], topology).flatMap((name) => topology.get(name) ?? [])) {
-        const problem = problemOf(terms.together, flow, target);
+        const problem = problemOf(terms.together, flow, target) ?? tooLarge(terms.together, flow, target, topology);
         if (problem !== null) diagnostics.add('warning', 'HS046', child(component.node, 'to')?.at ?? component.key, `${component.name} sends messages of ${flow.name} in one transaction to ${target.name}, ${problem.what}`, { remedy: problem.remedy });
       }
     }
   }
+}
+
+/** Neither in its quota nor in the operations of a second is there room for all of it. */
+function tooLarge({ messages }: TogetherTerms, { name, sizeBytes }: FlowDefinition, { kind, values, sound, in: place }: Component, topology: Topology): { readonly what: string; readonly remedy: string } | null {
+  if (values === undefined || !sound) return null;
+  const quota = kind?.buffer?.terms(values as Values<Fields>)?.capacityBytes ?? Infinity;
+  if (messages * sizeBytes > quota) return { what: `which has no room for ${String(messages)} of them: it refuses them all`, remedy: `fewer messages in a transaction, smaller ones (flows.${name}.size), or a larger quota` };
+  const container = topology.get(place ?? '');
+  const credits = container?.kind?.credits === undefined ? undefined : container.values?.[container.kind.credits.perSecond];
+  if (typeof credits !== 'number' || credits >= messages) return null;
+  return { what: `and ${container!.name} has credits for fewer than ${String(messages)} operations a second: it refuses them all`, remedy: 'fewer messages in a transaction, or more credits' };
 }
 
 function problemOf({ key }: TogetherTerms, { name, keys = 0 }: FlowDefinition, { kind, values, sound }: Component): { readonly what: string; readonly remedy: string } | null {
