@@ -16,8 +16,8 @@ const SECOND = 1_000_000;
 
 export const serviceBusReceiver = kind({
   name: 'service-bus-receiver',
-  summary: 'Takes messages from queues and subscriptions and does the work; members compete for them.',
-  omits: 'sessions, batches, deferral, and the time of a receive operation itself',
+  summary: 'Takes messages from queues and subscriptions, does the work, and may send on what came of it; members compete for them.',
+  omits: 'the queue in which a transaction leaves what its target does not take yet, sessions, batches, deferral, and the time of a receive operation itself',
   placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members' } },
   parameters: {
     from: reference('Queues and subscriptions that it takes from.', { offers: ['deliver'], many: true, required: true }),

@@ -3,6 +3,7 @@ import type { Partitions } from '../fault/partitions.js';
 import type { Leases } from '../hop/leases.js';
 import type { WorkQueue } from '../hop/queue.js';
 import type { Sessions } from '../hop/sessions.js';
+import type { Standbys } from '../hop/standby.js';
 
 export function connectSessions(all: readonly Sessions[], leases: Leases, partitions: Partitions | null): void {
   for (const sessions of all) {
@@ -13,8 +14,10 @@ export function connectSessions(all: readonly Sessions[], leases: Leases, partit
   }
 }
 
-/** Whoever is cut off from where messages lie takes none. */
-export function connectTakers(queues: Iterable<WorkQueue>, { between, listeners }: Partitions): void {
+/** Whoever is cut off from where messages lie takes none, and asks in vain whether a target is back. */
+export function connectNetwork({ between, listeners }: Partitions, queues: Iterable<WorkQueue>, standbys: Standbys): void {
+  standbys.network = between;
+  listeners.push(() => { standbys.rewired(); });
   for (const queue of queues) {
     for (const lane of queue.lanes) lane.network = between;
     listeners.push(() => { queue.arm(); });
