@@ -13,23 +13,24 @@ const fault = fc.record({
 const choices = fc.record({
   seed: fc.nat({ max: 999 }), size: fc.integer({ min: 2, max: 5 }), key: fc.constantFrom('transaction', 'own'), partitioned: fc.boolean(), stores: fc.integer({ min: 1, max: 3 }), time: fc.integer({ min: 2, max: 30 }),
   window: fc.boolean(), small: fc.boolean(), acs: fc.boolean(), alias: fc.boolean(), credits: fc.option(fc.integer({ min: 3, max: 20 }), { nil: undefined }), every: fc.integer({ min: 1, max: 4 }), work: fc.integer({ min: 0, max: 20 }),
-  acks: fc.boolean(), errors: fc.boolean(), slow: fc.boolean(), retry: fc.integer({ min: 0, max: 2 }), cut: fc.boolean(), faults: fc.array(fault, { maxLength: 4 }),
+  acks: fc.boolean(), errors: fc.boolean(), slow: fc.boolean(), topic: fc.boolean(), retry: fc.integer({ min: 0, max: 2 }), cut: fc.boolean(), faults: fc.array(fault, { maxLength: 4 }),
 });
 type Choice = typeof choices extends fc.Arbitrary<infer C> ? C : never;
 
 function documentOf(choice: Choice): Document {
   const { size } = choice;
   const queue: Section = {
-    kind: 'queue', in: 'ns', partitioned: choice.partitioned, work: { exponential: '50ms' }, 'lock-duration': '60s', 'max-delivery-count': 2000,
+    kind: choice.topic ? 'topic' : 'queue', in: 'ns', partitioned: choice.partitioned, work: { exponential: '50ms' }, ...(choice.topic ? {} : { 'lock-duration': '60s', 'max-delivery-count': 2000 }),
     ...(choice.window ? { 'duplicate-detection': '10m' } : {}), ...(choice.small ? { size: '7KiB' } : {}),
   };
   const topology: Record<string, Section> = {
     north: { kind: 'datacenter' }, west: { kind: 'datacenter' }, acs: { kind: 'token-service', lifetime: '20s' },
     ns: { kind: 'service-bus-namespace', in: 'north', stores: choice.stores, ...(choice.acs ? { auth: 'acs', 'token-service': 'acs' } : {}), ...(choice.credits === undefined ? {} : { credits: `${String(choice.credits)}/s` }) },
     q: queue,
-    ...(choice.alias ? { there: { kind: 'service-bus-namespace', in: 'west' }, other: { kind: 'queue', in: 'there' }, name: { kind: 'alias', active: 'q', passive: 'other' } } : {}),
-    shop: { kind: 'service-bus-sender', in: 'west', to: choice.alias ? 'name' : 'q', timeout: '6s', restart: '4s', work: { exponential: '10ms' }, transaction: { messages: size, key: choice.key, timeout: s(choice.time) } },
-    ledger: { kind: 'service-bus-receiver', from: choice.alias ? ['name'] : ['q'], concurrency: 3, work: `${String(choice.work * 100)}ms`, restart: '3s' },
+    ...(choice.topic ? { s1: { kind: 'subscription', in: 'ns', topic: 'q', 'max-delivery-count': 2000 }, s2: { kind: 'subscription', in: 'ns', topic: 'q', 'max-delivery-count': 2000 }, other: { kind: 'service-bus-receiver', from: ['s2'], work: '300ms', restart: '3s' } } : {}),
+    ...(choice.alias && !choice.topic ? { there: { kind: 'service-bus-namespace', in: 'west' }, spare: { kind: 'queue', in: 'there' }, name: { kind: 'alias', active: 'q', passive: 'spare' } } : {}),
+    shop: { kind: 'service-bus-sender', in: 'west', to: choice.alias && !choice.topic ? 'name' : 'q', timeout: '6s', restart: '4s', work: { exponential: '10ms' }, transaction: { messages: size, key: choice.key, timeout: s(choice.time) } },
+    ledger: { kind: 'service-bus-receiver', from: choice.topic ? ['s1'] : choice.alias ? ['name'] : ['q'], concurrency: 3, work: `${String(choice.work * 100)}ms`, restart: '3s' },
   };
   const faults: Section[] = choice.faults.map(({ target, kind, at, lasts, step }, i): Section => {
     const service = target !== 'shop' && target !== 'ledger';
@@ -42,7 +43,7 @@ function documentOf(choice: Choice): Document {
   if (choice.cut) faults.push({ id: 'cut', kind: 'network-partition', target: ['north', 'west'], at: '40s', for: '10s' });
   return {
     version: 1, name: 'together', seed: choice.seed, run: { horizon: '70s', drain: '2h' }, topology,
-    flows: { orders: { arrivals: { batch: { every: s(choice.every), size }, limit: 15 * size }, route: ['shop', 'ledger'], keys: 1, clients: 1, client: { retry: choice.retry, backoff: '3500ms', timeout: '30s' } } },
+    flows: { orders: { arrivals: { batch: { every: s(choice.every), size }, limit: 15 * size }, route: choice.topic ? ['shop', 'q', ['ledger', 'other']] : ['shop', 'ledger'], keys: 1, clients: 1, client: { retry: choice.retry, backoff: '3500ms', timeout: '30s' } } },
     faults,
   };
 }
