@@ -123,6 +123,9 @@ describe('a queue of Service Bus', () => {
     const run = simulate(oneQueue({ queue: 'store: 3, size: 10KiB', flow: ', size: 1KiB', receiver: 'concurrency: 1, work: 10m', arrivals: '{ every: 1s, limit: 20 }', run: '{ horizon: 1m, drain: 0s }' }));
     expect(run.flow('orders')).to.include({ accepted: 10, rejected: 10 });
     expect(run.causes('rejected')).to.deep.equal({ 'q > full': 10 });
+    const fragments = (stores: number): unknown => simulate(oneQueue({ queue: 'partitioned: true, size: 2KiB', flow: ', size: 1KiB', receiver: 'concurrency: 1, work: 10m', arrivals: '{ every: 1s, limit: 50 }', run: '{ horizon: 1m, drain: 0s }' })
+      .replace('in: north }', `in: north, stores: ${String(stores)} }`)).flow('orders').accepted;
+    expect([fragments(16), fragments(4)]).to.deep.equal([32, 8]);
   });
 });
 
@@ -354,6 +357,24 @@ describe('a topic', () => {
 });
 
 describe('more that a queue can do', () => {
+  it('a topic is full when what its subscriptions keep has its size', () => {
+    const run = simulate(scenario({
+      run: '{ horizon: 2m, drain: 0s }', flows: '  orders: { arrivals: { every: 1s, limit: 50 }, route: [shop, t, [slow, quick]], size: 1KiB }',
+      topology: `
+  north: { kind: datacenter }
+  ns1: { kind: service-bus-namespace, in: north }
+  t: { kind: topic, in: ns1, work: 10ms, size: 10KiB }
+  s1: { kind: subscription, in: ns1, topic: t }
+  s2: { kind: subscription, in: ns1, topic: t }
+  shop: { kind: service-bus-sender, to: t }
+  slow: { kind: service-bus-receiver, from: s1, concurrency: 1, work: 10m }
+  quick: { kind: service-bus-receiver, from: s2, concurrency: 1, work: 100ms }`,
+    }));
+    // Only what the slow one keeps adds up.
+    expect(run.flow('orders')).to.include({ accepted: 10, rejected: 40 });
+    expect(run.causes('rejected')).to.deep.equal({ 't > full': 40 });
+  });
+
   it('sessions: messages of one key come in their order, others overtake them', () => {
     const order = (queue: string) => simulate(oneQueue({
       queue, receiver: 'concurrency: 8, work: { exponential: 2s }', arrivals: '{ every: 500ms, limit: 200 }', flow: ', keys: 4', run: '{ horizon: 2m, drain: 30m }',

@@ -56,6 +56,7 @@ export class BufferBuilder {
     const gate = own ? always(component) : component.members[0].functions.get(declared.function)!;
     const buffer = new Buffer(this.context, component, gate, own ? this.ownStores(component) : this.storesOf(component), terms, own ? null : this.accessTo(component), own ? null : this.creditsOf(component));
     this.buffers.set(component, buffer);
+    if (declared.behind !== undefined) buffer.front = this.of(this.world.component(String(component.values[declared.behind])));
     return buffer;
   }
 

@@ -102,6 +102,7 @@ export interface BufferTerms {
   readonly window: number;
   /** One more than this is refused; Infinity: no limit. */
   readonly capacity: number;
+  /** Times the number of its fragments. */
   readonly capacityBytes: number;
   /** Messages with the same key are handed out in their order, the next when the one before is settled. */
   readonly sessions?: boolean;
