@@ -6,7 +6,8 @@
  * effect, so that a copy that was in work at the same time has none.
  * With "to" it sends a message on after the work and settles it when that is accepted; in a transaction both are one: whoever dies in
  * between, or has lost the lock, has done neither.
- * Not modelled: the queue of its own in which a transaction leaves what its target does not take yet (the work fails instead); sessions, batches, deferral, the time of a receive operation itself.
+ * Not modelled: the queue of its own in which a transaction leaves what its target does not take yet (the work fails instead); sessions,
+ * batches, deferral, the time of a receive operation itself.
  */
 import { choice, distribution, duration, flag, integer, kind, plainFaults, plainLife, record, reference, share } from '../../model/index.js';
 import { lockLongerThanWork } from './shared/rules.js';

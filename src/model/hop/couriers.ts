@@ -83,6 +83,7 @@ export class Couriers {
     const node = this.work.nodeOf(copy);
     const { terms } = node.sends!;
     if (outcome === 'accepted') {
+      this.together.accepted(copy);
       this.succeeded(copy, node);
       return;
     }

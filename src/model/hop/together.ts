@@ -79,7 +79,12 @@ export class Together {
     if (group.messages.length === terms.messages) this.send(group);
   }
 
-  /** The sender of this message hears that it failed, or nothing: "accepted" is said to all by one answer. */
+  /** The sender of this message hears that it is stored. */
+  accepted(copy: number): void {
+    this.byMessage.delete(copy);
+  }
+
+  /** The sender of this message hears that it failed, or hears nothing. */
   refused(copy: number, known: boolean, cause: CausePathId): void {
     const group = this.byMessage.get(copy);
     this.byMessage.delete(copy);
