@@ -8,6 +8,7 @@ import { CausePaths, CauseSets } from './causes.js';
 import { Conservation } from './conservation.js';
 import { buildHops } from './build/hops.js';
 import { RouteBuilder } from './build/routes.js';
+import { connectNetwork } from './build/network.js';
 import { connectSessions } from './build/sessions.js';
 import { buildStates } from './build/states.js';
 import type { States } from './build/states.js';
@@ -274,6 +275,7 @@ export class Engine {
     for (const queue of this.routes.queues.values()) listenFor(queue, this.breakage);
     this.transactions.connect();
     connectSessions(this.routes.sessions, this.leases, this.partitions);
+    if (this.partitions !== null) connectNetwork(this.partitions, this.routes.queues.values(), this.couriers.standbys);
     for (const watch of this.watches) watch.connect(this.states.graph);
   }
 

@@ -42,6 +42,13 @@ describe('paired namespaces', () => {
     expect(asides(run)).to.deep.equal([]);
   });
 
+  it('a sender that is cut off puts messages aside as long as the cut lasts, though the queue is there', () => {
+    const run = simulate(paired({ sender: ', in: west', topology: '\n  west: { kind: datacenter }', faults: '  - { id: cut, kind: network-partition, target: [primary, west], at: 1800.5s, for: 30m }' }));
+    // The send of 1810 s fails at 1870 s; from 2470 s on messages are put aside, until the ping of 3610 s, in time for the message of that instant.
+    expect(asides(run)).to.deep.equal(Array.from({ length: 114 }, (_, k) => micro(2470.01 + 10 * k)));
+    expect(run.flow('orders')).to.include({ rejected: 66, delivered: 449 - 66, lost: 0, duplicates: 0 });
+  });
+
   it('an outage shorter than the interval: sends fail, nothing is put aside, a success stops the clock', () => {
     const run = simulate(paired({ faults: OUTAGE(5) }));
     // Offered from 1810 to 2100 s.

@@ -71,6 +71,45 @@ describe('network partition: calls', () => {
   });
 });
 
+describe('network partition: those who take', () => {
+  const taking = (receiver: string, fault: string, flow = '{ every: 10s, limit: 9 }', more = ''): Replication => simulate(scenario({
+    topology: `${SITES}  ns: { kind: service-bus-namespace, in: east }\n  q: { kind: queue, in: ns, work: 0s, lock-duration: 30s }\n  r: { kind: service-bus-receiver, from: q, ${receiver} }${more}`,
+    flows: `  orders: { arrivals: ${flow}, route: [q, r] }`, faults: fault, run: '{ horizon: 10m }',
+  }));
+
+  it('a receiver that is cut off takes nothing, and goes on when the network is whole', () => {
+    for (const sides of ['east, west', 'q, r', 'ns, r']) {
+      const run = taking('in: west, work: 1s, concurrency: 9', cut(sides, '35s'));
+      expect(run.ledger.effects.map(({ time }) => time), sides).to.deep.equal([11, 21, 31, 66, 66, 66, 71, 81, 91]);
+      expect(run.flow('orders')).to.deep.include({ delivered: 9, duplicates: 0, rejected: 0 });
+      expect(run.ledger.stops('orders').map(({ from, to, causes }) => [from, to, causes])).to.deep.equal([[35, 65, ['cut']]]);
+    }
+  });
+
+  it('its locks run out, also those that it prolonged: another takes the message, and both do the work', () => {
+    const run = taking('on: [m, n], work: 70s, renew: 5m', cut('east, west', '45s', '4m'), '{ every: 10s, limit: 1 }', '\n  m: { kind: server, in: west }\n  n: { kind: server, in: east }');
+    // Taken in the west at 10 s; prolonged each 15 s, at 40 s for the last time, to 70 s.
+    expect(run.ledger.effects.map(({ time, cause }) => [time, cause])).to.deep.equal([[80, ''], [140, 'cut > r > lock ended during the work']]);
+  });
+
+  it('members on the side of the queue take what the others cannot', () => {
+    const run = taking('on: [m, n], work: 400ms', cut('east, west', '35500ms'), '{ every: 1s, limit: 90 }', '\n  m: { kind: server, in: west }\n  n: { kind: server, in: east }');
+    expect(run.flow('orders')).to.deep.include({ delivered: 90, duplicates: 0, availability: 1 });
+    expect(run.fault('cut')).to.deep.include({ flows_stopped: 0, flows_degraded: 1, capacity_lost_s: 15 });
+  });
+
+  it('from a queue on its own side it takes on', () => {
+    const run = simulate(scenario({
+      topology: `${SITES}  ns: { kind: service-bus-namespace, in: east }\n  here: { kind: service-bus-namespace, in: west }\n  q1: { kind: queue, in: ns, work: 0s }\n  q2: { kind: queue, in: here, work: 0s }
+  r: { kind: service-bus-receiver, in: west, from: [q1, q2], work: 1s, concurrency: 9 }`,
+      flows: '  far: { arrivals: { every: 10s, limit: 9 }, route: [q1, r] }\n  near: { arrivals: { every: 10s, limit: 9 }, route: [q2, r] }', faults: cut('east, west', '35s'), run: '{ horizon: 5m }',
+    }));
+    expect(run.ledger.stops('near')).to.deep.equal([]);
+    expect(run.ledger.stops('far').map(({ from, to }) => [from, to])).to.deep.equal([[35, 65]]);
+    expect(run.ledger.effects.filter(({ time }) => time > 35 && time < 65).map(({ flow }) => flow)).to.deep.equal(['near', 'near', 'near']);
+  });
+});
+
 describe('network partition: needs, views, roles', () => {
   it('a need across is not met while the cut lasts, whoever is behind it; two cuts are two causes', () => {
     const run = simulate(scenario({

@@ -123,6 +123,9 @@ describe('a queue of Service Bus', () => {
     const run = simulate(oneQueue({ queue: 'store: 3, size: 10KiB', flow: ', size: 1KiB', receiver: 'concurrency: 1, work: 10m', arrivals: '{ every: 1s, limit: 20 }', run: '{ horizon: 1m, drain: 0s }' }));
     expect(run.flow('orders')).to.include({ accepted: 10, rejected: 10 });
     expect(run.causes('rejected')).to.deep.equal({ 'q > full': 10 });
+    const fragments = (stores: number): unknown => simulate(oneQueue({ queue: 'partitioned: true, size: 2KiB', flow: ', size: 1KiB', receiver: 'concurrency: 1, work: 10m', arrivals: '{ every: 1s, limit: 50 }', run: '{ horizon: 1m, drain: 0s }' })
+      .replace('in: north }', `in: north, stores: ${String(stores)} }`)).flow('orders').accepted;
+    expect([fragments(16), fragments(4)]).to.deep.equal([32, 8]);
   });
 });
 
@@ -354,6 +357,24 @@ describe('a topic', () => {
 });
 
 describe('more that a queue can do', () => {
+  it('a topic is full when what its subscriptions keep has its size', () => {
+    const run = simulate(scenario({
+      run: '{ horizon: 2m, drain: 0s }', flows: '  orders: { arrivals: { every: 1s, limit: 50 }, route: [shop, t, [slow, quick]], size: 1KiB }',
+      topology: `
+  north: { kind: datacenter }
+  ns1: { kind: service-bus-namespace, in: north }
+  t: { kind: topic, in: ns1, work: 10ms, size: 10KiB }
+  s1: { kind: subscription, in: ns1, topic: t }
+  s2: { kind: subscription, in: ns1, topic: t }
+  shop: { kind: service-bus-sender, to: t }
+  slow: { kind: service-bus-receiver, from: s1, concurrency: 1, work: 10m }
+  quick: { kind: service-bus-receiver, from: s2, concurrency: 1, work: 100ms }`,
+    }));
+    // Only what the slow one keeps adds up.
+    expect(run.flow('orders')).to.include({ accepted: 10, rejected: 40 });
+    expect(run.causes('rejected')).to.deep.equal({ 't > full': 40 });
+  });
+
   it('sessions: messages of one key come in their order, others overtake them', () => {
     const order = (queue: string) => simulate(oneQueue({
       queue, receiver: 'concurrency: 8, work: { exponential: 2s }', arrivals: '{ every: 500ms, limit: 200 }', flow: ', keys: 4', run: '{ horizon: 2m, drain: 30m }',
@@ -398,5 +419,72 @@ describe('more that a queue can do', () => {
     expect(patient.flow('orders')).to.include({ delivered: 30, rejected: 0, lost: 0 });
     expect(busy('retries: 0').flow('orders')).to.include({ delivered: 10, rejected: 20 });
     expect(busy('retries: 0').causes('rejected')).to.deep.equal({ 'q > busy': 20 });
+  });
+
+  /** Ten messages wait when the receiver comes back at 20 s; the namespace has credits for four operations a second. */
+  const behind = (receiver: string, topology = '') => simulate(oneQueue({
+    arrivals: '{ every: 1s, limit: 10 }', receiver: `concurrency: 30, work: 100ms${receiver}`, run: '{ horizon: 1m, drain: 5m }', faults: '  - { id: off, kind: stop, target: ledger, at: 0s, for: 20s }', topology,
+  }).replace('in: north }', 'in: north, credits: 4/s }'));
+  const taken = (run: ReturnType<typeof behind>): number[] => run.ledger.effects.map(({ time }) => micro(time - 0.1));
+
+  it('more operations than the namespace has credits for: receivers are told to wait, and none is lost', () => {
+    const classic = behind('');
+    expect(classic.flow('orders')).to.include({ delivered: 10, duplicates: 0, receives: 10 });
+    expect(taken(classic)).to.deep.equal([20, 20, 20, 20, 30, 30, 30, 30, 40, 40]);
+    expect(taken(behind(', busy-wait: 2s'))).to.deep.equal([20, 20, 20, 20, 22, 22, 22, 22, 24, 24]);
+  });
+
+  it('a member that waits does not keep another from taking, and forgets it when it starts anew', () => {
+    const two = behind(', on: [a, b]', '\n  a: { kind: server }\n  b: { kind: server }');
+    // Both are turned away at 20 s.
+    expect(taken(two)).to.deep.equal([20, 20, 20, 20, 30, 30, 30, 30, 40, 40]);
+    const anew = simulate(oneQueue({
+      arrivals: '{ every: 1s, limit: 10 }', receiver: 'concurrency: 30, work: 100ms, restart: 1s', run: '{ horizon: 1m, drain: 5m }',
+      faults: '  - { id: off, kind: stop, target: ledger, at: 0s, for: 20s }\n  - { id: dies, kind: crash, target: ledger, at: 22s }',
+    }).replace('in: north }', 'in: north, credits: 4/s }'));
+    expect(taken(anew)).to.deep.equal([20, 20, 20, 20, 23, 23, 23, 23, 33, 33]);
+  });
+
+  it('messages that a queue sends on are counted, and never turned away', () => {
+    const run = simulate(oneQueue({
+      arrivals: '{ batch: { every: 10s, size: 2 }, limit: 2 }', queue: 'store: 3, forward-to: second', receiver: 'concurrency: 30, work: 100ms, busy-wait: 2s', run: '{ horizon: 1m, drain: 5m }',
+      topology: '\n  second: { kind: queue, in: primary, work: 0s, store: 3 }',
+    }).replace('in: north }', 'in: north, credits: 6/s }').replace('from: q,', 'from: second,'));
+    // Two sends, two taken to be sent on, two sends on: the first receive, at 10.02 s, is the seventh operation of its second.
+    expect(taken(run)).to.deep.equal([12.02, 12.02]);
+  });
+});
+
+describe('time to live of a queue', () => {
+  const one = { arrivals: '{ every: 1s, limit: 1 }', run: '{ horizon: 1m, drain: 10m }' };
+
+  it('is over while a message is locked: it expires when the lock ends, and is not delivered again', () => {
+    const run = simulate(oneQueue({ ...one, queue: 'store: 3, time-to-live: 10s, lock-duration: 20s', receiver: 'concurrency: 1, work: 1m', faults: '  - { id: dies, kind: crash, target: ledger, at: 5s, for: 1s }' }));
+    expect(run.flow('orders')).to.include({ delivered: 0, expired: 1, receives: 1 });
+    expect(micro(run.ledger.fateOf(0).time)).to.equal(21.01);
+  });
+
+  it('is over while a younger message waits for the end of its own', () => {
+    const run = simulate(oneQueue({
+      arrivals: '{ every: 11s, limit: 2 }', run: '{ horizon: 1m, drain: 10m }', queue: 'store: 3, time-to-live: 20s, lock-duration: 15s', receiver: 'concurrency: 1, work: 1m, restart: 10m',
+      faults: '  - { id: dies, kind: crash, target: ledger, at: 12s }',
+    }));
+    // Taken at 11.01 s, there again at 26.01 s, over at 31.01 s; the second came at 22.01 s.
+    expect([0, 1].map((n) => micro(run.ledger.fateOf(n).time))).to.deep.equal([31.01, 42.01]);
+  });
+
+  it('is over while its store is away: it expires when that is back', () => {
+    const run = simulate(oneQueue({ ...one, queue: 'store: 3, time-to-live: 10s', faults: '  - { id: off, kind: stop, target: ledger, at: 0s, for: 60s }\n  - { id: away, kind: outage, target: primary/store3, at: 5s, for: 20s }' }));
+    expect(run.flow('orders')).to.include({ delivered: 0, expired: 1 });
+    expect(micro(run.ledger.fateOf(0).time)).to.equal(25);
+  });
+
+  it('is over while it is to be sent on, and the other queue is away', () => {
+    const run = simulate(oneQueue({
+      arrivals: '{ every: 1s, limit: 300 }', run: '{ horizon: 10m, drain: 10m }', queue: 'store: 3, time-to-live: 1m, forward-to: second', topology: '\n  second: { kind: queue, in: primary, work: 0s, store: 4 }',
+      faults: '  - { id: away, kind: outage, target: second, at: 100.5s, for: 2m }',
+    }).replace('from: q,', 'from: second,'));
+    // Offered at 101 s to 160 s; tried each second.
+    expect(run.flow('orders')).to.include({ delivered: 240, expired: 60, lost: 0 });
   });
 });

@@ -69,4 +69,34 @@ describe('tokens', () => {
     expect(one.operation('new-key').result).to.equal('done');
     expect(Number(one.flow('orders').rejected)).to.be.within(599, 601);
   });
+
+  /** An alias that is moved at 60 s and used again at 70 s; the issuer is away all the time, and tokens were issued 2 h 59 min ago. */
+  const throughAlias = (north: string, south: string, transaction = '') => run(scenario({
+    run: '{ horizon: 2m, drain: 5m }',
+    flows: '  orders: { arrivals: { every: 1s }, route: [shop, ledger], client: { retry: 0 } }',
+    faults: '  - { id: away, kind: outage, target: acs, at: 0s }',
+    operations: '  - { id: move, do: failover, target: name, at: 60.5s }',
+    topology: `
+  acs: { kind: token-service }
+  north: { kind: datacenter }
+  south: { kind: datacenter }
+  ns1: { kind: service-bus-namespace, in: north${north} }
+  ns2: { kind: service-bus-namespace, in: south${south} }
+  q1: { kind: queue, in: ns1, work: 10ms }
+  q2: { kind: queue, in: ns2, work: 10ms }
+  name: { kind: alias, active: q1, passive: q2, reconnect: 10s }
+  shop: { kind: service-bus-sender, to: name, token-age: 179m${transaction === '' ? ', retries: 0' : transaction} }
+  ledger: { kind: service-bus-receiver, from: [q1, q2], concurrency: 4, work: 10ms, token-age: 0s }`,
+  }));
+  const ACS = ', auth: acs, token-service: acs';
+
+  it('through an alias: who is called in the end asks for them', () => {
+    // 119 messages; those of 61 to 70 s meet nobody. Tokens end at 60 s.
+    expect(throughAlias('', '').causes('rejected')).to.deep.equal({ 'name > called, no answer': 10 });
+    expect(throughAlias('', ACS).causes('rejected')).to.deep.equal({ 'name > called, no answer': 10, 'away > shop > no token': 49 });
+    expect(throughAlias('', ACS).ledger.stops('orders')).to.deep.equal([{ from: 60.5, to: Infinity, causes: ['away'] }]);
+    // Turned away at 60 s, and let in again where no token is asked for.
+    expect(throughAlias(ACS, '').causes('rejected')).to.deep.equal({ 'away > shop > no token': 1, 'name > called, no answer': 10 });
+    expect(throughAlias('', ACS, ', transaction: { messages: 7 }').causes('rejected')).to.deep.include({ 'away > shop > no token': 49 });
+  });
 });

@@ -74,9 +74,66 @@ describe('wrong values of Service Bus', () => {
     expect(told({ shop: '{ kind: service-bus-sender, to: [q1, q2] }' })).to.include('HS040 error shop');
   });
 
+  it('a transaction of several queues, of a client queue, with too few workers, with tries of its own', () => {
+    const shop = (more: string): string[] => told({ shop: `{ kind: service-bus-sender, to: q1, transaction: { messages: 5 }, ${more} }`, ledger: '{ kind: service-bus-receiver, from: q1 }' });
+    expect(shop('concurrency: 5')).to.deep.equal([]);
+    expect(shop('concurrency: 4, client-queue: {}, retries: 0')).to.deep.equal(['HS040 error shop', 'HS040 error shop', 'HS040 error shop']);
+    expect(told({ shop: '{ kind: service-bus-sender, to: [q1, q2], replication: passive, transaction: { messages: 5 } }' })).to.deep.equal(['HS040 error shop']);
+    expect(told({ shop: '{ kind: service-bus-sender, to: q1, transaction: { messages: 1 } }', ledger: '{ kind: service-bus-receiver, from: q1 }' }).join()).to.match(/^HS\d+ error 1$/);
+  });
+
+  it('a transaction whose messages have no key, or different ones, for a partitioned queue', () => {
+    const sends = (transaction: string, keys: string, queue = 'partitioned: true'): string[] => told({
+      q1: `{ kind: queue, in: ns1, ${queue} }`, shop: `{ kind: service-bus-sender, to: q1, transaction: { messages: 5${transaction} } }`, ledger: '{ kind: service-bus-receiver, from: q1 }',
+    }, `[shop, ledger]${keys}`);
+    expect(sends('', '')).to.deep.equal(['HS046 warning q1']);
+    expect(sends(', key: same', '')).to.deep.equal(['HS046 warning q1']);
+    expect(sends(', key: transaction', '')).to.deep.equal([]);
+    expect(sends('', ', keys: 7')).to.deep.equal(['HS046 warning q1']);
+    expect(sends('', ', keys: 1')).to.deep.equal([]);
+    expect(sends(', key: same', ', keys: 7')).to.deep.equal([]);
+    expect(sends('', '', 'store: 1')).to.deep.equal([]);
+    expect(sends('', ', size: 1KiB', 'size: 4KiB')).to.deep.equal(['HS046 warning q1']);
+    expect(sends('', ', size: 1KiB', 'size: 5KiB')).to.deep.equal([]);
+    const credits = (count: number): string[] => told({ ns1: `{ kind: service-bus-namespace, in: north, credits: ${String(count)}/s }`, shop: '{ kind: service-bus-sender, to: q1, transaction: { messages: 5 } }', ledger: '{ kind: service-bus-receiver, from: q1 }' });
+    expect(credits(4)).to.deep.equal(['HS046 warning q1']);
+    expect(credits(5)).to.deep.equal([]);
+    expect(sends(', key: transaction', ', keys: 7', 'sessions: true')).to.deep.equal(['HS046 warning q1']);
+  });
+
+  it('a receiver that sends on: in a transaction within one namespace, not into its own queue, with locks', () => {
+    const worker = (values: string, changes: Readonly<Record<string, string>> = {}): string[] => told({
+      shop: '{ kind: service-bus-sender, to: q1 }', q3: '{ kind: queue, in: ns1 }', worker: `{ kind: service-bus-receiver, from: q1, ${values} }`, ledger: '{ kind: service-bus-receiver, from: [q2, q3] }', ...changes,
+    }, '[shop, worker, ledger]');
+    expect(worker('to: q3, transaction: true')).to.deep.equal([]);
+    expect(worker('to: q2')).to.deep.equal([]);
+    expect(worker('to: q2, transaction: true')).to.deep.equal(['HS046 error q2']);
+    expect(worker('to: q, transaction: true', { q: '{ kind: alias, active: q3, passive: q2 }' })).to.deep.equal(['HS046 error q']);
+    expect(worker('to: q3, transaction: true, mode: receive-and-delete')).to.deep.equal(['HS040 error worker']);
+    expect(worker('to: q3, remember: {}')).to.deep.equal(['HS040 error worker']);
+    expect(worker('to: q1')).to.include('HS040 error worker');
+    expect(worker('transaction: true')).to.include('HS040 error worker');
+  });
+
   it('a route whose receiver takes from another queue', () => {
     expect(told({ q3: '{ kind: queue, in: ns1 }', other: '{ kind: service-bus-receiver, from: q3 }' }, '[shop, other]')).to.deep.equal(['HS052 error other']);
     expect(told({ q3: '{ kind: queue, in: ns1, forward-to: q1 }', feeder: '{ kind: service-bus-sender, to: q3 }' }, '[feeder, ledger]')).to.deep.equal([]);
+  });
+
+  it('a queue in a store that is not there, a subscription in another namespace than its topic', () => {
+    expect(told({ q1: '{ kind: queue, in: ns1, store: 17 }' })).to.deep.equal(['HS047 error 17']);
+    expect(told({ q1: '{ kind: queue, in: ns1, store: 16 }' })).to.deep.equal([]);
+    expect(told({ ns1: '{ kind: service-bus-namespace, in: north, stores: 2 }', q1: '{ kind: queue, in: ns1, store: 3 }' })).to.deep.equal(['HS047 error 3']);
+    expect(told({ t: '{ kind: topic, in: ns1 }', s: '{ kind: subscription, in: ns2, topic: t }' })).to.deep.equal(['HS047 error ns2']);
+  });
+
+  it('queues that send on in a circle, more than four times, or from under a receiver', () => {
+    const one = { shop: '{ kind: service-bus-sender, to: q1 }', ledger: '{ kind: service-bus-receiver, from: q2 }' };
+    const chain = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, k) => [`c${String(k)}`, `{ kind: queue, in: ns1, forward-to: ${k + 1 < count ? `c${String(k + 1)}` : 'q2'} }`]));
+    expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: q2 }', q3: '{ kind: queue, in: ns1, forward-to: q4 }', q4: '{ kind: queue, in: ns1, forward-to: q3 }' })).to.deep.equal(['HS048 error q4']);
+    expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: c0 }', ...chain(3) })).to.deep.equal([]);
+    expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: c0 }', ...chain(4) })).to.deep.equal(['HS048 error c0']);
+    expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: q2 }', ledger: '{ kind: service-bus-receiver, from: [q1, q2] }' })).to.deep.equal(['HS048 error [q1, q2]']);
   });
 
   it('parts can be targets; those that are not there are named', () => {

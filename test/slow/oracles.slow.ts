@@ -70,6 +70,7 @@ const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   'service-bus-replication-cost': [{ without: 'the list of the receiver', set: ['topology.active-ledger.remember=null'] }],
   'service-bus-short-lock': [{ without: 'prolonging locks', set: ['topology.renewed-ledger.renew=null'] }],
   'service-bus-store-down': [{ without: 'the other fifteen stores', set: ['topology.partitioned.partitioned=false', 'topology.partitioned.store=3'] }],
+  'service-bus-transaction': [{ without: 'the transaction', set: ['topology.whole-shop.transaction=null'] }, { without: 'the detection of duplicates', set: ['topology.detected.duplicate-detection=null'] }],
   'service-bus-tokens': [{ without: 'tokens renewed early', set: ['topology.early-shop.renew-at=100%'] }],
   'bam-config-away': [{ without: 'server3', set: ['topology.server.count=2', 'topology.server3={ kind: server, starts: 700d }'] }],
   'bam-event-bus-failover': [withoutServer('server2')],

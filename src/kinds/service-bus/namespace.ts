@@ -36,12 +36,12 @@ const life: LifecycleTable = {
 export const serviceBusNamespace = kind({
   name: 'service-bus-namespace',
   summary: 'A Service Bus namespace: its queues and topics lie in its messaging stores, `name/store1` to `name/storeN`.',
-  omits: 'gateways and brokers one by one, and the loss of the data with all zones; receives are counted for throttling but never turned away',
+  omits: 'gateways and brokers one by one, and the loss of the data with all zones',
   placement: { in: { offers: ['site'], meaning: 'containment' } },
   parameters: {
     auth: choice('How clients show that they may: with a key (sas), or with a token of a token service (acs).', ['sas', 'acs'], { default: 'sas', source: 'insulating applications against Service Bus outages: SAS has no issuer that can fail' }),
     'token-service': reference('Who issues the tokens.', { offers: ['issue'], absent: 'none: clients use a key' }),
-    credits: rate('Operations a second that all its entities may do together, sends and receives; one more send is answered "busy".', { absent: 'any number (premium); the standard tier has 1000/s (service-bus-throttling)' }),
+    credits: rate('Operations a second that all its entities may do together, sends and receives; one more is answered "busy".', { absent: 'any number (premium); the standard tier has 1000/s (service-bus-throttling)' }),
     'key-rollout': duration('After a key was regenerated: until clients have the new one.', { default: '15m', source: 'assumption: somebody configures them, 15 min' }),
     stores: integer('Messaging stores; a partitioned entity has a fragment in each.', { min: 1, max: 100, default: 16, source: 'service-bus-partitioning: 16 fragments' }),
     zones: reference('Premium: the three availability zones that it is spread over, each a datacenter; instead of in:.', { offers: ['site'], many: true, absent: 'it is not spread over zones' }),

@@ -2,19 +2,21 @@
  * A Service Bus queue: keeps messages in one messaging store, or in a fragment of each, until a receiver settles them.
  *
  * With sessions, messages of one key are handed out one after the other. A queue that forwards sends its messages on as soon as the
- * other queue takes them. Not modelled: transactions, scheduled messages, batches, sessions that stay with one receiver.
+ * other queue takes them. Not modelled: scheduled messages, batches, sessions that stay with one receiver.
  */
 import { flag, kind, plainLife, reference } from '../../model/index.js';
 import { deadLetterOperations, entityFaults, entrance, entranceTerms, everywhere, keeping, keepingTerms, keptGauges, manageOperations, reachable, writable, sendFaults, storesOf } from './shared/entity.js';
 
 const SECOND = 1_000_000;
+/** A message that was sent on so often is sent on no more (service-bus-dead-letter-queues). */
+const MOST_HOPS = 4;
 /** What is sent on stays here until the other queue has it, however often that is tried. */
 const FORWARDING = { lock: Infinity, deliveries: Infinity, pause: SECOND } as const;
 
 export const queue = kind({
   name: 'queue',
   summary: 'A Service Bus queue with locks, delivery count, dead-letter queue, time to live and duplicate detection.',
-  omits: 'transactions, scheduled messages and batches; a session is not bound to one receiver beyond its message in hand',
+  omits: 'scheduled messages and batches; a session is not bound to one receiver beyond its message in hand',
   placement: { in: { offers: ['serve'], meaning: 'containment', required: true } },
   parameters: {
     ...entrance, ...keeping,
@@ -31,7 +33,7 @@ export const queue = kind({
   operations: { ...deadLetterOperations, ...manageOperations },
   gauges: keptGauges,
   pool: { function: 'accept', slots: () => Infinity, waiting: () => Infinity, leases: { ahead: () => 0, renews: () => 0 } },
-  buffer: { function: 'deliver', fragments: (values, parts, draw) => storesOf(values, parts, draw), forwards: 'forward-to', terms: (values) => ({ ...entranceTerms(values), ...keepingTerms(values), sessions: values.sessions, ...(values['forward-to'] === undefined ? {} : FORWARDING) }) },
+  buffer: { function: 'deliver', fragments: (values, parts, draw) => storesOf(values, parts, draw), forwards: 'forward-to', hops: MOST_HOPS, terms: (values) => ({ ...entranceTerms(values), ...keepingTerms(values), sessions: values.sessions, ...(values['forward-to'] === undefined ? {} : FORWARDING) }) },
   hop: {
     pool: 'own',
     intake: 'call',

@@ -6,7 +6,9 @@
  * Passive replication: one queue is in use; a send that fails there goes to the other, and if that succeeds the roles change.
  * Both fail: the roles stay. Nothing brings them back by time. Active replication: every message goes to all; one success is enough.
  * Paired namespaces: while the queue has been away too long, messages go to backlog queues; receivers wait for it all the same.
- * Not modelled: transactions, batches, a buffer of the client library that loses what it accepted.
+ * Transactions: so many messages are stored together or not at all; none of them is tried again inside of it, and a lost answer leaves all in
+ * doubt. Whoever waits for the answer may offer them again, and then they come together again, with whatever else comes.
+ * Not modelled: batches, transactions over several entities, a buffer of the client library that loses what it accepted.
  */
 import { choice, distribution, duration, integer, kind, plainFaults, plainLife, record, reference } from '../../model/index.js';
 import { listOfIds, syphonRuns, timeForAnotherFragment, twoDatacenters } from './shared/rules.js';
@@ -19,10 +21,23 @@ const CLIENTS = {
   modern: { retries: 3, base: 0.8 * SECOND, cap: 60 * SECOND, busy: 2 * SECOND, bounded: false },
 } as const;
 
+/** A transaction is of one queue or topic, and nothing inside of it is tried again. */
+function againstTransactions(values: { readonly transaction: { readonly messages: number } | undefined; readonly replication: string; readonly paired: unknown; readonly 'client-queue': unknown; readonly concurrency: number | undefined; readonly retries: number | undefined }): readonly string[] {
+  const { transaction, replication, concurrency = Infinity, retries } = values;
+  if (transaction === undefined) return [];
+  return [
+    ...(replication === 'none' ? [] : [`a transaction covers one queue or topic, and ${replication} replication sends to several`]),
+    ...(values.paired === undefined ? [] : ['a transaction covers one queue or topic, and paired namespaces have backlog queues besides']),
+    ...(values['client-queue'] === undefined ? [] : ['what lies in a client queue is sent one by one, not in a transaction']),
+    ...(concurrency < transaction.messages ? [`a transaction of ${String(transaction.messages)} messages needs a concurrency of as many, and it has ${String(concurrency)}`] : []),
+    ...(retries === undefined ? [] : ['nothing is tried again inside a transaction: leave "retries" out, and let the client of the flow offer its messages again']),
+  ];
+}
+
 export const serviceBusSender = kind({
   name: 'service-bus-sender',
   summary: 'Sends messages to a queue or topic, with retries, replication to a second namespace, and a durable queue of its own.',
-  omits: 'transactions and batches',
+  omits: 'batches, and transactions over several entities',
   placement: { in: { offers: ['site'], meaning: 'containment' }, on: { meaning: 'members' } },
   parameters: {
     to: reference('Queues or topics, in the order of use; several for replication.', { offers: ['accept'], many: true, required: true }),
@@ -52,6 +67,13 @@ export const serviceBusSender = kind({
       write: distribution('Time to write one message.', { default: '1ms', source: 'assumption: 1 ms' }),
       pause: duration('A message that could not be sent waits so long before it is taken up again.', { default: '5s', source: 'assumption: 5 s' }),
     }, { absent: 'none: the caller waits for the answer of the service' }),
+    transaction: record('It sends so many messages, one after the other as they come, in one transaction: all of them are stored, or none.', {
+      messages: integer('Messages of one transaction; the service takes at most 100 (service-bus-quotas). Each member gathers its own.', { min: 2, max: 100, required: true }),
+      key: choice('For a partitioned queue or topic, which refuses a transaction with different keys or without one: each message has the key of its flow; only messages of one key come together; or all get one key, that of the transaction.', ['own', 'same', 'transaction'], {
+        default: 'own', source: 'BrokeredMessage.PartitionKey: the application sets it',
+      }),
+      timeout: duration('From its first message until it is committed; then it is rolled back, also what never came together.', { min: '1s', default: '2m', source: 'service-bus-transactions: two minutes from the first operation' }),
+    }, { absent: 'every message for itself' }),
     ...tokenHabits,
     restart: distribution('Time to be back after a crash, when the fault names no duration.', { default: { triangular: ['5s', '15s', '45s'] }, source: 'assumption: process start, as a host instance' }),
   },
@@ -74,6 +96,7 @@ export const serviceBusSender = kind({
   },
   gauges: { messages: { meaning: 'messages in its own queue', unit: 'messages', whole: true } },
   check: (values) => [
+    ...againstTransactions(values),
     ...(values.replication !== 'none' && values.to.length < 2 ? [`${values.replication} replication needs two targets or more, and "to" names ${String(values.to.length)}`] : []),
     ...(values.replication !== 'none' && values.paired !== undefined ? [`${values.replication} replication and paired namespaces exclude each other`] : []),
     ...(values.paired?.backlog.some((queue) => values.to.includes(queue)) === true ? ['a queue that it sends to cannot be a backlog queue of it'] : []),
@@ -104,6 +127,7 @@ export const serviceBusSender = kind({
       return {
         ...(paired === undefined ? { to: values.to, mode: values.replication === 'none' ? 'single' : values.replication }
           : { to: [...values.to, ...paired.backlog], mode: 'standby', standby: { after: paired['failover-interval'], ping: paired.ping } }),
+        ...(values.transaction === undefined ? {} : { together: values.transaction }),
         swaps: values.swap === 'sample' ? 'on-failure' : 'on-success',
         targets: values.swap === 'sample' ? 10 : values.to.length,
         timeout: values.timeout, limit: policy.bounded ? values.timeout : Infinity,

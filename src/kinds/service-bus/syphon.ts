@@ -51,7 +51,7 @@ export const syphon = kind({
     function: 'move',
     slots: (values) => values.concurrency,
     waiting: () => Infinity,
-    leases: { from: 'from', ahead: () => 0, renews: () => 0, tokens: (values) => habitsOf(values) },
+    leases: { from: 'from', ahead: () => 0, renews: () => 0, busy: () => 10 * SECOND, tokens: (values) => habitsOf(values) },
   },
   hop: {
     pool: 'own',

@@ -56,6 +56,7 @@ export class BufferBuilder {
     const gate = own ? always(component) : component.members[0].functions.get(declared.function)!;
     const buffer = new Buffer(this.context, component, gate, own ? this.ownStores(component) : this.storesOf(component), terms, own ? null : this.accessTo(component), own ? null : this.creditsOf(component));
     this.buffers.set(component, buffer);
+    if (declared.behind !== undefined) buffer.front = this.of(this.world.component(String(component.values[declared.behind])));
     return buffer;
   }
 
@@ -79,6 +80,7 @@ export class BufferBuilder {
     const set = new BufferSet(buffers, (one) => this.entryOf(one));
     const { ahead, polls, unlocked, atRandom } = component.kind.pool!.leases!;
     const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, this.realPolls && polls !== undefined, (_lane, copy) => this.keyOfCopy(copy));
+    queue.busy = component.kind.pool!.leases!.busy?.(component.values) ?? null;
     const habits = component.kind.pool!.leases!.tokens?.(component.values);
     const books = new Map<Access, TokenBook>();
     const draws = atRandom === true ? this.context.streams.keyed(component.name, 'taker') : null;
@@ -155,6 +157,7 @@ export class BufferBuilder {
   /** The process of a member has ended, and with it the tokens that it held. */
   processEnded({ component }: Member, index: number, released: boolean, causes: CauseSetId): void {
     this.sessions.get(component)?.processEnded(index, released, causes);
+    for (const credits of this.credits.values()) if (component.members[index].pool !== null) credits.forget(component.members[index].pool);
     for (const access of this.accesses.values()) {
       access.forget(component.name, 'members', index, index + 1);
       // Which member stands for which of the clients of a flow is not known when there are several.

@@ -7,6 +7,7 @@
  */
 import type { FlowDefinition } from '../definition.js';
 import { ModelError } from '../errors.js';
+import type { TokenBook } from '../hop/access.js';
 import type { HopDeclaration } from '../hop/declaration.js';
 import type { RouteNode } from '../hop/route.js';
 import type { Component, World } from '../world.js';
@@ -38,7 +39,14 @@ export class CalledBuilder {
     if (terms === undefined) return;
     const { flow } = make;
     const targets = terms.to.map((to) => this.called(node, to, next, make, movers));
-    const books = targets.map(({ buffer }) => (terms.tokens === undefined || buffer === null || buffer.access === null ? null : buffer.access.open(component.name, flow.name, flow.clients, terms.tokens)));
+    const books = new Map<RouteNode, TokenBook>();
+    for (const one of targets.flatMap((target) => [target, ...(target.named ?? [])])) {
+      const access = one.buffer?.access ?? null;
+      if (terms.tokens !== undefined && access !== null) books.set(one, access.open(component.name, flow.name, flow.clients, terms.tokens));
+      // With one key for the whole transaction, no message is free to go to any fragment.
+      if (terms.together?.key === 'transaction') one.fixed = true;
+      if (terms.settles === true) one.joint = true;
+    }
     node.sends = { terms, targets, books, first: component.name === flow.route.component };
   }
 

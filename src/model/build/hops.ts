@@ -51,6 +51,7 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools, queu
   work.ladders = ladders;
   work.publisher = new Publisher(context, copies, fates, calls, work, pools);
   work.publisher.leases = leases;
+  work.publisher.together = work.answers.together = couriers.together;
   work.settling = new Settling(context, copies, work, pools);
   work.waits = new Waits(context, copies, work, pools);
   work.stations = new Stations(context, copies, fates, calls, work, pools);

@@ -171,7 +171,7 @@ export class RouteBuilder {
       station: this.station(component, flowName), losses: this.losses(component, flowName), settling: this.settling(component, hop, flowName),
       memories, remembersFirst: hop.intake === 'call' && memories.some((memory) => memory?.terms.before !== undefined),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
-      buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes,
+      buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes, fixed: false, joint: false,
       poison: poison > 0 ? { share: poison, draws: this.context.streams.keyed(component.name, `poison:${flowName}`) } : null,
       handling: null, internal: false, sends: null, named: null,
       next: [], ladder: null, shares: null, enlisted: null,

@@ -11,16 +11,15 @@ import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import type { Couriers } from '../hop/couriers.js';
-import { childrenOf, hindrance, meant, slowAt } from '../hop/route.js';
-import type { TokenBook } from '../hop/access.js';
+import { bookAt, childrenOf, hindrance, meant, slowAt } from '../hop/route.js';
 import type { RouteNode } from '../hop/route.js';
 import { takesAnyway } from '../hop/station.js';
 import type { Member } from '../world.js';
-import type { Session } from '../hop/session.js';
 import type { StoreLoad } from '../hop/store-load.js';
 import { FlowStatus } from '../ledger.js';
 import { operationsPerMessage } from './operations.js';
-import { OPEN, Parts } from './part.js';
+import { BufferParts } from './buffered.js';
+import { OPEN } from './part.js';
 import type { Part } from './part.js';
 import type { CauseSetId } from '../ledger.js';
 import { meanOf } from '../values.js';
@@ -29,7 +28,7 @@ const SECOND = 1_000_000;
 
 export interface Outlook { readonly status: FlowStatus; /** Messages a second. */ readonly capacity: number; readonly causes: CauseSetId }
 
-export class FlowOutlook extends Parts {
+export class FlowOutlook extends BufferParts {
   private readonly wholeCapacity: number;
   private readonly acceptanceCapacity: number;
 
@@ -129,9 +128,10 @@ export class FlowOutlook extends Parts {
         stops = this.join(stops, through.view.causesOf(pool.works));
         return;
       }
-      const cut = this.cutFrom(callers, node.handlers[place]);
+      const apart = this.cutFromAll(pool, node.lanes);
+      const cut = apart === NO_CAUSE ? this.cutFrom(callers, node.handlers[place]) : apart;
       if (cut !== NO_CAUSE) {
-        asked++;
+        if (apart === NO_CAUSE) asked++;
         stops = this.join(stops, cut);
         return;
       }
@@ -208,41 +208,10 @@ export class FlowOutlook extends Parts {
     return this.stop(stops);
   }
 
-  /** A buffer: some of the messages may find their fragment away. */
-  private ofBuffer(node: RouteNode): Part {
-    const { failing, causes } = node.buffer!.outlook(node.keys > 0);
-    return failing >= 1 ? this.stop(causes) : { ...OPEN, failing: failing > 0, harms: causes };
-  }
-
-  /** Clients of which some may be turned away. */
-  private ofTokens(book: TokenBook): Part {
-    const { failing, causes } = book.outlook();
-    return failing >= 1 ? this.stop(causes) : { ...OPEN, failing: failing > 0, harms: causes };
-  }
-
-  /** Those who take from a buffer: one that comes in is enough. */
-  private ofTakers(node: RouteNode): Part {
-    return node.next.reduce((all, { lanes }) => {
-      const book = lanes.find(({ buffer }) => buffer?.access === node.buffer!.access)?.book ?? null;
-      const { failing, causes } = book?.outlook() ?? { failing: 0, causes: NO_CAUSE };
-      const taken = failing >= 1 ? this.both(all, this.stop(causes)) : all;
-      return lanes.reduce((part, lane) => (lane.buffer === node.buffer && lane.session !== null ? this.both(part, this.ofSession(lane.session)) : part), taken);
-    }, OPEN);
-  }
-
-  /** One member takes, and no other. */
-  private ofSession(session: Session): Part {
-    const { holder } = session;
-    if (holder === null) return this.stop(session.causes);
-    const hindrance = session.hindrance(holder);
-    if (hindrance !== null || !holder.works.works) return this.stop(this.join(hindrance ?? NO_CAUSE, holder.works.causes));
-    return { ...OPEN, capacity: session.ratePerSecond };
-  }
-
   /** What workers send to: the target that each of them uses now, or all of them, of which one is enough. */
   private ofTargets(node: RouteNode, look: (target: RouteNode) => Part): Part {
-    const { terms, targets, books } = node.sends!;
-    const parts = targets.map((target, index) => (books[index] === null ? look(target) : this.both(look(target), this.ofTokens(books[index]))));
+    const { terms, targets } = node.sends!;
+    const parts = targets.map((target, index) => this.both(look(target), this.ofTokens(bookAt(node.sends!, index))));
     if (terms.mode === 'active') {
       const open = parts.filter(({ stopped }) => !stopped);
       const stops = parts.reduce((all, part) => this.join(all, part.stops), NO_CAUSE);

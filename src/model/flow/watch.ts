@@ -43,7 +43,7 @@ export class FlowWatch {
     const nodes = FlowOutlook.nodesOf(this.first);
     if (nodes.some(({ sends }) => sends?.terms.mode === 'passive' || sends?.terms.mode === 'standby')) this.couriers.listeners.push(later);
     for (const session of new Set(nodes.flatMap(({ lanes }) => lanes.flatMap(({ session }) => session ?? [])))) session.sessions.listeners.push(later);
-    const accesses = new Set(nodes.flatMap(({ buffer, sends, lanes }) => [buffer?.access ?? [], (sends?.books ?? []).flatMap((book) => book?.access ?? []), lanes.flatMap(({ book }) => book?.access ?? [])].flat()));
+    const accesses = new Set(nodes.flatMap(({ buffer, sends, lanes }) => [buffer?.access ?? [], [...(sends?.books.values() ?? [])].map((book) => book.access), lanes.flatMap(({ book }) => book?.access ?? [])].flat()));
     for (const sequence of new Set(nodes.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.sequence ?? [])))) sequence.listeners.push(later);
     for (const access of accesses) access.listeners.push(later);
     for (const node of nodes) {

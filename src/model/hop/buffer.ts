@@ -27,6 +27,8 @@ export class Buffer {
   count = 0;
   bytes = 0;
   deadLettered = 0;
+  /** What it stands behind: what lies here counts there, too. */
+  front: Buffer | null = null;
   /** What its second copy may not know yet; null: there is none, or it never lags. */
   trail: Trail | null = null;
   /** When it was last lost, µs, and to what. */
@@ -123,12 +125,14 @@ export class Buffer {
     this.count++;
     this.bytes += bytes;
     this.tellCount(this.count);
+    this.front?.enter(bytes);
   }
 
   leave(bytes: number): void {
     this.count--;
     this.bytes -= bytes;
     this.tellCount(this.count);
+    this.front?.leave(bytes);
   }
 
   /** So many more messages are dead-lettered. */
@@ -157,8 +161,9 @@ export class Buffer {
     this.inWork.delete(key);
   }
 
-  isFull(bytes: number): boolean {
-    return this.bytes + bytes > this.terms.capacityBytes || this.count >= this.terms.capacity;
+  /** @param bytes of all the messages together */
+  isFull(bytes: number, messages = 1): boolean {
+    return this.bytes + bytes > this.terms.capacityBytes * this.stores.length || this.count + messages > this.terms.capacity;
   }
 
   private isThere(fragment: number): boolean {

@@ -31,6 +31,8 @@ export class Calls {
   onBroken!: (row: number, delivery: number, cause: CausePathId) => void;
   /** Null: the network never fails. */
   network: Partitions | null = null;
+  /** A request is on its way; what comes of it comes later. */
+  onRequest: (request: number) => void = () => undefined;
   /** What the caller does next. */
   onOutcome!: (caller: number, outcome: Outcome, cause: CausePathId) => void;
   private readonly onTimeout: (caller: number) => void;
@@ -89,6 +91,7 @@ export class Calls {
     copies.caller.set(request, caller);
     copies.callerGeneration.set(request, copies.generation.get(caller));
     copies.request.set(caller, request);
+    this.onRequest(request);
     copies.timer.set(caller, this.context.sim.schedule(timeout, this.onTimeout, caller, Priority.work, handler.rank));
     if (target.enlisted !== null) this.transactions.join(caller, request, target, place);
     this.work.arrive(request, pool, place);
@@ -108,7 +111,8 @@ export class Calls {
   /** The network between the two was cut meanwhile: the answer does not arrive. */
   private cutOff(request: number, caller: number, outcome: Outcome): boolean {
     const callee = this.placeOf(request);
-    const cut = this.network!.between(callee, this.placeOf(caller));
+    // A message under a lock is where it lies.
+    const cut = this.copies.state[caller] === CopyState.locked ? this.work.laneOf(caller).cutFrom(callee) : this.network!.between(callee, this.placeOf(caller));
     if (cut === NO_CAUSE) return false;
     const node = this.fates.nodes[this.copies.node[request]];
     const cause = this.context.paths.path(cut, callee!.name, outcome === 'accepted' ? 'put, answer lost' : 'answer lost');
@@ -141,6 +145,11 @@ export class Calls {
     }
     this.copies.request.set(caller, NONE);
     this.silence.set(caller, cause);
+  }
+
+  /** Who waits for the answer of this request; NONE: nobody. */
+  waitsFor(request: number): number {
+    return this.listener(request);
   }
 
   /** Who waits for the answer of this request could act on it now. */

@@ -16,8 +16,10 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import { TargetsInUse } from './in-use.js';
 import type { Pool } from './pool.js';
+import { bookAt } from './route.js';
 import type { RouteNode } from './route.js';
 import { Standbys } from './standby.js';
+import { Together } from './together.js';
 import type { Work } from './work.js';
 
 /** Attempts of one message do not share their draws with those of another try of its source. */
@@ -25,6 +27,7 @@ const TRIES_OF_A_SENDER = 64;
 
 export class Couriers {
   readonly standbys: Standbys;
+  readonly together: Together;
   private readonly inUse: TargetsInUse;
   /** Called when a member begins to use another target. */
   readonly listeners: (() => void)[] = [];
@@ -37,6 +40,8 @@ export class Couriers {
     this.inUse = new TargetsInUse(context, flowNames);
     this.standbys = new Standbys(context);
     this.standbys.onChange = () => this.tell();
+    this.together = new Together(context, copies, fates, calls, work);
+    this.together.failed = (copy, cause) => this.failed(copy, cause);
     this.onRetry = (copy) => {
       this.copies.timer.set(copy, 0);
       // A process that stands still tries again when it goes on.
@@ -52,6 +57,7 @@ export class Couriers {
   /** What the member kept in its memory about targets is gone. */
   processEnded(member: Member): void {
     this.standbys.processEnded(member);
+    this.together.processEnded(member);
     if (this.inUse.forget(member)) this.tell();
   }
 
@@ -64,6 +70,10 @@ export class Couriers {
       this.sendToAll(copy, node);
       return;
     }
+    if (node.sends!.terms.together !== undefined) {
+      this.together.join(copy, node, this.pools[copies.pool.get(copy)]);
+      return;
+    }
     this.startAt(copy, node.sends!.terms.mode === 'standby' ? this.standbyFor(copy, node) : this.targetOf(copy, node));
   }
 
@@ -73,7 +83,13 @@ export class Couriers {
     const node = this.work.nodeOf(copy);
     const { terms } = node.sends!;
     if (outcome === 'accepted') {
+      this.together.accepted(copy);
       this.succeeded(copy, node);
+      return;
+    }
+    if (terms.together !== undefined) {
+      this.together.refused(copy, outcome !== 'unknown', cause);
+      this.failed(copy, cause);
       return;
     }
     const elapsed = context.sim.now - copies.readyAt[copy];
@@ -92,6 +108,10 @@ export class Couriers {
     // What went on before it may have ended it.
     if (copies.state[copy] !== CopyState.calling || copies.timer.get(copy) !== 0 || copies.request.get(copy) !== NONE) return;
     const { sends } = this.work.nodeOf(copy);
+    if (sends?.terms.together !== undefined) {
+      this.together.goOn(copy);
+      return;
+    }
     // A message that goes to all targets makes no attempts of its own.
     if (sends !== null && (sends.terms.mode !== 'active' || copies.phase[copy] === Phase.errand)) this.attempt(copy);
   }
@@ -117,9 +137,9 @@ export class Couriers {
   private attempt(copy: number): void {
     const { copies } = this;
     const node = this.work.nodeOf(copy);
-    const { terms, targets, books, first } = node.sends!;
+    const { terms, targets, first } = node.sends!;
     const n = this.work.messageOf(copy);
-    const book = books[copies.place[copy]];
+    const book = bookAt(node.sends!, copies.place[copy]);
     if (book?.valid(n % book.count) === false) {
       this.outcome(copy, 'denied', this.context.paths.path(book.access.issuer.causes, node.component.name, 'no token'));
       return;

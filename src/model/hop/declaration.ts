@@ -7,8 +7,11 @@ import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
 import type { TokenHabits } from './access.js';
 import type { LossDeclaration } from './losses.js';
+import type { SendDeclaration } from './sending.js';
 import type { SessionTerms } from './session-terms.js';
 import type { StationDeclaration } from './station.js';
+
+export type { SendDeclaration, StandbyTerms, TogetherTerms } from './sending.js';
 
 /** Order of put and settle: at most once, at least once, exactly once. */
 export type SettleOrder = 'settle-first' | 'put-then-settle' | 'one-transaction';
@@ -75,6 +78,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly keeps?: (values: Values<F>) => 'committed' | 'nothing';
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
+  /** How often a message can be sent on so, from one to the next; absent: any number of times. */
+  readonly hops?: number;
   /** Parameter: messages of the first flow through it that are there at time 0. */
   readonly initial?: string;
   /** Undefined: nothing is buffered. */
@@ -96,6 +101,7 @@ export interface BufferTerms {
   readonly window: number;
   /** One more than this is refused; Infinity: no limit. */
   readonly capacity: number;
+  /** Times the number of its fragments. */
   readonly capacityBytes: number;
   /** Messages with the same key are handed out in their order, the next when the one before is settled. */
   readonly sessions?: boolean;
@@ -121,6 +127,8 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly tokens?: (values: Values<F>) => TokenHabits;
   /** Each buffer belongs to one member at a time, which takes its messages one after the other; undefined: whoever comes takes. */
   readonly sessions?: (values: Values<F>) => SessionTerms;
+  /** Turned away because the container has no operations left, a member waits so long, µs. Absent: its operations are counted, and it is never turned away. */
+  readonly busy?: (values: Values<F>) => number;
   /** Locks are prolonged while the message is in hand, for so long altogether; µs, 0: never. */
   readonly renews: (values: Values<F>) => number;
   /** Parameters: it looks at regular times, each member at its own; `first`: the first look after time 0, absent there: drawn. Absent: it is handed what is there at once. */
@@ -129,41 +137,6 @@ export interface LeaseDeclaration<F extends Fields = Fields> {
   readonly atRandom?: true;
   /** It takes without a lock, as if the buffer had none. */
   readonly unlocked?: (values: Values<F>) => boolean;
-}
-
-/** Sends to one of several targets, or to each; times in µs. */
-export interface SendDeclaration {
-  /** The first is the one that is used at time 0, unless `begins` says otherwise. */
-  readonly to: readonly string[];
-  /** `single`: the first only. `passive`: one of them, another when it fails. `active`: all of them. `standby`: the first, and while that has been away too long any of the others. */
-  readonly mode: 'single' | 'passive' | 'active' | 'standby';
-  /** `passive`: each client of the flow begins with one that is drawn for it, and has roles of its own. */
-  readonly begins?: 'any';
-  readonly standby?: StandbyTerms;
-  /** `passive`: when the roles change: a failed attempt to the one in use, followed by success elsewhere; or every failure. */
-  readonly swaps: 'on-success' | 'on-failure';
-  /** `passive`: targets tried for one message. */
-  readonly targets: number;
-  /** One try. */
-  readonly timeout: number;
-  /** All tries at one target together; Infinity: no limit. */
-  readonly limit: number;
-  /** Tries after the first at one target. */
-  readonly retries: number;
-  /** Wait before the k-th of them: `base` · 2^(k−1), at most `cap`. */
-  readonly base: number;
-  readonly cap: number;
-  /** Wait after an answer "busy". */
-  readonly busy: number;
-  readonly tokens?: TokenHabits;
-}
-
-/** Times in µs. */
-export interface StandbyTerms {
-  /** Without success at the first target for so long since its first failure, the others are used. */
-  readonly after: number;
-  /** Then the first is asked so often whether it answers again. */
-  readonly ping: number;
 }
 
 export interface StoreDeclaration<F extends Fields = Fields> {

@@ -1,7 +1,9 @@
 /** Messages for one handler in one store, and who may take them. Not here: who takes the next one, and when (`queue.ts`). */
 import type { KeyedStream } from '../../kernel/index.js';
+import { NO_CAUSE } from '../causes.js';
+import type { Between } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
-import type { Component } from '../world.js';
+import type { Component, Member } from '../world.js';
 import type { CauseSetId } from '../ledger.js';
 import type { Microseconds } from '../parameter.js';
 import { Chain } from './copies.js';
@@ -34,6 +36,8 @@ export class Lane {
   sequence: Sequence | null = null;
   /** Messages are taken only within it; null: at any time. */
   window: DayWindow | null = null;
+  /** Null: the network never fails. */
+  network: Between | null = null;
 
   constructor(
     readonly queue: WorkQueue, readonly component: Component, readonly store: Store, copies: Copies,
@@ -71,7 +75,14 @@ export class Lane {
 
   /** The member may take from it, and settle. */
   admits(pool: Pool, place: number): boolean {
-    return (this.taker === null || this.taker === pool) && (this.session === null || this.session.admits(pool)) && (this.book === null || this.book.valid(place));
+    return (this.taker === null || this.taker === pool) && (this.session === null || this.session.admits(pool)) && (this.book === null || this.book.valid(place)) && this.cutFrom(pool.member) === NO_CAUSE;
+  }
+
+  /** Faults of the network between somebody and what lies here. */
+  cutFrom(member: Member | null): CauseSetId {
+    if (this.network === null || this.buffer === null || this.taker !== null) return NO_CAUSE;
+    const cut = this.network(member, this.store.works.member);
+    return cut === NO_CAUSE ? this.network(member, this.buffer.gate.member) : cut;
   }
 
   /** What the member has in hand of it can be settled, as far as it belongs to somebody. */

@@ -3,7 +3,7 @@
  *
  * The lock ends when the work is settled, when the work failed and the message is given back, or by itself. Then the message is there
  * for others, whether or not somebody still works on a copy of it: that is where duplicates come from. A message that was delivered too
- * often is dead-lettered, one that is too old expires. Not here: the work (`work.ts`), the answer of the worker (`calls.ts`).
+ * often is dead-lettered. Not here: how old a message may get (`expiry.ts`), the work (`work.ts`), the answer of the worker (`calls.ts`).
  */
 import { Priority } from '../../kernel/index.js';
 import { NO_CAUSE } from '../causes.js';
@@ -12,6 +12,7 @@ import type { CausePathId } from '../ledger.js';
 import type { Calls, Outcome } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
+import { Expiry } from './expiry.js';
 import type { Fates } from './fates.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
@@ -26,20 +27,21 @@ export class Leases {
   unlocked!: Unlocked;
   private readonly onLock: (row: number) => void;
   private readonly onDue: (row: number) => void;
-  private readonly expiries = new Map<Lane, number>();
+  private readonly expiry: Expiry;
 
   constructor(
     private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
     private readonly work: Work, private readonly ladders: Ladders, private readonly pools: readonly Pool[],
     private readonly renews: (pool: Pool) => number,
   ) {
+    this.expiry = new Expiry(context, copies, fates, work, ladders);
     this.onLock = (row) => this.lockEnds(row);
     this.onDue = (row) => this.due(row);
   }
 
   /** A message was put, or may be taken again: it is looked after until it is taken. */
   stored(lane: Lane): void {
-    if (lane.buffer!.terms.timeToLive < Infinity && !this.expiries.has(lane)) this.armExpiry(lane);
+    this.expiry.lookAfter(lane);
   }
 
   /** A message that was put is not there for anybody for a while. */
@@ -72,7 +74,6 @@ export class Leases {
     copies.state[row] = CopyState.locked;
     lane.locked.push(row);
     lane.buffer!.takeSession(keyOf(node, n));
-    lane.buffer!.credits?.count(context.sim.now);
     copies.caller.set(delivery, row);
     copies.callerGeneration.set(delivery, copies.generation.get(row));
     copies.request.set(row, delivery);
@@ -142,6 +143,27 @@ export class Leases {
     if (work.settleCall(delivery, node, place, pool)) work.finish(delivery, pool);
   }
 
+  /** Whoever sends still has what he took, and the service lets him settle it. @param delivery NONE: nobody is there any more */
+  mayCommitWith(delivery: number): boolean {
+    if (delivery === NONE) return false;
+    const pool = this.pools[this.copies.pool.get(delivery)];
+    if (!this.mayCommit(delivery, pool)) return false;
+    const row = this.copies.caller.get(delivery);
+    const lane = this.work.laneOf(row);
+    return lane.reached && this.mayTell(lane, row);
+  }
+
+  /** What was taken is settled where it lies, in the transaction that puts what came of it. */
+  settleWith(delivery: number): void {
+    const row = this.copies.caller.get(delivery);
+    const lane = this.work.laneOf(row);
+    this.copies.caller.set(delivery, NONE);
+    this.calls.stopWaiting(row);
+    this.unlock(row, lane);
+    lane.buffer!.trail?.settling(row, this.work.nodeOf(row));
+    this.fates.end(row, 'done', 0);
+  }
+
   /** Whoever did the work still has the message, and reaches where that lies. */
   private mayCommit(delivery: number, pool: Pool): boolean {
     const { copies } = this;
@@ -195,7 +217,7 @@ export class Leases {
     if (sim.now < copies.remaining.get(row)) {
       const pool = delivery === NONE ? null : this.pools[copies.pool.get(delivery)];
       const since = delivery === NONE ? 0 : copies.readyAt[delivery];
-      if (pool !== null && pool.works.works && !pool.frozen && lane.reached) copies.remaining.set(row, Math.min(sim.now + lock, Math.max(copies.remaining.get(row), since + this.renews(pool))));
+      if (pool !== null && pool.works.works && !pool.frozen && lane.reached && lane.cutFrom(pool.member) === NO_CAUSE) copies.remaining.set(row, Math.min(sim.now + lock, Math.max(copies.remaining.get(row), since + this.renews(pool))));
       const left = copies.remaining.get(row) - sim.now;
       const again = pool !== null && copies.remaining.get(row) === sim.now + lock;
       this.arm(row, lane, again ? Math.ceil(lock / 2) : left);
@@ -205,7 +227,7 @@ export class Leases {
     this.calls.stopWaiting(row);
     if (delivery !== NONE) {
       // Who still works on it does not matter any more; what he does may be done twice.
-      this.doubt(row, context.paths.path(this.slownessOf(delivery), node.component.name, 'lock ended during the work'));
+      this.doubt(row, context.paths.path(this.slownessOf(delivery, lane), node.component.name, 'lock ended during the work'));
     }
     this.unlock(row, lane);
     this.returned(row, lane, context.paths.path(NO_CAUSE, node.component.name, 'delivered too often'));
@@ -220,11 +242,14 @@ export class Leases {
       this.ladders.suspend(row, this.work.nodeOf(row), cause);
       return;
     }
-    if (terms.pause > 0) {
-      this.wait(row, lane, terms.pause);
-      return;
-    }
-    copies.state[row] = CopyState.ready;
+    if (terms.pause > 0) this.wait(row, lane, terms.pause);
+    else this.offer(row, lane);
+  }
+
+  /** It is there for others again, unless its time is over. */
+  private offer(row: number, lane: Lane): void {
+    if (this.expiry.ends(row, lane)) return;
+    this.copies.state[row] = CopyState.ready;
     lane.queue.putBack(lane, row);
     this.stored(lane);
   }
@@ -240,53 +265,21 @@ export class Leases {
     const lane = this.work.laneOf(row);
     this.copies.timer.set(row, 0);
     lane.due.remove(row);
-    this.copies.state[row] = CopyState.ready;
-    lane.queue.putBack(lane, row);
-    this.stored(lane);
-  }
-
-  private armExpiry(lane: Lane): void {
-    const { head } = lane.ready;
-    if (head === NONE) {
-      this.expiries.delete(lane);
-      return;
-    }
-    const { sim } = this.context;
-    const at = this.copies.readyAt[head] + lane.buffer!.terms.timeToLive;
-    this.expiries.set(lane, sim.scheduleAt(Math.max(sim.now, at), () => this.expire(lane), 0, Priority.work, lane.component.members[0].rank));
-  }
-
-  /** Those that nobody has taken in their time. */
-  private expire(lane: Lane): void {
-    const { copies, context } = this;
-    const { terms, component } = lane.buffer!;
-    if (!lane.works) {
-      // Nothing happens to a message in something that is away: it is looked at when that is back.
-      this.expiries.delete(lane);
-      return;
-    }
-    while (lane.ready.head !== NONE && copies.readyAt[lane.ready.head] + terms.timeToLive <= context.sim.now) {
-      const row = lane.ready.head;
-      lane.queue.remove(lane, row);
-      const cause = context.paths.path(NO_CAUSE, component.name, 'time to live ended');
-      if (terms.keepsExpired) this.ladders.suspend(row, this.work.nodeOf(row), cause);
-      else {
-        this.fates.end(row, 'expired', cause);
-      }
-    }
-    this.armExpiry(lane);
+    this.offer(row, lane);
   }
 
   private doubt(row: number, cause: CausePathId): void {
     this.fates.doubt(this.work.nodeOf(row), this.copies.slot[row], cause);
   }
 
-  /** Faults that hold up who works on it. */
-  private slownessOf(delivery: number): number {
+  /** Faults that hold up who works on it, or keep him from prolonging the lock. */
+  private slownessOf(delivery: number, lane: Lane): number {
     const node: RouteNode = this.work.nodeOf(delivery);
     let causes = NO_CAUSE;
     for (const one of [...node.impairments.list, ...node.poolImpairments.list]) if (one.kind === 'slow') causes = this.context.causes.union(causes, this.context.causes.single(one.occurrence));
     const pool = this.copies.pool.get(delivery);
-    return pool === NONE || this.pools[pool].works.works ? causes : this.context.causes.union(causes, this.pools[pool].works.causes);
+    if (pool === NONE) return causes;
+    causes = this.context.causes.union(causes, lane.cutFrom(this.pools[pool].member));
+    return this.pools[pool].works.works ? causes : this.context.causes.union(causes, this.pools[pool].works.causes);
   }
 }

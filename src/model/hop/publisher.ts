@@ -16,6 +16,8 @@ import type { Leases } from './leases.js';
 import type { Pool } from './pool.js';
 import type { RouteNode } from './route.js';
 import { addressOf, placeFor } from './store-set.js';
+import type { BufferSet } from './store-set.js';
+import type { Together } from './together.js';
 import type { Work } from './work.js';
 
 /** How long a put of this message must wait from now on, µs; 0: not at all. Asked once, when the put begins. */
@@ -25,6 +27,7 @@ export class Publisher {
   /** Asked in this order; the waits add up. */
   readonly waits: PutWait[] = [];
   leases!: Leases;
+  together!: Together;
   private readonly onPut: (copy: number) => void;
 
   constructor(
@@ -43,7 +46,7 @@ export class Publisher {
   begin(copy: number, node: RouteNode, place: number, pool: Pool): void {
     let wait = 0;
     for (const one of this.waits) wait += one(copy, node, place, pool);
-    if (node.buffer !== null) wait += node.buffer.waitOf(addressOf(node, this.work.messageOf(copy)));
+    if (node.buffer !== null && this.together.groupOf(copy) === null) wait += node.buffer.waitOf(addressOf(node, this.work.messageOf(copy)));
     if (wait <= 0) {
       this.commit(copy, node, place, pool);
       return;
@@ -59,6 +62,16 @@ export class Publisher {
 
   /** Puts into the queue of each next node; then settles, or both in one transaction. */
   private commit(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    const group = this.together.groupOf(copy);
+    if (group !== null) {
+      this.together.ready(copy, group, node, place, pool);
+      return;
+    }
+    const delivery = node.joint ? this.calls.waitsFor(copy) : NONE;
+    if (node.joint && !this.leases.mayCommitWith(delivery)) {
+      this.turnDown(copy, node, place, pool);
+      return;
+    }
     if (!pool.works.needsMet || !this.canPut(copy, node)) {
       this.refuse(copy, node, place, pool);
       return;
@@ -70,6 +83,7 @@ export class Publisher {
     }
     if (node.lane === null) {
       if (!this.admit(copy, node, place, pool)) return;
+      if (node.joint) this.leases.settleWith(delivery);
       this.copies.phase[copy] = Phase.put;
       if (this.work.step('put', copy, node, place, pool)) this.work.afterPut(copy, node, place, pool);
       return;
@@ -89,6 +103,14 @@ export class Publisher {
     }
     this.work.announce('committed', n, node, place);
     this.work.announce('settled', n, node, place);
+  }
+
+  /** Whoever sent it does not have what it took any more: neither is done. */
+  private turnDown(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    const cause = this.context.paths.path(NO_CAUSE, node.handlers[place].name, 'transaction not committed');
+    this.calls.answer(copy, 'refused', cause);
+    this.work.free(copy, pool);
+    this.fates.end(copy, 'gone', cause);
   }
 
   /** What was taken is deleted and what comes of it is put, together or not at all: what a fault finds after "put" is not committed yet. */
@@ -159,11 +181,16 @@ export class Publisher {
     return true;
   }
 
-  /** A copy of its own for every next node. */
-  private storeEach(copy: number, node: RouteNode): void {
+  /** Where what is put into a fragment of this node's buffer comes to lie; NONE: nowhere now. */
+  placeOf(node: RouteNode, next: RouteNode, fragment: number): number {
+    return (next.lane!.queue.set as BufferSet).placeOf(node.component, fragment);
+  }
+
+  /** A copy of its own for every next node. @param fragment where, if that is decided */
+  storeEach(copy: number, node: RouteNode, fragment?: number): void {
     const n = this.work.messageOf(copy);
     for (const next of node.next) {
-      const at = placeFor(this.copies, copy, n, node, next);
+      const at = fragment === undefined ? placeFor(this.copies, copy, n, node, next) : this.placeOf(node, next, fragment);
       this.store(this.fates.create(next, this.copies.slot[copy]), next, at);
     }
   }

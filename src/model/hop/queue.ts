@@ -31,11 +31,14 @@ export class WorkQueue {
   private passedOver = false;
   /** Of a lane without locks: whether the member has a copy of the message in hand already. */
   has: (copy: number, pool: Pool) => boolean = () => false;
+  /** A member that is turned away waits so long, µs; null: it never is. */
+  busy: number | null = null;
   /** Number of the message that a copy belongs to; only asked where members are drawn. */
   numberOf: (copy: number) => number = () => NONE;
   private readonly onWake: () => void;
   private readonly onTick: (place: number) => void;
   private readonly onOpen: () => void;
+  private readonly onBusyOver = (): void => this.arm();
 
   constructor(
     private readonly context: Context, readonly component: Component, readonly set: StoreSet,
@@ -152,7 +155,21 @@ export class WorkQueue {
 
   /** The member may take from this lane now, if there is something. */
   private open(lane: Lane, pool: Pool, place: number, now: number): boolean {
-    return lane.isOpen(now) && lane.admits(pool, place) && canWork(lane.node, place);
+    return lane.isOpen(now) && lane.admits(pool, place) && lane.buffer?.credits?.keepsOff(pool, now) !== true && canWork(lane.node, place);
+  }
+
+  /** The operation is counted; false: there is none left, and the member waits for a while. */
+  private isLetIn({ buffer }: Lane, pool: Pool): boolean {
+    const { now } = this.context.sim;
+    const credits = buffer?.credits ?? null;
+    if (credits === null) return true;
+    if (this.busy === null) credits.count(now);
+    else if (!credits.spend(now)) {
+      credits.turnAway(pool, now + this.busy);
+      this.context.sim.schedule(this.busy, this.onBusyOver, 0, Priority.poll, pool.member.rank);
+      return false;
+    }
+    return true;
   }
 
   private poll(pool: Pool): void {
@@ -170,7 +187,7 @@ export class WorkQueue {
     if (!pool.works.works || !this.works.works) return 0;
     const place = this.pools.indexOf(pool);
     // Which lanes are open is settled before anything is taken, whatever comes of what is taken.
-    const closed = this.closedTo(lanes, pool, place);
+    let closed = this.closedTo(lanes, pool, place);
     let taken = 0;
     // What is handed out goes to one after the other, not to the first as much as it can hold.
     for (let room = most; room > 0; room--) {
@@ -186,6 +203,10 @@ export class WorkQueue {
         }
       }
       if (first === null) break;
+      if (!this.isLetIn(first, pool)) {
+        closed = this.closedTo(lanes, pool, place);
+        continue;
+      }
       const copy = best;
       if (!first.unlocked) {
         first.ready.remove(copy);

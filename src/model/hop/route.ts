@@ -36,8 +36,8 @@ export interface RouteLadder {
 export interface RouteSends {
   readonly terms: SendDeclaration;
   readonly targets: readonly RouteNode[];
-  /** Beside each target the tokens of the clients of this flow; null: they need none. */
-  readonly books: readonly (TokenBook | null)[];
+  /** Tokens of the clients of this flow for each that may be called, also by a name; absent: they need none. */
+  readonly books: ReadonlyMap<RouteNode, TokenBook>;
   /** The flow begins with these attempts: they count as its sends. */
   readonly first: boolean;
 }
@@ -84,6 +84,10 @@ export interface RouteNode {
   /** Of the flow: number of keys (0: none), size of a message. */
   readonly keys: number;
   readonly bytes: number;
+  /** What is put here has a key, though its flow has none. */
+  fixed: boolean;
+  /** What is put here is put together with the settlement of what its caller has taken. */
+  joint: boolean;
   /** Share of the messages whose work fails whenever it is tried, with the draws. */
   readonly poison: { readonly share: number; readonly draws: KeyedStream } | null;
   /** Messages stay where they are, locked, while workers have copies of them at this node. */
@@ -122,6 +126,11 @@ export function meant(node: RouteNode): RouteNode {
   if (node.named === null || !canWork(node, 0)) return node;
   const holder = node.component.role!.holder.member.component;
   return node.named.find((one) => one.component === holder)!;
+}
+
+/** The tokens with which workers come in at this target now. */
+export function bookAt({ books, targets }: RouteSends, target: number): TokenBook | null {
+  return books.size === 0 ? null : (books.get(meant(targets[target])) ?? null);
 }
 
 /** How much longer work takes at this place. */

@@ -10,6 +10,7 @@
 import { Priority } from '../../kernel/index.js';
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
+import type { Between } from '../fault/partitions.js';
 import type { CausePathId, CauseSetId } from '../ledger.js';
 import type { Member } from '../world.js';
 import type { Outcome } from './calls.js';
@@ -35,6 +36,8 @@ export class Standbys {
   /** Called when a member begins or ends to use the others. */
   onChange: () => void = () => undefined;
   onNoticed: (causes: CauseSetId) => void = () => undefined;
+  /** Null: the network never fails. */
+  network: Between | null = null;
   private readonly states = new Map<Member, Standby>();
 
   constructor(private readonly context: Context) {}
@@ -87,6 +90,11 @@ export class Standbys {
     this.states.get(member)?.out.clear();
   }
 
+  /** The network has been cut, or is whole again. */
+  rewired(): void {
+    for (const state of this.states.values()) this.planPing(state);
+  }
+
   /** What the member kept in its memory is gone. */
   processEnded(member: Member): void {
     const state = this.states.get(member);
@@ -119,14 +127,22 @@ export class Standbys {
 
   /** A question without a good answer has no effect: only one that finds the first there is planned. */
   private planPing(state: Standby): void {
-    if (state.since === Infinity || state.ping !== 0 || !answers(state.node)) return;
+    if (state.since === Infinity || state.ping !== 0 || !this.answers(state)) return;
     const { sim } = this.context;
     const { ping } = state.node.sends!.terms.standby!;
     const next = state.since + (Math.floor((sim.now - state.since) / ping) + 1) * ping;
     state.ping = sim.scheduleAt(next, () => {
       state.ping = 0;
-      if (answers(state.node)) this.comeBack(state);
+      if (this.answers(state)) this.comeBack(state);
     }, 0, Priority.work, state.member.rank);
+  }
+
+  /** A message sent to the first target now would be accepted, as far as it, its stores and the network between go. */
+  private answers({ node, member }: Standby): boolean {
+    const target = meant(node.sends!.targets[0]);
+    const reached = (place: number): boolean => this.network === null || this.network(member, target.handlers[place]) === NO_CAUSE;
+    const there = target.pools.some((_, place) => canWork(target, place) && reached(place) && target.impairments.outlook(target.handlers[place]).failing < 1);
+    return there && (target.buffer === null || target.buffer.outlook(false).failing < 1);
   }
 
   private comeBack(state: Standby): void {
@@ -143,11 +159,4 @@ export class Standbys {
     if (state.clock !== 0) this.context.sim.cancel(state.clock);
     state.clock = 0;
   }
-}
-
-/** A message sent to the first target now would be accepted, as far as it and its stores go. */
-function answers(node: RouteNode): boolean {
-  const target = meant(node.sends!.targets[0]);
-  const there = target.pools.some((_, place) => canWork(target, place) && target.impairments.outlook(target.handlers[place]).failing < 1);
-  return there && (target.buffer === null || target.buffer.outlook(false).failing < 1);
 }

@@ -9,6 +9,7 @@ import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { Step } from '../definition.js';
 import type { CauseSetId } from '../ledger.js';
+import { Answers } from './answers.js';
 import type { Calls } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
@@ -31,6 +32,7 @@ export class Work extends Hands {
   ladders!: Ladders;
   couriers!: Couriers;
   readonly recognition: Recognition;
+  readonly answers: Answers;
   publisher!: Publisher;
   settling!: Settling;
   /** The last work in hand of a member that takes no more is done. */
@@ -45,6 +47,7 @@ export class Work extends Hands {
   ) {
     super(context, copies, fates);
     this.recognition = new Recognition(context, copies, fates);
+    this.answers = new Answers(copies, flowNames);
     this.onWorked = (copy) => this.worked(copy);
   }
 
@@ -194,12 +197,9 @@ export class Work extends Hands {
     }
     const n = this.messageOf(copy);
     const known = this.recognition.isKnown(copy, node);
-    if (node.poison !== null && !known && node.poison.draws.uniform(n) < node.poison.share) {
-      this.failed(copy, node, place, pool, NO_CAUSE);
-      return;
-    }
-    const error = known ? NO_CAUSE : node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries.get(copy));
-    if (error !== NO_CAUSE) {
+    const poisoned = node.poison !== null && !known && node.poison.draws.uniform(n) < node.poison.share;
+    const error = known || poisoned ? NO_CAUSE : node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries.get(copy));
+    if (poisoned || error !== NO_CAUSE) {
       this.failed(copy, node, place, pool, error);
       return;
     }
@@ -249,7 +249,7 @@ export class Work extends Hands {
   /** The work is done as far as it goes without the outcome of its transaction. */
   private answerPending(copy: number, node: RouteNode, place: number): void {
     const handler = node.handlers[place];
-    const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], this.messageOf(copy), node.legs[0], this.copies.tries.get(copy));
+    const lost = this.answers.lost(copy, node, handler, this.messageOf(copy));
     this.copies.phase[copy] = Phase.pending;
     if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
     else this.calls.loseAnswer(copy, this.context.paths.path(lost, handler.name, 'put, answer lost'));
@@ -264,7 +264,7 @@ export class Work extends Hands {
   settleCall(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     const n = this.messageOf(copy);
     const handler = node.handlers[place];
-    const lost = node.internal ? NO_CAUSE : node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], n, node.legs[0], this.copies.tries.get(copy));
+    const lost = node.internal ? NO_CAUSE : this.answers.lost(copy, node, handler, n);
     const swallowed = node.losses?.swallows('answers', n, node.legs[0], this.copies.tries.get(copy)) === true;
     if (lost === NO_CAUSE && !swallowed) this.calls.answer(copy, 'accepted', 0);
     else {

@@ -48,6 +48,9 @@ export const CODES = {
   HS043: 'a component is named twice in one list',
   HS044: 'a sender shares its transaction with a destination that cannot take part',
   HS045: 'components need each other in a circle',
+  HS046: 'a transaction that the service can only refuse',
+  HS047: 'an entity lies where it cannot',
+  HS048: 'messages are sent on in a circle, too often, or from under a receiver',
   // The way of a message
   HS050: 'a route has the wrong form',
   HS051: 'a route does not end in a sink',

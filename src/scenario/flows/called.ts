@@ -89,7 +89,7 @@ function sentTo({ values, sound, kind }: Component): readonly string[] {
 }
 
 /** The component itself and, if it is only a name, those that it stands for. */
-function meantBy(name: string, topology: Topology): string[] {
+export function meantBy(name: string, topology: Topology): string[] {
   const component = topology.get(name);
   return [name, ...(component?.kind?.hop?.names ?? []).flatMap((key) => namesAt(component!, key))];
 }

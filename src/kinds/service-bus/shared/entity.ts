@@ -53,7 +53,7 @@ export const entrance = {
     share: share('Share of the messages.', { default: '1%', source: 'assumption: one in a hundred; no page gives a share' }),
     time: distribution('How long.', { default: { uniform: ['0s', '15m'] }, source: 'service-bus-async-messaging (2017): up to 15 min' }),
   }, { absent: 'accepted messages are there at once' }),
-  size: size('Its quota; one message more is refused. Of a partitioned entity, for each fragment.', { default: '1GiB', source: 'service-bus-partitioning: 1 GB, times 16 when partitioned' }),
+  size: size('Its quota; one message more is refused. Of a partitioned entity, times the number of its fragments.', { default: '1GiB', source: 'service-bus-partitioning: 1 GB, times 16 when partitioned' }),
   work: distribution('Time that the service takes to accept one message.', { default: { lognormal: { median: '15ms', p95: '60ms' } }, source: 'assumption: median 15 ms, 95 % within 60 ms' }),
 } as const;
 
@@ -71,13 +71,12 @@ interface Keeping { readonly 'lock-duration': number; readonly 'max-delivery-cou
 /** Stores that an entity lies in. */
 export function storesOf(values: Pick<Entrance, 'partitioned' | 'store'>, parts: number, draw: number): readonly number[] {
   if (values.partitioned) return Array.from({ length: parts }, (_, index) => index);
-  return [values.store === undefined ? Math.floor(draw * parts) : Math.min(values.store, parts) - 1];
+  return [values.store === undefined ? Math.floor(draw * parts) : values.store - 1];
 }
 
-/** @param parts 16 by default: the quota is one of each fragment */
 export function entranceTerms(values: Entrance): Pick<BufferTerms, 'window' | 'capacity' | 'capacityBytes' | 'spread' | 'reroute' | 'hides'> {
   return {
-    window: values['duplicate-detection'] ?? 0, capacity: Infinity, capacityBytes: values.size * (values.partitioned ? 16 : 1),
+    window: values['duplicate-detection'] ?? 0, capacity: Infinity, capacityBytes: values.size,
     spread: values['fragment-choice'] === 'random' ? 'random' : 'in-turn', reroute: values.reroute,
     ...(values.invisible === undefined ? {} : { hides: values.invisible }),
   };
