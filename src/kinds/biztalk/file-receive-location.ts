@@ -31,6 +31,6 @@ export const fileReceiveLocation = kind({
     function: 'receive', slots: (values) => values.batch, waiting: () => Infinity,
     leases: { from: 'from', ahead: () => Infinity, renews: () => 0, polls: { period: 'poll', first: 'first-poll' } },
   },
-  hop: { ...pollingHop, order: () => 'put-then-settle', steps: (values) => [{ work: values.work, persist: false }], settling: (values) => values.deletion },
+  hop: { ...pollingHop, order: () => 'put-then-settle', steps: (values) => [{ work: values.work, persist: false }], settling: (values) => values.deletion, together: () => true },
   rules: [receivedInProcess, redundantShare],
 });

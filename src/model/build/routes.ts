@@ -71,6 +71,7 @@ export class RouteBuilder {
           const cpus = cpusOf(member);
           const ranked = component.kind.hop?.station === undefined ? undefined : new RankedChain(copies, (copy) => this.nodes[copies.node[copy]].station!.level);
           member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies, ranked);
+          member.pool.together = component.kind.hop?.pool === 'own' && component.kind.hop.together?.(component.values) === true;
           this.pools.push(member.pool);
         }
       }

@@ -138,6 +138,7 @@ export class Breakage {
       return;
     }
     const given: number[] = [];
+    this.work.batches.close(pool);
     this.work.couriers.breakOff(pool);
     this.work.waits.breakOff(pool, release, given);
     for (const copy of [...inHand, ...waiting]) {

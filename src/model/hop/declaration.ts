@@ -7,6 +7,7 @@ import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
 import type { TokenHabits } from './access.js';
 import type { LossDeclaration } from './losses.js';
+import type { MemoryTerms } from './memory.js';
 import type { StationDeclaration } from './station.js';
 
 /** Order of put and settle: at most once, at least once, exactly once. */
@@ -268,6 +269,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly beside?: true;
   readonly order: (values: Values<F>) => SettleOrder;
   readonly steps: (values: Values<F>) => readonly WorkStep[];
+  /** What a member began with at one instant is published in one transaction. */
+  readonly together?: (values: Values<F>) => boolean;
   /** From the put until the message is settled; the worker is held so long. Undefined: no time. */
   readonly settling?: (values: Values<F>) => Distribution | undefined;
   /** May depend on the values: what has no next hop is a sink (`outputOf`). */
@@ -304,17 +307,4 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly enlists?: (values: Values<F>) => string | undefined;
   /** Ids remembered by a sink: a repeated id has no further effect. By one that publishes copies of what it takes from a buffer: it is not put again. */
   readonly remembers?: (values: Values<F>) => MemoryTerms | undefined;
-}
-
-export interface MemoryTerms {
-  /** Ids remembered; the oldest is forgotten first. */
-  readonly ids: number;
-  /** Survives the end of the process, and is shared by all members. */
-  readonly durable: boolean;
-  /** Though it survives, each member has one of its own. */
-  readonly apart?: boolean;
-  /** An id is looked up before the work, and recorded before it or with the effect; absent: both happen with the effect. */
-  readonly before?: 'look' | 'record';
-  /** An id that comes again is forgotten. */
-  readonly removes?: boolean;
 }

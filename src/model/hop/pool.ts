@@ -54,6 +54,8 @@ export class Pool {
   throttle: Throttle | null = null;
   /** When a wait is long enough to be spent in the store; null: never. */
   dehydration: Dehydration | null = null;
+  /** What it begins with at one instant is published together (`batches.ts`). */
+  together = false;
   /** Taking up what waits now. */
   resuming = false;
   /** When its function was last lost, µs: the last beat of its heart was at or before it. Infinity while it works. */

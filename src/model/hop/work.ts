@@ -9,6 +9,7 @@ import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { Step } from '../definition.js';
 import type { CauseSetId } from '../ledger.js';
+import { Batches } from './batches.js';
 import type { Calls } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
@@ -31,6 +32,7 @@ export class Work extends Hands {
   ladders!: Ladders;
   couriers!: Couriers;
   readonly recognition: Recognition;
+  readonly batches: Batches;
   publisher!: Publisher;
   settling!: Settling;
   /** The last work in hand of a member that takes no more is done. */
@@ -45,6 +47,7 @@ export class Work extends Hands {
   ) {
     super(context, copies, fates);
     this.recognition = new Recognition(context, copies, fates);
+    this.batches = new Batches(context, copies, fates, calls, this);
     this.onWorked = (copy) => this.worked(copy);
   }
 
@@ -72,7 +75,7 @@ export class Work extends Hands {
     // What is taken up may free its worker at once: the loop that runs goes on with the next.
     if (pool.resuming) return;
     pool.resuming = true;
-    while (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) {
+    while (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0 && this.batches.admits(pool)) {
       const copy = pool.waiting.shift();
       this.tellWaiting(pool);
       this.begin(copy, pool);
@@ -105,6 +108,7 @@ export class Work extends Hands {
         this.finish(copy, pool);
         return;
       case Phase.pending:
+      case Phase.gathered:
         return;
       default:
         copies.timer.set(copy, this.context.sim.schedule(copies.remaining.get(copy), this.onWorked, copy, Priority.work, pool.member.rank));
@@ -131,7 +135,7 @@ export class Work extends Hands {
   /** A message in the hands of a member is worked on as soon as a worker is free. */
   accept(copy: number, pool: Pool): void {
     const node = this.nodeOf(copy);
-    if (pool.busy < pool.slots && pool.waiting.length === 0 && pool.works.works && !pool.frozen) this.begin(copy, pool);
+    if (pool.busy < pool.slots && pool.waiting.length === 0 && pool.works.works && !pool.frozen && this.batches.admits(pool)) this.begin(copy, pool);
     else if (node.station !== null) this.stations.wait(copy, node, node.station, pool);
     else {
       this.copies.state[copy] = CopyState.waiting;
@@ -145,6 +149,7 @@ export class Work extends Hands {
     this.copies.state[copy] = CopyState.working;
     pool.inHand.push(copy);
     pool.busy++;
+    this.batches.begin(copy, pool);
     this.tellBusy(pool);
     const node = this.nodeOf(copy);
     if (node.remembersFirst) this.recognition.lookUp(copy, node, node.pools.indexOf(pool));
@@ -280,14 +285,9 @@ export class Work extends Hands {
   private failed(copy: number, node: RouteNode, place: number, pool: Pool, error: CauseSetId): void {
     const cause = this.context.paths.path(error, node.handlers[place].name, 'failed in work');
     switch (node.hop.onError) {
-      case 'refuse': {
-        const generation = this.copies.generation[copy];
-        this.calls.answer(copy, 'refused', cause);
-        if (this.copies.generation[copy] !== generation) return; // Its caller has left the transaction, and that has undone the work.
-        this.free(copy, pool);
-        this.fates.end(copy, 'gone', cause);
+      case 'refuse':
+        this.batches.refuse(copy, pool, cause);
         return;
-      }
       case 'attempt':
         this.ladders.failedInWork(copy, cause);
         return;
