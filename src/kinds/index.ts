@@ -10,6 +10,7 @@ import { host } from './biztalk/host.js';
 import { isolatedHost } from './biztalk/isolated-host.js';
 import { masterSecretServer } from './biztalk/master-secret-server.js';
 import { msdtc } from './biztalk/msdtc.js';
+import { msmqReceiveLocation } from './biztalk/msmq-receive-location.js';
 import { orchestration } from './biztalk/orchestration.js';
 import { pop3ReceiveLocation } from './biztalk/pop3-receive-location.js';
 import { receiveLocation } from './biztalk/receive-location.js';
@@ -62,7 +63,7 @@ export const catalogue: readonly KindDeclaration[] = [
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
   messageBox, bamEventBus,
   fileShare, ftpServer, mailbox, sqlSource, sapSystem,
-  ftpReceiveLocation, fileReceiveLocation, pop3ReceiveLocation, sqlReceiveLocation, sapReceiveLocation,
+  ftpReceiveLocation, fileReceiveLocation, pop3ReceiveLocation, msmqReceiveLocation, sqlReceiveLocation, sapReceiveLocation,
   tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
   backlogQueue, syphon, alias, relay, relayClient,
 ];

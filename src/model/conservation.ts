@@ -90,7 +90,7 @@ export function checkConservation(
     visit(pool.errands, IN_CALL, pool.member, 'errands');
     visit(pool.held, HELD, pool.member, 'held by transactions');
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);
-    if (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) fail(`${pool.member.name} has a free worker and ${pool.waiting.length} messages that wait for one`);
+    if (pool.works.works && !pool.frozen && pool.busy < (pool.together ? 1 : pool.slots) && pool.waiting.length > 0) fail(`${pool.member.name} has a free worker and ${pool.waiting.length} messages that wait for one`);
     if (pool.throttle !== null && pool.throttle.held.value !== pool.inMemory) fail(`${pool.member.name} throttles by ${pool.throttle.held.value} messages but holds ${pool.inMemory}`);
   }
   for (const store of stores) {

@@ -194,8 +194,9 @@ export class WorkQueue {
       taken++;
       first.sequence?.taken(copy, first, pool);
       this.take(copy, pool);
-      // A fault at the step "taken" may have ended this member.
+      // A fault at the step "taken" may have ended this member, or the place from which it takes.
       if (!pool.works.works) break;
+      if (!first.isOpen(now)) lanes.splice(lanes.indexOf(first), 1);
     }
     if (taken > 0) this.tell();
     return taken;
