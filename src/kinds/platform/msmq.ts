@@ -114,6 +114,7 @@ export const msmq = kind({
       capacity: Infinity, capacityBytes: Infinity, spread: 'in-turn', reroute: 0, writing: values.write,
     }),
   },
+  speaks: ['msmq'],
   hop: {
     pool: 'own',
     intake: 'call',

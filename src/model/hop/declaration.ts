@@ -301,6 +301,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly suspended?: string;
   /** A call: parameter(s) naming the sink behind it, so that a route may end here. */
   readonly to?: readonly string[];
+  /** A caller: the protocol of its calls, and the parameter that says so; absent: whatever who is called speaks. */
+  readonly protocol?: { readonly name: (values: Values<F>) => string; readonly key: string };
   /** A caller: its calls are in one transaction with its store, where the destination can take part. */
   readonly transactional?: (values: Values<F>) => boolean;
   /** A sink: its effect can be part of its caller's transaction while this function of its member works; undefined: it cannot. */

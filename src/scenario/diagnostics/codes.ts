@@ -48,6 +48,7 @@ export const CODES = {
   HS043: 'a component is named twice in one list',
   HS044: 'a sender shares its transaction with a destination that cannot take part',
   HS045: 'components need each other in a circle',
+  HS046: 'a component calls another over a protocol that it does not speak',
   // The way of a message
   HS050: 'a route has the wrong form',
   HS051: 'a route does not end in a sink',
