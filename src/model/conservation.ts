@@ -87,6 +87,7 @@ export function checkConservation(
     visit(pool.inHand, IN_HAND, pool.member, 'in hand');
     visit(pool.asleep, ASLEEP, pool.member, 'asleep');
     visit(pool.orphans, ORPHAN, pool.member, 'orphans');
+    visit(pool.awaiting, ASLEEP, pool.member, 'awaiting replies');
     visit(pool.errands, IN_CALL, pool.member, 'errands');
     visit(pool.held, HELD, pool.member, 'held by transactions');
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);

@@ -54,8 +54,8 @@ export class Batches {
     this.close(pool);
     for (const one of batch) {
       const generation = this.copies.generation[one];
-      if (this.copies.timer[one] !== 0) this.context.sim.cancel(this.copies.timer[one]);
-      this.copies.timer[one] = 0;
+      if (this.copies.timer.get(one) !== 0) this.context.sim.cancel(this.copies.timer.get(one));
+      this.copies.timer.set(one, 0);
       this.calls.answer(one, 'refused', cause);
       if (this.copies.generation[one] !== generation) continue; // Its caller has left the transaction, and that has undone the work.
       this.work.free(one, pool);

@@ -139,6 +139,7 @@ export class Breakage {
     }
     const given: number[] = [];
     this.work.batches.close(pool);
+    this.work.replies.breakOff(pool, causes);
     this.work.couriers.breakOff(pool);
     this.work.waits.breakOff(pool, release, given);
     for (const copy of [...inHand, ...waiting]) {

@@ -273,6 +273,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly together?: (values: Values<F>) => boolean;
   /** From the put until the message is settled; the worker is held so long. Undefined: no time. */
   readonly settling?: (values: Values<F>) => Distribution | undefined;
+  /** Its caller is answered when what it publishes has been worked on to the end: the time until the answer is back, and after which it is no more waited for, µs. */
+  readonly replies?: (values: Values<F>) => { readonly time: Distribution; readonly timeout: number } | undefined;
   /** May depend on the values: what has no next hop is a sink (`outputOf`). */
   readonly output: HopOutput | ((values: Values<F>) => HopOutput);
   /** Of a hop that calls; undefined: it does not. */

@@ -211,10 +211,13 @@ export class Publisher {
   /** A copy of its own for every next node. */
   private storeEach(copy: number, node: RouteNode): void {
     const n = this.work.messageOf(copy);
-    for (const next of node.next) {
+    const created = node.next.map((next) => {
       const at = placeFor(this.copies, copy, n, node, next);
-      this.store(this.fates.create(next, this.copies.slot[copy]), next, at);
-    }
+      const one = this.fates.create(next, this.copies.slot[copy]);
+      this.store(one, next, at);
+      return one;
+    });
+    this.work.replies.passedOn(copy, node, created);
   }
 
   private store(copy: number, node: RouteNode, at: number): void {

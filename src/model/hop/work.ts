@@ -21,6 +21,7 @@ import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
 import { Recognition } from './recognition.js';
 import { hindrance, hindranceAllows } from './route.js';
+import type { Replies } from './replies.js';
 import type { RouteNode } from './route.js';
 import type { Settling } from './settling.js';
 import { takesAnyway } from './station.js';
@@ -35,6 +36,7 @@ export class Work extends Hands {
   readonly batches: Batches;
   publisher!: Publisher;
   settling!: Settling;
+  replies!: Replies;
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
   waits!: Waits;
@@ -239,25 +241,16 @@ export class Work extends Hands {
 
   /** A request whose message is put: its caller is answered, if it was not before. */
   afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (this.copies.transaction.get(copy) !== NONE) this.answerPending(copy, node, place);
+    if (this.copies.transaction.get(copy) !== NONE) this.replies.pending(copy, node, place);
     else if (node.order === 'settle-first') {
       this.calls.answer(copy, 'accepted', 0);
       this.finish(copy, pool);
-    } else if (!this.settling.begin(copy, node, pool)) this.settle(copy, node, place, pool);
+    } else if (!this.replies.begin(copy, node, pool) && !this.settling.begin(copy, node, pool)) this.settle(copy, node, place, pool);
   }
 
   /** Its caller is told, and the work is over. */
   settle(copy: number, node: RouteNode, place: number, pool: Pool): void {
     if (this.settleCall(copy, node, place, pool)) this.finish(copy, pool);
-  }
-
-  /** The work is done as far as it goes without the outcome of its transaction. */
-  private answerPending(copy: number, node: RouteNode, place: number): void {
-    const handler = node.handlers[place];
-    const lost = node.impairments.hit('ack-loss', handler, 'settled', this.flowNames[node.flow], this.messageOf(copy), node.legs[0], this.copies.tries[copy]);
-    this.copies.phase[copy] = Phase.pending;
-    if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
-    else this.calls.loseAnswer(copy, this.context.paths.path(lost, handler.name, 'put, answer lost'));
   }
 
   finish(copy: number, pool: Pool): void {
