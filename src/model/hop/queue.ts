@@ -195,8 +195,7 @@ export class WorkQueue {
       first.sequence?.taken(copy, first, pool);
       this.take(copy, pool);
       // A fault at the step "taken" may have ended this member, or the place from which it takes.
-      if (!pool.works.works) break;
-      if (!first.isOpen(now)) lanes.splice(lanes.indexOf(first), 1);
+      if (!pool.works.works || !first.reached) break;
     }
     if (taken > 0) this.tell();
     return taken;
