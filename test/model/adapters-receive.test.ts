@@ -131,6 +131,26 @@ describe('receiving from a file share', () => {
     expect(run.flow('files')).to.include({ delivered: 5, duplicates: 0, lost: 0, in_flight: 0 });
   });
 
+  it('with a write cache a failure loses what was acknowledged and not written; a clean stop, and a share without one, nothing', () => {
+    const lost = (source: string, faults: string): Readonly<Record<string, number>> => {
+      const run = simulate(receiving({ source: `${source}, restart: 1m`, location: `${FILE_IN}, first-poll: 59s, poll: 1h`, arrivals: '{ every: 1s, limit: 60 }', faults }));
+      expect(run.flow('files').lost).to.equal(run.causes('lost')[Object.keys(run.causes('lost'))[0]] ?? 0);
+      return run.causes('lost');
+    };
+    const dies = '  - { id: dies, kind: crash, target: source, at: 20.5s }';
+    // Of the files of 1 s to 20 s those after 10.5 s.
+    expect(lost(`${SHARE}, write-cache: 10s`, dies)).to.deep.equal({ 'dies > source > acknowledged, not written': 10 });
+    expect(lost(SHARE, dies)).to.deep.equal({});
+    expect(lost(`${SHARE}, write-cache: 10s`, dies.replace('crash', 'restart'))).to.deep.equal({});
+  });
+
+  it('and with its server, or with the active server of its cluster', () => {
+    for (const [place, around] of [['on: [fs]', '  fs: { kind: server, reboot: 1m }'], ['cluster: files', '  fs: { kind: server, reboot: 1m }\n  fs2: { kind: server }\n  files: { kind: cluster-group, on: [fs, fs2], failover: 1m }']]) {
+      const run = simulate(receiving({ source: `${SHARE}, write-cache: 10s, ${place}`, around, location: `${FILE_IN}, first-poll: 59s, poll: 1h`, arrivals: '{ every: 1s, limit: 20 }', faults: '  - { id: dies, kind: crash, target: fs, at: 20.5s }' }));
+      expect(run.causes('lost'), place).to.deep.equal({ 'dies > source > acknowledged, not written': 10 });
+    }
+  });
+
   it('a file that is still being written is locked: it is picked up at the first poll after that', () => {
     // Offered at 30 s, written for 90 s: not there at 70 s, there at 120 s, read at 130 s.
     const run = simulate(receiving({ source: 'kind: file-share, work: 90s', location: `${FILE_IN}, ${AT_ONCE}`, arrivals: '{ every: 30s, limit: 1 }', flows: '  files: { arrivals: { every: 30s, limit: 1 }, route: [source, in, port], client: { timeout: 5m } }' }));

@@ -75,6 +75,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly behind?: string;
   /** Its own stores: what survives the end of the process; absent: everything. */
   readonly keeps?: (values: Values<F>) => 'committed' | 'nothing';
+  /** Its own stores: what was put so lately is only in a cache, which ends with the process; µs, undefined: none. */
+  readonly cached?: (values: Values<F>) => number | undefined;
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
   /** Parameter: messages of the first flow through it that are there at time 0. */
