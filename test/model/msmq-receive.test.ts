@@ -58,10 +58,19 @@ describe('a batch from message queuing', () => {
     }
   });
 
-  it('what was taken without a transaction is published though the service ends meanwhile', () => {
-    const run = twenty({ faults: '  - { id: away, kind: outage, target: source, at: 10.5s, for: 1m }' });
-    expect(run.flow('files')).to.include({ delivered: 20, lost: 0, duplicates: 0 });
-    expect(run.ledger.stepsOf('in@bts1', 'put').map(({ time }) => time)).to.deep.equal(Array(20).fill(11));
+  it('what was taken without a transaction is published though the service ends meanwhile and the location is disabled', () => {
+    const run = twenty({ source: `${QUEUE}, initial: 30`, location: `${IN}, first-poll: 0s, poll: 100ms`, faults: '  - { id: away, kind: outage, target: source, at: 500ms, for: 1m }' });
+    expect(run.ledger.lives.filter(({ member }) => member === 'in@bts1').map(({ time, to }) => [time, to])).to.deep.equal([[0.5, 'away'], [0.5, 'disabled']]);
+    expect(run.ledger.stepsOf('in@bts1', 'put').map(({ time }) => time)).to.deep.equal(Array(20).fill(1));
+    // Nothing is taken by a location that is disabled, though its queue is back.
+    expect(run.flow('files')).to.include({ delivered: 20, lost: 0, duplicates: 0, in_flight: 10 });
+  });
+
+  it('an instance that has given up for a while takes nothing until it tries again', () => {
+    const run = twenty({ source: `${QUEUE}, initial: 30`, location: `${IN}, first-poll: 0s, poll: 1s, fault-tolerance: true`, faults: '  - { id: away, kind: outage, target: source, at: 500ms, for: 10s }' });
+    // Gives up at the poll at 1 s, tries again a minute later.
+    expect(run.ledger.lives.filter(({ member }) => member === 'in@bts1').map(({ time, to }) => [time, to])).to.deep.equal([[0.5, 'away'], [1, 'withdrawn'], [61, 'up']]);
+    expect(run.ledger.stepsOf('in@bts1', 'taken').map(({ time }) => time)).to.deep.equal([...Array<number>(20).fill(0), ...Array<number>(10).fill(61)]);
   });
 });
 

@@ -21,6 +21,7 @@ interface Adapter {
 
 const ADAPTERS: readonly Adapter[] = [
   { name: 'MSMQ, transactional', source: { kind: 'msmq', delivery: 'transactional', write: '0s', on: ['files'] }, location: { kind: 'msmq-receive-location', transactional: true, 'error-threshold': 0 }, promises: 'exactly' },
+  { name: 'MQSeries', source: { kind: 'mqseries-queue', on: ['files'] }, location: { kind: 'mqseries-receive-location', poll: '1s' }, promises: 'exactly' },
   { name: 'SQL, destructive', source: { kind: 'sql-source', in: 'books' }, location: { kind: 'sql-receive-location', poll: '2s', batch: 2 }, promises: 'exactly' },
   { name: 'SAP', source: { kind: 'sap-system', on: ['files'], repeat: '5s' }, location: { kind: 'sap-receive-location', confirmation: '100ms' }, promises: 'exactly' },
   { name: 'MSMQ, not transactional', source: { kind: 'msmq', delivery: 'recoverable', write: '0s', on: ['files'] }, location: { kind: 'msmq-receive-location', 'error-threshold': 0 }, promises: 'at-most' },

@@ -7,7 +7,9 @@
  */
 import { duration, integer, kind, record, reference } from '../../model/index.js';
 import { receivedInProcess, redundantShare } from './shared/polling-rules.js';
-import { pollingCheck, pollingFaults, pollingLeases, pollingLife, pollingNeeds, pollingOperations, pollingParameters, putThenDelete } from './shared/polling.js';
+import { pollingCheck, pollingFaults, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
+import { pollingLeases, putThenDelete } from './shared/polling-hops.js';
+import { pollingLife } from './shared/polling-life.js';
 
 export const fileReceiveLocation = kind({
   name: 'file-receive-location',

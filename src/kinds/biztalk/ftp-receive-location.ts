@@ -5,7 +5,8 @@
  */
 import { integer, duration, kind, reference } from '../../model/index.js';
 import { clusteredReader, oneReaderOfAnAddress, receivedInProcess } from './shared/polling-rules.js';
-import { errorThreshold, fetching, pollingParameters } from './shared/polling.js';
+import { errorThreshold, pollingParameters } from './shared/polling.js';
+import { fetching } from './shared/polling-hops.js';
 
 export const ftpReceiveLocation = kind({
   name: 'ftp-receive-location',

@@ -8,41 +8,21 @@
  */
 import { duration, flag, integer, kind, reference } from '../../model/index.js';
 import { clusteredReader, receivedInProcess } from './shared/polling-rules.js';
-import { errorThreshold, pollParameters, pollingCheck, pollingFaults, pollingHop, pollingLeases, pollingLife, pollingNeeds, pollingOperations } from './shared/polling.js';
-
-const [host, source] = pollingNeeds('read');
-const { stop, slow } = pollingFaults;
+import { errorThreshold, pollParameters } from './shared/polling.js';
+import { taking } from './shared/polling-hops.js';
 
 export const msmqReceiveLocation = kind({
   name: 'msmq-receive-location',
   summary: 'Polls the queue of a message queuing service; exactly once in a transaction, at most once without.',
   omits: 'ordered processing, pipeline failures and suspension, throttling; without a transaction also what a clean stop ends is lost',
-  placement: { follows: 'host' },
   parameters: {
     ...pollParameters,
     from: reference('The message queuing service whose queue it polls; one that hands nothing on.', { offers: ['read'], required: true }),
     poll: duration('Time between two polls of an instance.', { min: '1ms', default: '500ms', source: 'how-to-configure-an-msmq-receive-location: fixed at 0.5 s' }),
     transactional: flag('A batch is taken and published in one transaction.', { default: false, source: 'how-to-configure-an-msmq-receive-location: Transactional = False' }),
     batch: integer('Messages that one instance takes at once.', { min: 1, default: 20, source: 'how-to-configure-an-msmq-receive-location: 20' }),
-    'error-threshold': errorThreshold(1, 'prediction of known-issues: it shuts down shortly after the service was found stopped; assumption: at the first poll in vain'),
+    'error-threshold': errorThreshold(1, 'known-issues-for-the-wcf-adapters: locations may be disabled after a move; assumption: at the first poll in vain'),
   },
-  functions: {
-    receive: {
-      meaning: 'polls and takes',
-      needs: [host, { ...source, from: [{ at: 'parameter', parameter: 'from' }, { at: 'beside' }, { at: 'active-server' }], meaning: 'the queue that it polls, and the message queuing service on its own server' }],
-    },
-    publish: { meaning: 'publishes what it has taken', needs: [host] },
-  },
-  lifecycle: pollingLife({ retries: false, goesOnWith: ['publish'] }),
-  faults: { stop, slow },
-  operations: pollingOperations,
-  check: pollingCheck,
-  pool: { function: 'publish', slots: (values) => values.batch, waiting: () => Infinity, leases: { ...pollingLeases, ahead: () => 0 } },
-  hop: {
-    ...pollingHop,
-    order: (values) => (values.transactional ? 'one-transaction' : 'settle-first'),
-    together: (values) => values.transactional,
-    steps: (values) => [{ work: values.work, persist: false }],
-  },
+  ...taking('read', { from: [{ at: 'parameter', parameter: 'from' }, { at: 'beside' }, { at: 'active-server' }], meaning: 'the queue that it polls, and the message queuing service on its own server' }),
   rules: [receivedInProcess, clusteredReader((queue, location, topology) => topology.shared(queue, location).length > 0)],
 });

@@ -5,7 +5,8 @@
  */
 import { duration, integer, kind, reference } from '../../model/index.js';
 import { clusteredReader, receivedInProcess } from './shared/polling-rules.js';
-import { errorThreshold, fetching, pollingParameters } from './shared/polling.js';
+import { errorThreshold, pollingParameters } from './shared/polling.js';
+import { fetching } from './shared/polling-hops.js';
 
 export const pop3ReceiveLocation = kind({
   name: 'pop3-receive-location',

@@ -6,7 +6,9 @@
  */
 import { choice, duration, integer, kind, reference } from '../../model/index.js';
 import { clusteredReader, receivedInProcess } from './shared/polling-rules.js';
-import { errorThreshold, pollingCheck, pollingFaults, pollingHop, pollingLeases, pollingLife, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
+import { errorThreshold, pollingCheck, pollingFaults, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
+import { pollingHop, pollingLeases } from './shared/polling-hops.js';
+import { pollingLife } from './shared/polling-life.js';
 
 export const sqlReceiveLocation = kind({
   name: 'sql-receive-location',

@@ -39,7 +39,7 @@ export const singleListener: RuleDeclaration = {
 export const receivedInProcess: RuleDeclaration = {
   name: 'L6',
   level: 'error',
-  meaning: 'FTP, FILE, POP3, MSMQ, SQL and SAP are received in in-process hosts only.',
+  meaning: 'FTP, FILE, POP3, MSMQ, MQSeries, SQL and SAP are received in in-process hosts only.',
   reason: 'these adapters work in the process of a host instance; the web server that carries an isolated host has none of them',
   source: 'providing-high-availability-for-biztalk-hosts',
   remedy: 'name an in-process host',

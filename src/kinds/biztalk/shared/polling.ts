@@ -1,13 +1,11 @@
 /**
- * What receive locations have in common that poll a source: parameters, life, faults, and the hop from the source to the MessageBox.
+ * What receive locations have in common that poll a source: parameters, needs, faults and operations.
  *
- * Each instance of the host looks at the source at polls of its own, publishes what it finds, and deletes it at the source afterwards;
- * what it had in hand when it ended is still at the source. Polls in vain are counted; at a threshold the location is disabled.
- * Not here: what the source lets several readers do (`sources/`), rules of topology (`polling-rules.ts`).
+ * Not here: their life (`polling-life.ts`), how they take and publish (`polling-hops.ts`), rules of topology (`polling-rules.ts`), what the
+ * source lets several readers do (`sources/`).
  */
 import { distribution, duration, flag, integer, reference } from '../../../model/index.js';
-import type { Distribution } from '../../../kernel/index.js';
-import type { Branch, FaultDeclaration, FaultKind, HopDeclaration, LifecycleTable, NeedDeclaration, SettleOrder, StateDeclaration } from '../../../model/index.js';
+import type { FaultDeclaration, FaultKind, NeedDeclaration } from '../../../model/index.js';
 
 /** Of all that poll. */
 export const pollParameters = {
@@ -41,63 +39,6 @@ export const pollingNeeds = (from: string): readonly [NeedDeclaration, NeedDecla
   { name: 'source', way: 'requires', from: { at: 'parameter', parameter: 'from' }, function: from, when: 'always', reaction: 'pause', meaning: 'the source that it polls' },
 ];
 
-const answers = { need: 'source', met: true } as const;
-/** Enough is enough: for this instance, or for all. */
-const gaveUp: readonly Branch[] = [
-  { when: { parameter: 'fault-tolerance', is: true }, to: 'withdrawn' },
-  { to: 'disabled', do: [{ do: 'tell-members', event: 'disable' }] },
-];
-const open: readonly Branch[] = [{ when: { hosted: true }, to: 'up' }, { to: 'off' }];
-
-export interface PollingLifeOptions {
-  /** A source found away at a poll is tried again at intervals of its own. */
-  readonly retries: boolean;
-  /** Functions that an instance goes on with while its source is away: what it has taken is its own. Absent: it drops what it has in hand. */
-  readonly goesOnWith?: readonly string[];
-}
-
-/**
- * Needs `host` and `source` (`pollingNeeds`); parameters `error-threshold`, or, with `retries`, `retry.interval` and `retry.count`: a source
- * found away at a poll is then tried again at those intervals, whatever the poll period.
- */
-export function pollingLife({ retries, goesOnWith }: PollingLifeOptions): LifecycleTable {
-  const inVain: Pick<StateDeclaration, 'offers' | 'depth' | 'work'> = { offers: goesOnWith ?? 'none', depth: 'function', work: goesOnWith === undefined ? 'dropped' : 'kept' };
-  const working = ['up', 'away', 'withdrawn', ...(retries ? ['retrying'] : [])];
-  return {
-    initial: 'up',
-    absent: 'absent',
-    states: {
-      up: { meaning: 'polls', offers: 'all', normal: true },
-      away: { meaning: 'its source is away: polls in vain are counted', ...inVain },
-      ...(retries ? { retrying: { meaning: 'its source was away at a poll: tries again at longer intervals', ...inVain } } : {}),
-      withdrawn: { meaning: 'this instance has given up for the time being; others go on', ...inVain },
-      disabled: { meaning: 'disabled after too many errors; only an operator enables it', offers: 'none', depth: 'function', work: 'released', operator: true },
-      off: { meaning: 'its host instance is gone', offers: 'none', work: 'dropped' },
-      stopped: { meaning: 'its host instance was stopped cleanly, or it was disabled by somebody', offers: 'none', work: 'released', clean: true },
-      absent: { meaning: 'not there yet', offers: 'none', clean: true },
-    },
-    transitions: [
-      { from: working, on: 'host-lost', to: 'off' },
-      { from: working, on: 'host-left', to: 'stopped' },
-      { from: working, on: 'stop', to: 'stopped' },
-      { from: [...working, 'off', 'stopped'], on: 'disable', to: 'disabled' },
-      { from: 'up', when: { need: 'source', met: false }, to: 'away' },
-      { from: 'away', when: answers, to: 'up' },
-      ...(retries
-        ? [
-            { from: 'away', polls: 1, to: 'retrying' },
-            { from: 'retrying', every: 'retry.interval', when: answers, to: 'up' },
-            { from: 'retrying', after: 'retry.interval', times: 'retry.count', to: [{ when: answers, to: 'up' }, ...gaveUp], noticed: true },
-          ]
-        : [{ from: 'away', polls: 'error-threshold', to: gaveUp, noticed: true }]),
-      { from: 'withdrawn', every: 'tolerance-retry', when: answers, to: 'up' },
-      { from: 'disabled', on: 'enable', to: open },
-      { from: 'disabled', on: 'operator', do: [{ do: 'tell-members', event: 'enable' }], to: open },
-      { from: ['off', 'stopped'], when: { all: [{ held: false }, { hosted: true }] }, to: 'up' },
-    ],
-  };
-}
-
 export const pollingFaults = {
   stop: { meaning: 'the location is disabled by somebody', depth: 'function', event: 'stop' },
   slow: { meaning: 'its work takes `factor` times longer', depth: 'function' },
@@ -109,35 +50,3 @@ export const pollingOperations = {
   enable: { meaning: 'a location that was disabled after errors is enabled again', event: 'enable' },
   deploy: { meaning: 'a change of its configuration, by way of its group', by: ['host', 'in'] },
 } as const;
-
-/** Takes from the source and publishes. */
-export const pollingHop = {
-  pool: 'own', intake: 'store', output: 'publish', onError: 'refuse',
-} as const satisfies Partial<HopDeclaration>;
-
-/** Each instance looks at the source at polls of its own. */
-export const pollingLeases = { from: 'from', renews: () => 0, polls: { period: 'poll', first: 'first-poll' } } as const;
-
-interface Deleting { readonly work: Distribution; readonly deletion: Distribution }
-
-/** The message stays at the source until it is published, and a little longer. */
-export const putThenDelete = {
-  ...pollingHop, order: (): SettleOrder => 'put-then-settle', steps: (values: Deleting) => [{ work: values.work, persist: false }], settling: (values: Deleting) => values.deletion,
-} as const;
-
-/**
- * A location that lists what is there, fetches one after the other, publishes each and deletes it. Its parameters: `pollingParameters`, `from`,
- * `poll`, `error-threshold` and `concurrency`.
- *
- * @param from the function that its source offers
- */
-export const fetching = (from: string) => ({
-  placement: { follows: 'host' },
-  functions: { receive: { meaning: 'polls and publishes', needs: pollingNeeds(from) } },
-  lifecycle: pollingLife({ retries: false }),
-  faults: pollingFaults,
-  operations: pollingOperations,
-  check: pollingCheck,
-  pool: { function: 'receive', slots: (values: { readonly concurrency: number }) => values.concurrency, waiting: () => Infinity, leases: { ...pollingLeases, ahead: () => Infinity } },
-  hop: putThenDelete,
-} as const);
