@@ -123,6 +123,14 @@ describe('receiving from a file share', () => {
     expect(worked[5] - worked[4]).to.be.at.least(1.1 - 1e-6);
   });
 
+  it('what is found while a batch is under way is a batch of its own, after it', () => {
+    // Three files at 0 s, read until 4 s and deleted until 4.1 s; two more at 1.5 s, found at 2 s.
+    const run = simulate(receiving({
+      source: `${SHARE}, initial: 3`, location: 'kind: file-receive-location, work: 4s, deletion: 100ms, first-poll: 0s, poll: 1s', host: 'on: [bts1]', arrivals: '{ batch: { every: 1500ms, size: 2 }, limit: 2 }',
+    }));
+    expect(run.ledger.stepsOf('in@bts1', 'put').map(({ time }) => micro(time))).to.deep.equal([4, 4, 4, 8.1, 8.1]);
+  });
+
   it('one file of a batch that fails in the pipeline leaves all five untouched', () => {
     const run = simulate(receiving({
       source: `${SHARE}, initial: 5`, location: `${FILE_IN}, ${AT_ONCE}`, arrivals: '{ every: 3h }', host: 'on: [bts1]', faults: '  - { id: fails, kind: error, target: in, at: 0s, count: 1 }',

@@ -43,6 +43,13 @@ describe('a batch from message queuing', () => {
     expect([11, 21.5, 32].map((at) => times.filter((time) => time === at).length)).to.deep.equal([20, 20, 10]);
   });
 
+  it('a service that dies while it hands out hands out no more', () => {
+    const run = twenty({ location: `${AT_10}, error-threshold: 0`, faults: '  - { id: dies, kind: crash, target: source, when: { component: in, step: taken, nth: 3 } }' });
+    expect(run.ledger.stepsOf('in@bts1', 'taken').filter(({ time }) => time === 10)).to.have.length(3);
+    // What was handed out is gone from the queue, and published; the rest is there when the service is.
+    expect(run.flow('files')).to.include({ delivered: 20, lost: 0, duplicates: 0 });
+  });
+
   it('an instance that hangs in the middle goes on with all of it', () => {
     const run = twenty({ location: `${uneven}, transactional: true`, faults: '  - { id: hangs, kind: hang, target: receive, at: 10.5s, for: 1m }' });
     expect(run.flow('files')).to.include({ delivered: 20, lost: 0, duplicates: 0, in_flight: 0 });

@@ -85,6 +85,12 @@ describe('request-response at a receive location', () => {
   it('what is suspended brings no reply', () => {
     const one = run(`${TWO_WAY}, reply-timeout: 10m`, { client: 'timeout: 20m, retry: 0', port: ', retry: { count: 0 }', faults: '  - { id: away, kind: outage, target: erp, at: 5s, for: 50s }' });
     expect(one.flow('orders')).to.deep.include({ accepted: 0, suspended: 1, delivered: 0 });
+    // Neither does what an operator gives up meanwhile.
+    const ended = run(`${TWO_WAY}, reply-timeout: 10m`, {
+      client: 'timeout: 20m, retry: 0', port: ', retry: { count: 0 }', faults: '  - { id: away, kind: outage, target: erp, at: 5s, for: 50s }', operations: '  - { id: end, do: terminate, target: port, at: 2m }',
+    });
+    expect(ended.operation('end').result).to.equal('done');
+    expect(ended.flow('orders')).to.deep.include({ accepted: 0, rejected: 1, delivered: 0 });
   });
 
   it('an instance that hangs answers when it goes on', () => {

@@ -194,8 +194,8 @@ export class WorkQueue {
       taken++;
       first.sequence?.taken(copy, first, pool);
       this.take(copy, pool);
-      // A fault at the step "taken" may have ended this member, or the place from which it takes.
-      if (!pool.takes || !first.reached) break;
+      // A fault at the step "taken" may have ended this member, or what it needs to take more.
+      if (!pool.takes) break;
     }
     if (taken > 0) this.tell();
     return taken;
