@@ -163,5 +163,5 @@ export const host = kind({
     ...(dehydration.min > dehydration.max ? ['`dehydration.min` must not be longer than `dehydration.max`: pressure saves shorter waits, not longer ones'] : []),
     ...Object.entries({ owners, asked, 'depends-on': resources }).flatMap(([key, value]) => (value === undefined || on.length === 0 ? [] : [`"${key}" is for a clustered host, and this one has an instance on each of ${on.join(', ')}`])),
   ],
-  rules: [instanceOnEveryOwner, twoInstances, oneInstancePerServer, notBesideClusteredSignOn],
+  rules: [twoInstances, oneInstancePerServer, notBesideClusteredSignOn, instanceOnEveryOwner],
 });
