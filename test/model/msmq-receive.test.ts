@@ -65,6 +65,16 @@ describe('a batch from message queuing', () => {
     }
   });
 
+  it('a network that is cut in the middle undoes all of it; what was taken without a transaction is published', () => {
+    const cut = '  - { id: cut, kind: network-partition, target: [bts1, mail], at: 10.5s, for: 1m }';
+    const safe = twenty({ location: `${AT_10}, transactional: true, error-threshold: 0`, faults: cut });
+    expect(safe.flow('files')).to.include({ delivered: 20, lost: 0, duplicates: 0, in_flight: 0 });
+    expect(safe.ledger.stepsOf('in@bts1', 'committed')[0].time).to.be.above(70.5);
+    const plain = twenty({ location: `${AT_10}, error-threshold: 0`, faults: cut });
+    expect(plain.flow('files')).to.include({ delivered: 20, lost: 0, duplicates: 0, in_flight: 0 });
+    expect(plain.ledger.stepsOf('in@bts1', 'put').map(({ time }) => time)).to.deep.equal(Array(20).fill(11));
+  });
+
   it('what was taken without a transaction is published though the service ends meanwhile and the location is disabled', () => {
     const run = twenty({ source: `${QUEUE}, initial: 30`, location: `${IN}, first-poll: 0s, poll: 100ms`, faults: '  - { id: away, kind: outage, target: source, at: 500ms, for: 1m }' });
     expect(run.ledger.lives.filter(({ member }) => member === 'in@bts1').map(({ time, to }) => [time, to])).to.deep.equal([[0.5, 'away'], [0.5, 'disabled']]);
