@@ -77,7 +77,7 @@ export class BufferBuilder {
     if (lanes !== undefined) return lanes;
     const buffers = this.takenBy(component);
     const set = new BufferSet(buffers, (one) => this.entryOf(one));
-    const { ahead, polls, unlocked, atRandom, function: takesWhile } = component.kind.pool!.leases!;
+    const { ahead, polls, unlocked, atRandom } = component.kind.pool!.leases!;
     const queue = new WorkQueue(this.context, component, set, always(component), new Kept(), this.copies, this.deliver, this.realPolls && polls !== undefined, (_lane, copy) => this.keyOfCopy(copy));
     const habits = component.kind.pool!.leases!.tokens?.(component.values);
     const books = new Map<Access, TokenBook>();
@@ -100,8 +100,7 @@ export class BufferBuilder {
     });
     queue.lanes.push(...lanes);
     for (const store of new Set(set.stores)) store.queues.push(queue);
-    for (const { name, pool, functions } of component.members) {
-      pool!.taking = takesWhile === undefined ? null : functions.get(takesWhile)!;
+    for (const { name, pool } of component.members) {
       const limit = pool!.slots + ahead(component.values);
       const period = polls === undefined ? 0 : durationOf(valueAt(component.values, polls.period), () => 0.5);
       const first = polls === undefined ? 0 : valueAt(component.values, polls.first);

@@ -119,8 +119,6 @@ export interface BufferTerms {
 export interface LeaseDeclaration<F extends Fields = Fields> {
   /** Parameter with the buffers; absent: its own. */
   readonly from?: string;
-  /** It takes while this function of the member works; absent: while it works at all. */
-  readonly function?: string;
   /** Messages that one member may hold beyond those it works on. */
   readonly ahead: (values: Values<F>) => number;
   /** How members hold the tokens with which they come in. */

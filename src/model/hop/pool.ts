@@ -53,8 +53,6 @@ export class Pool {
   /** Attempts for a message that goes to several targets at once. */
   readonly errands: Chain;
   polling: Polling | null = null;
-  /** It begins with nothing new unless this works too; null: nothing else is asked. */
-  taking: FunctionNode | null = null;
   throttle: Throttle | null = null;
   /** When a wait is long enough to be spent in the store; null: never. */
   dehydration: Dehydration | null = null;
@@ -82,11 +80,6 @@ export class Pool {
 
   get component(): Component {
     return this.member.component;
-  }
-
-  /** It may take messages from where it looks for them. */
-  get takes(): boolean {
-    return this.works.works && this.taking?.works !== false;
   }
 
   /** Messages that it works on or keeps in memory. */

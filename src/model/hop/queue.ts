@@ -119,7 +119,7 @@ export class WorkQueue {
     if (this.ready > 0) {
       for (const pool of this.pools) {
         if (!this.finds(pool)) {
-          this.passedOver ||= pool.takes && this.works.works && pool.room > 0;
+          this.passedOver ||= pool.works.works && this.works.works && pool.room > 0;
           continue;
         }
         const { period, phase } = pool.polling!;
@@ -143,7 +143,7 @@ export class WorkQueue {
 
   /** Whether a poll of this member would take something. */
   private finds(pool: Pool): boolean {
-    if (!pool.takes || !this.works.works || pool.room <= 0) return false;
+    if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
     const place = this.pools.indexOf(pool);
     const { now } = this.context.sim;
     for (const lane of this.lanes) if (this.firstOf(lane, pool) !== NONE && this.open(lane, pool, place, now)) return true;
@@ -167,7 +167,7 @@ export class WorkQueue {
 
   /** How many messages were taken. */
   private takeFrom(lanes: readonly Lane[], pool: Pool, most: number): number {
-    if (!pool.takes || !this.works.works) return 0;
+    if (!pool.works.works || !this.works.works) return 0;
     const place = this.pools.indexOf(pool);
     // Which lanes are open is settled before anything is taken, whatever comes of what is taken.
     const closed = this.closedTo(lanes, pool, place);
@@ -194,8 +194,8 @@ export class WorkQueue {
       taken++;
       first.sequence?.taken(copy, first, pool);
       this.take(copy, pool);
-      // A fault at the step "taken" may have ended this member, or what it needs to take more.
-      if (!pool.takes) break;
+      // A fault at the step "taken" may have ended this member.
+      if (!pool.works.works) break;
     }
     if (taken > 0) this.tell();
     return taken;

@@ -54,11 +54,11 @@ export const taking = (from: string, source: Partial<NeedDeclaration> = {}) => {
   return {
     placement: { follows: 'host' },
     functions: { receive: { meaning: 'polls and takes', needs: [host, { ...queue, ...source }] }, publish: { meaning: 'publishes what it has taken', needs: [host] } },
-    lifecycle: pollingLife({ retries: false, goesOnWith: ['publish'] }),
+    lifecycle: pollingLife({ retries: false, keepsWhatItTook: true }),
     faults: { stop: pollingFaults.stop, slow: pollingFaults.slow },
     operations: pollingOperations,
     check: pollingCheck,
-    pool: { function: 'publish', slots: (values: Taking) => values.batch, waiting: () => Infinity, leases: { ...pollingLeases, function: 'receive', ahead: () => 0 } },
+    pool: { function: 'publish', slots: (values: Taking) => values.batch, waiting: () => Infinity, leases: { ...pollingLeases, ahead: () => 0 } },
     hop: {
       ...pollingHop,
       order: (values: Taking): SettleOrder => (values.transactional ? 'one-transaction' : 'settle-first'),

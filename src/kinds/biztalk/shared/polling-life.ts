@@ -15,16 +15,16 @@ const open: readonly Branch[] = [{ when: { hosted: true }, to: 'up' }, { to: 'of
 export interface PollingLifeOptions {
   /** A source found away at a poll is tried again at intervals of its own. */
   readonly retries: boolean;
-  /** Functions that an instance goes on with while its source is away: what it has taken is its own. Absent: it drops what it has in hand. */
-  readonly goesOnWith?: readonly string[];
+  /** What an instance has taken is its own: it goes on with it while its source is away. What it works on must not need the source. Absent: it drops it. */
+  readonly keepsWhatItTook?: boolean;
 }
 
 /**
  * Needs `host` and `source` (`pollingNeeds`); parameters `error-threshold`, or, with `retries`, `retry.interval` and `retry.count`: a source
  * found away at a poll is then tried again at those intervals, whatever the poll period.
  */
-export function pollingLife({ retries, goesOnWith }: PollingLifeOptions): LifecycleTable {
-  const inVain: Pick<StateDeclaration, 'offers' | 'depth' | 'work'> = { offers: goesOnWith ?? 'none', depth: 'function', work: goesOnWith === undefined ? 'dropped' : 'kept' };
+export function pollingLife({ retries, keepsWhatItTook = false }: PollingLifeOptions): LifecycleTable {
+  const inVain: Pick<StateDeclaration, 'offers' | 'depth' | 'work'> = { offers: 'none', depth: 'function', work: keepsWhatItTook ? 'kept' : 'dropped' };
   const working = ['up', 'away', 'withdrawn', ...(retries ? ['retrying'] : [])];
   return {
     initial: 'up',
@@ -34,7 +34,7 @@ export function pollingLife({ retries, goesOnWith }: PollingLifeOptions): Lifecy
       away: { meaning: 'its source is away: polls in vain are counted', ...inVain },
       ...(retries ? { retrying: { meaning: 'its source was away at a poll: tries again at longer intervals', ...inVain } } : {}),
       withdrawn: { meaning: 'this instance has given up for the time being; others go on', ...inVain },
-      disabled: { meaning: 'disabled after too many errors; only an operator enables it', ...inVain, work: goesOnWith === undefined ? 'released' : 'kept', operator: true },
+      disabled: { meaning: 'disabled after too many errors; only an operator enables it', ...inVain, work: keepsWhatItTook ? 'kept' : 'released', operator: true },
       off: { meaning: 'its host instance is gone', offers: 'none', work: 'dropped' },
       stopped: { meaning: 'its host instance was stopped cleanly, or it was disabled by somebody', offers: 'none', work: 'released', clean: true },
       absent: { meaning: 'not there yet', offers: 'none', clean: true },
