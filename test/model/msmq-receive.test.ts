@@ -154,6 +154,8 @@ describe('message queuing and its reader in a cluster', () => {
     const run = clustered('cluster: others', '\n  others: { kind: cluster-group, on: [bts2, bts1], detection: 10s, restart: 20s, failover: 40s }');
     expect(run.ledger.statesOf('in')).to.deep.equal(['away', 'disabled']);
     expect(run.flow('files').lost).to.equal(0);
+    // Nobody enables it: the flow is stopped to the end.
+    expect(run.ledger.stops('files').map(({ from, to }) => [from, to])).to.deep.equal([[600, Infinity]]);
   });
 
   it('a service that crashes is started again with all of its group: the host that depends on it is back after it', () => {
