@@ -9,7 +9,9 @@ import { ftpReceiveLocation } from './biztalk/ftp-receive-location.js';
 import { host } from './biztalk/host.js';
 import { isolatedHost } from './biztalk/isolated-host.js';
 import { masterSecretServer } from './biztalk/master-secret-server.js';
+import { mqseriesReceiveLocation } from './biztalk/mqseries-receive-location.js';
 import { msdtc } from './biztalk/msdtc.js';
+import { msmqReceiveLocation } from './biztalk/msmq-receive-location.js';
 import { orchestration } from './biztalk/orchestration.js';
 import { pop3ReceiveLocation } from './biztalk/pop3-receive-location.js';
 import { receiveLocation } from './biztalk/receive-location.js';
@@ -45,6 +47,7 @@ import { topic } from './service-bus/topic.js';
 import { fileShare } from './sources/file-share.js';
 import { ftpServer } from './sources/ftp-server.js';
 import { mailbox } from './sources/mailbox.js';
+import { mqseriesQueue } from './sources/mqseries-queue.js';
 import { sapSystem } from './sources/sap-system.js';
 import { sqlSource } from './sources/sql-source.js';
 import { sqlAgent } from './sql/sql-agent.js';
@@ -61,8 +64,8 @@ export const catalogue: readonly KindDeclaration[] = [
   service, redundancyGroup, link,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
   messageBox, bamEventBus,
-  fileShare, ftpServer, mailbox, sqlSource, sapSystem,
-  ftpReceiveLocation, fileReceiveLocation, pop3ReceiveLocation, sqlReceiveLocation, sapReceiveLocation,
+  fileShare, ftpServer, mailbox, mqseriesQueue, sqlSource, sapSystem,
+  ftpReceiveLocation, fileReceiveLocation, pop3ReceiveLocation, msmqReceiveLocation, mqseriesReceiveLocation, sqlReceiveLocation, sapReceiveLocation,
   tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,
   backlogQueue, syphon, alias, relay, relayClient,
 ];

@@ -117,10 +117,11 @@ function checkConservation(
     visit(pool.inHand, IN_HAND, pool.member, 'in hand');
     visit(pool.asleep, ASLEEP, pool.member, 'asleep');
     visit(pool.orphans, ORPHAN, pool.member, 'orphans');
+    visit(pool.awaiting, ASLEEP, pool.member, 'awaiting replies');
     visit(pool.errands, IN_CALL, pool.member, 'errands');
     visit(pool.held, HELD, pool.member, 'held by transactions');
     if (pool.busy !== pool.inHand.length) fail(`${pool.member.name} has ${pool.busy} busy workers and ${pool.inHand.length} messages in hand`);
-    if (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) fail(`${pool.member.name} has a free worker and ${pool.waiting.length} messages that wait for one`);
+    if (pool.works.works && !pool.frozen && pool.busy < (pool.together ? 1 : pool.slots) && pool.waiting.length > 0) fail(`${pool.member.name} has a free worker and ${pool.waiting.length} messages that wait for one`);
     if (pool.throttle !== null && pool.throttle.held.value !== pool.inMemory) fail(`${pool.member.name} throttles by ${pool.throttle.held.value} messages but holds ${pool.inMemory}`);
   }
   for (const store of stores) {

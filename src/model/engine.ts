@@ -309,7 +309,7 @@ export class Engine {
   }
 
   private forget(member: Member, causes: number): void {
-    for (const store of this.routes.stores) if (store.keeps === 'nothing' && store.component === member.component && (store.member === null || store.member === member)) this.breakage.wipe(store, causes, 'kept in memory only');
+    for (const store of this.routes.stores) if (store.component === member.component && (store.member === null || store.member === member)) this.breakage.forget(store, causes);
   }
 }
 

@@ -136,6 +136,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly traits?: readonly string[];
   /** For `scope`: what sort of box this is, and what it holds besides what stands `in:` it. */
   readonly box?: { readonly scope: 'server' | 'group' | 'namespace' | 'datacenter'; readonly holds?: readonly string[] };
+  /** Protocols over which it is called; absent: any. */
+  readonly speaks?: readonly string[];
   /** Workers of each member. */
   readonly pool?: PoolDeclaration<F>;
   /** Messages are kept here. */

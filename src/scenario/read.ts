@@ -45,6 +45,7 @@ import { checkNeeds } from './topology/needs.js';
 import { fillParameters, operatorValue } from './topology/parameters.js';
 import type { Filling } from './topology/parameters.js';
 import { checkCircles, placeComponents } from './topology/placement.js';
+import { checkProtocols } from './topology/protocols.js';
 import { checkWorkers } from './topology/workers.js';
 import { AssumptionList } from './values/assumptions.js';
 import { DataFiles } from './values/data.js';
@@ -75,6 +76,7 @@ function interpret(loaded: Loaded, options: ReadOptions, catalogue: readonly Kin
   fillParameters(topology, filling);
   checkMarks(topology, diagnostics);
   checkWorkers(topology, diagnostics);
+  checkProtocols(topology, diagnostics);
   checkEnlisting(topology, diagnostics);
   checkEntities(topology, diagnostics);
   checkSettling(topology, diagnostics);

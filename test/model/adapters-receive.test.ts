@@ -112,6 +112,59 @@ describe('receiving from a file share', () => {
     }
   });
 
+  it('a batch is published at one instant, when the slowest of its files is read; the next begins when it is deleted', () => {
+    const run = simulate(receiving({
+      source: `${SHARE}, initial: 8`, location: 'kind: file-receive-location, work: { uniform: [1s, 2s] }, deletion: 100ms, first-poll: 10s', arrivals: '{ every: 3h }', host: 'on: [bts1]',
+    }));
+    const times = run.ledger.stepsOf('in@bts1', 'put').map(({ time }) => time);
+    const worked = run.ledger.stepsOf('in@bts1', 'worked').map(({ time }) => time);
+    expect(times).to.deep.equal([...Array<number>(5).fill(worked[4]), ...Array<number>(3).fill(worked[7])]);
+    // The first file of the second batch is read in 1 to 2 s, from the deletion of the first on.
+    expect(worked[5] - worked[4]).to.be.at.least(1.1 - 1e-6);
+  });
+
+  it('what is found while a batch is under way is a batch of its own, after it', () => {
+    // Three files at 0 s, read until 4 s and deleted until 4.1 s; two more at 1.5 s, found at 2 s.
+    const run = simulate(receiving({
+      source: `${SHARE}, initial: 3`, location: 'kind: file-receive-location, work: 4s, deletion: 100ms, first-poll: 0s, poll: 1s', host: 'on: [bts1]', arrivals: '{ batch: { every: 1500ms, size: 2 }, limit: 2 }',
+    }));
+    expect(run.ledger.stepsOf('in@bts1', 'put').map(({ time }) => micro(time))).to.deep.equal([4, 4, 4, 8.1, 8.1]);
+  });
+
+  it('one file of a batch that fails in the pipeline leaves all five untouched', () => {
+    const run = simulate(receiving({
+      source: `${SHARE}, initial: 5`, location: `${FILE_IN}, ${AT_ONCE}`, arrivals: '{ every: 3h }', host: 'on: [bts1]', faults: '  - { id: fails, kind: error, target: in, at: 0s, count: 1 }',
+    }));
+    expect(run.ledger.stepsOf('in@bts1', 'put').map(({ time }) => time)).to.deep.equal(Array(5).fill(71));
+    expect(run.flow('files')).to.include({ delivered: 5, duplicates: 0, lost: 0, in_flight: 0 });
+  });
+
+  it('with a write cache a failure loses what was acknowledged and not written; a clean stop, and a share without one, nothing', () => {
+    const lost = (source: string, faults: string): Readonly<Record<string, number>> => {
+      const run = simulate(receiving({ source: `${source}, restart: 1m`, location: `${FILE_IN}, first-poll: 59s, poll: 1h`, arrivals: '{ every: 1s, limit: 60 }', faults }));
+      expect(run.flow('files').lost).to.equal(run.causes('lost')[Object.keys(run.causes('lost'))[0]] ?? 0);
+      return run.causes('lost');
+    };
+    const dies = '  - { id: dies, kind: crash, target: source, at: 20.5s }';
+    // Of the files of 1 s to 20 s those after 10.5 s.
+    expect(lost(`${SHARE}, write-cache: 10s`, dies)).to.deep.equal({ 'dies > source > acknowledged, not written': 10 });
+    expect(lost(SHARE, dies)).to.deep.equal({});
+    expect(lost(`${SHARE}, write-cache: 10s`, dies.replace('crash', 'restart'))).to.deep.equal({});
+  });
+
+  it('and with its server, or with the active server of its cluster', () => {
+    for (const [place, around] of [['on: [fs]', '  fs: { kind: server, reboot: 1m }'], ['cluster: files', '  fs: { kind: server, reboot: 1m }\n  fs2: { kind: server }\n  files: { kind: cluster-group, on: [fs, fs2], failover: 1m }']]) {
+      const run = simulate(receiving({ source: `${SHARE}, write-cache: 10s, ${place}`, around, location: `${FILE_IN}, first-poll: 59s, poll: 1h`, arrivals: '{ every: 1s, limit: 20 }', faults: '  - { id: dies, kind: crash, target: fs, at: 20.5s }' }));
+      expect(run.causes('lost'), place).to.deep.equal({ 'dies > source > acknowledged, not written': 10 });
+    }
+  });
+
+  it('a file that is still being written is locked: it is picked up at the first poll after that', () => {
+    // Offered at 30 s, written for 90 s: not there at 70 s, there at 120 s, read at 130 s.
+    const run = simulate(receiving({ source: 'kind: file-share, work: 90s', location: `${FILE_IN}, ${AT_ONCE}`, arrivals: '{ every: 30s, limit: 1 }', flows: '  files: { arrivals: { every: 30s, limit: 1 }, route: [source, in, port], client: { timeout: 5m } }' }));
+    expect(run.ledger.stepsOf(/^in@/, 'taken').map(({ time }) => time)).to.deep.equal([130]);
+  });
+
   it('an instance that is stopped in order ends none of what it reads, and the other reads it', () => {
     const run = simulate(receiving({
       source: `${SHARE}, initial: 5`, location: `${FILE_IN}, ${AT_ONCE}`, arrivals: '{ every: 3h }', faults: '  - { id: stops, kind: stop, target: receive@bts1, at: 10.5s }',

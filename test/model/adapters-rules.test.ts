@@ -37,6 +37,11 @@ describe('rules about receive locations that poll', () => {
     }
   });
 
+  it('a first poll later than a period is told: an instance that polls so often has polled before', () => {
+    const told40 = (location: string): number => readScenario({ text: receiving({ source: FTP, location, host: CLUSTERED }), file: '<stdin>' }, {}, catalogue).diagnostics.filter(({ code }) => code === 'HS040').length;
+    expect(['first-poll: 61s', 'first-poll: 60s', 'poll: 5m, first-poll: 2m'].map((terms) => told40(`${FTP_IN}, ${terms}`))).to.deep.equal([1, 0, 0]);
+  });
+
   it('L20: two FTP locations do not poll one folder', () => {
     const second = '\n  in2: { kind: ftp-receive-location, host: receive, from: source }';
     expect(told({ source: FTP, location: FTP_IN, host: CLUSTERED, topology: second })).to.deep.equal(['L20 error in2 and in both poll source']);

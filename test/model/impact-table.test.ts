@@ -101,3 +101,56 @@ describe('Planning for High Availability: component, scope of failure', () => {
     expect(stop.to).to.be.within(2400, 2400 + 60 + 60 + 20 + 60);
   });
 });
+
+/** Message queuing and file systems: what works with them stops, on one server or on all that use them, and HTTP goes on. */
+const EDGES = `${TOPOLOGY}
+  mq: { kind: msmq, on: bts*, to: erp }
+  mq-port: { kind: send-port, adapter: msmq, host: transmit, to: mq, retry: { count: 0 } }
+  fs: { kind: server, in: site }
+  share: { kind: file-share, on: [fs] }
+  file-in: { kind: file-receive-location, host: process, from: share, retry: { count: 100 } }
+  local: { kind: file-share, on: [bts1] }
+  local-host: { kind: host, in: group, on: [bts1], shutdown: 10s, start-up: 20s }
+  local-in: { kind: file-receive-location, host: local-host, from: local, retry: { count: 100 } }`;
+
+interface EdgeRow {
+  readonly component: string;
+  readonly says: string;
+  readonly target: string;
+  /** A file server stands beside the group: what holds it and the servers that use it is the site. */
+  readonly scope: 'component' | 'server' | 'datacenter';
+  /** Flows of which nothing is delivered meanwhile, of which all is, and of which what comes by one server is. */
+  readonly stops: readonly string[];
+  readonly goesOn: readonly string[];
+  readonly half?: readonly string[];
+  readonly down: readonly string[];
+}
+
+const EDGE_ROWS: readonly EdgeRow[] = [
+  { component: 'MSMQ on a BizTalk server', says: 'server: what works with message queuing on it halts', target: 'mq@bts1', scope: 'component', stops: [], half: ['queued'], goesOn: ['orders', 'files', 'local-files'], down: ['mq@bts1.accept'] },
+  { component: 'MSMQ on every server', says: 'what works with message queuing halts, everything else is processed', target: 'mq', scope: 'component', stops: ['queued'], goesOn: ['orders', 'files', 'local-files'], down: ['mq@bts1.accept', 'mq@bts2.accept'] },
+  { component: 'a file share', says: 'every server that uses it', target: 'share', scope: 'datacenter', stops: ['files'], goesOn: ['orders', 'queued', 'local-files'], down: ['file-in@bts1.receive', 'file-in@bts2.receive'] },
+  { component: 'the server of a file share', says: 'every server that uses it', target: 'fs', scope: 'datacenter', stops: ['files'], goesOn: ['orders', 'queued', 'local-files'], down: ['file-in@bts1.receive', 'file-in@bts2.receive'] },
+  { component: 'a local file system', says: 'server: what reads it there', target: 'local', scope: 'server', stops: ['local-files'], goesOn: ['orders', 'queued', 'files'], down: ['local-in@bts1.receive'] },
+];
+
+describe('Planning for High Availability: message queuing and file systems', () => {
+  for (const { component, says, target, scope, stops, goesOn, half = [], down } of EDGE_ROWS) {
+    it(`${component}: ${says}`, () => {
+      // Not a multiple of a poll: each instance is the first to poll at times.
+      const flow = (name: string, route: string): string => `  ${name}: { arrivals: { every: 10.3s }, route: [${route}], client: { retry: 3, backoff: 5s, timeout: 30s } }`;
+      const run = simulate(scenario({
+        run: '{ horizon: 1h, drain: 10m }', topology: EDGES,
+        flows: [flow('orders', 'http-in, fulfil, erp-port'), flow('queued', 'http-in, mq-port, mq, erp'), flow('files', 'share, file-in, erp-port'), flow('local-files', 'local, local-in, erp-port')].join('\n'),
+        faults: `  - { id: failure, kind: crash, target: ${target}, at: 10m, for: 30m }`, more: 'allow: [L13]',
+      }), { checkAlways: false });
+      expect(run.fault('failure').scope).to.equal(scope);
+      for (const name of down) expect(run.ledger.down(name).some(({ from, to }) => from === 600 && to >= 2400), `${name} is down`).to.equal(true);
+      // Between 15 and 39 minutes: 139 or 140 of each.
+      const effects = (name: string): number => run.ledger.effectsIn(900, 2340).filter((one) => one.flow === name).length;
+      for (const name of stops) expect(effects(name), `${name} stops`).to.equal(0);
+      for (const name of goesOn) expect(effects(name), `${name} goes on`).to.be.within(133, 146);
+      for (const name of half) expect(effects(name), `${name} goes on by one server`).to.be.within(20, 130);
+    });
+  }
+});

@@ -108,9 +108,9 @@ describe('predictions 14 and 15: crash after the destination has done it and bef
     expect(effects(replication)).to.have.length(1);
   });
 
-  for (const [how, set] of [['by plain calls', 'adapter=http'], ['by the SQL adapter outside of transactions', 'enlist=false']] as const) {
+  for (const [how, set] of [['by plain calls to an application', ['adapter=http', 'to=erp']], ['by the SQL adapter outside of transactions', ['enlist=false']]] as const) {
     it(`14. ${how}: exactly 1 duplicate, 0 lost`, () => {
-      const replication = run(when('put', 'crash', 'transmit@bts1'), { set: [`topology.erp-port.${set}`] });
+      const replication = run(when('put', 'crash', 'transmit@bts1'), { set: [...set.map((one) => `topology.erp-port.${one}`)] });
       expect(replication.flow('orders')).to.deep.include({ delivered: 1, duplicates: 1, lost: 0 });
       expect(replication.causes('duplicate')).to.deep.equal({ 'fault > erp-port@bts1 > put, not settled': 1 });
     });

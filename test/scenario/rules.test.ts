@@ -91,6 +91,11 @@ const CASES: readonly Case[] = [
     broken: { queues: '{ kind: cluster-group, on: [bts1, bts2] }', mq: '{ kind: msmq, cluster: queues, to: erp }', port: '{ kind: send-port, adapter: msmq, host: transmit, to: mq }' }, told: ['L14 warning mq'],
     repaired: { mq: '{ kind: msmq, on: bts*, to: erp }', port: '{ kind: send-port, adapter: msmq, host: transmit, to: mq }' },
   },
+  {
+    rule: 'L15', title: 'a clustered host without an instance on a server of its group',
+    broken: { movers: '{ kind: cluster-group, on: [bts1, bts2] }', process: '{ kind: host, in: group, cluster: movers, owners: [bts1] }' }, told: ['L15 error process'],
+    repaired: { movers: '{ kind: cluster-group, on: [bts1, bts2] }', process: '{ kind: host, in: group, cluster: movers, owners: [bts2, bts1] }' },
+  },
   { rule: 'L6', title: 'HTTP in an in-process host', broken: { 'http-in': '{ kind: receive-location, host: process, behind: nlb }' }, told: ['L6 error http-in'], repaired: {} },
   { rule: 'L7', title: 'a MessageBox on a single SQL Server', broken: { single: '{ kind: sql-server }', group: SOUND.group!.replace('message-box: cluster', 'message-box: single') }, told: ['L7 warning group'], repaired: { single: '{ kind: sql-server }' } },
   {

@@ -5,28 +5,20 @@
  */
 import { integer, duration, kind, reference } from '../../model/index.js';
 import { clusteredReader, oneReaderOfAnAddress, receivedInProcess } from './shared/polling-rules.js';
-import { pollingFaults, pollingHop, pollingLife, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
+import { errorThreshold, pollingParameters } from './shared/polling.js';
+import { fetching } from './shared/polling-hops.js';
 
 export const ftpReceiveLocation = kind({
   name: 'ftp-receive-location',
   summary: 'Polls a folder on an FTP server and publishes each file; every instance that sees a file takes it.',
   omits: 'files still being written, timeouts of transfers, pipeline failures other than `error`, throttling',
-  placement: { follows: 'host' },
   parameters: {
     ...pollingParameters,
     from: reference('The folder that it polls.', { offers: ['files'], required: true }),
     poll: duration('Time between two polls of an instance.', { min: '1s', default: '60s', source: 'configuring-the-ftp-adapter: 60 s' }),
-    'error-threshold': integer('Polls in vain, one after the other, after which it is disabled; 0: never.', { min: 0, default: 10, source: 'configuring-the-ftp-adapter: 10; assumption: consecutive, as stated for SharePoint' }),
+    'error-threshold': errorThreshold(10, 'configuring-the-ftp-adapter: 10; assumption: consecutive, as stated for SharePoint'),
     concurrency: integer('Files that one instance fetches at once.', { min: 1, default: 1, source: 'assumption: one connection' }),
   },
-  functions: { receive: { meaning: 'polls and publishes', needs: pollingNeeds('files') } },
-  lifecycle: pollingLife({ retries: false }),
-  faults: pollingFaults,
-  operations: pollingOperations,
-  pool: {
-    function: 'receive', slots: (values) => values.concurrency, waiting: () => Infinity,
-    leases: { from: 'from', ahead: () => Infinity, renews: () => 0, polls: { period: 'poll', first: 'first-poll' } },
-  },
-  hop: { ...pollingHop, order: () => 'put-then-settle', steps: (values) => [{ work: values.work, persist: false }], settling: (values) => values.deletion },
+  ...fetching('files'),
   rules: [receivedInProcess, clusteredReader(), oneReaderOfAnAddress],
 });

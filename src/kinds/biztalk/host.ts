@@ -5,12 +5,13 @@
  * When a database is lost it ends itself within a minute, waits a minute and starts again; when its single sign-on service is away it ends
  * at once and is back with it, or, if the restart rule says so, after a start that failed only by an operator; when it crashes its locks stay
  * until it is back or until a job of the SQL Agent frees them. Above its limits an instance holds back what it publishes and what it works on.
- * Clustered, it is one instance on the active server: when its process dies the cluster starts it again there, or moves it.
- * Not modelled: garbage collection; a clustered instance that moves takes its locks with it.
+ * Clustered, it is one instance on the active server: when its process dies the cluster starts it again there, or moves it. The cluster
+ * looks whether the process lives, so a hang is not noticed unless somebody asks the process. It goes offline with what it depends on in
+ * its group. Not modelled: garbage collection; a clustered instance that moves takes its locks with it.
  */
-import { choice, distribution, duration, flag, integer, kind, record, throttleGauges, throttling } from '../../model/index.js';
+import { choice, distribution, duration, flag, integer, kind, record, reference, throttleGauges, throttling } from '../../model/index.js';
 import type { Branch, Guard, LifecycleTable } from '../../model/index.js';
-import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
+import { instanceOnEveryOwner, notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
 const startOrFail: readonly Branch[] = [{ when: { startable: true }, to: 'starting', do: [{ do: 'tell', need: 'credentials', event: 'host-started' }] }, { to: 'failing' }];
 /** The cluster has started it: that time is the time of the group's restart or move. */
@@ -22,7 +23,9 @@ const giveUpOrCycle: readonly Branch[] = [
   { to: 'waiting' },
 ];
 const alive = ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing', 'crashed', 'depending'];
-const process = [...alive, 'failed'];
+const process = [...alive, 'failed', 'unowned'];
+/** A resource of a cluster that ends by itself tells its group, which starts or moves all that is in it. */
+const toldGroup = [{ do: 'tell', need: 'platform', event: 'crash', blames: true }] as const;
 
 const life: LifecycleTable = {
   initial: 'running',
@@ -38,24 +41,31 @@ const life: LifecycleTable = {
     off: { meaning: 'its server or its single sign-on service is gone', offers: 'none', work: 'dropped' },
     depending: { meaning: 'its single sign-on service is away; one start is tried after the delay', offers: 'none', work: 'dropped' },
     stopped: { meaning: 'stopped cleanly: sends under way are ended, locks are given back', offers: 'none', work: 'released', clean: true },
+    killed: { meaning: 'hung, and ended by its cluster, which starts it again', offers: 'none', work: 'dropped' },
+    unowned: { meaning: 'the cluster moved it to a server where it has no instance that may start', offers: 'none', work: 'dropped' },
     failed: { meaning: 'a start failed; only an operator starts it again', offers: 'none', work: 'dropped', operator: true },
     absent: { meaning: 'not there yet', offers: 'none', clean: true },
   },
   transitions: [
     { from: process, on: 'platform-lost', to: 'off' },
     { from: alive, on: 'credentials-lost', to: 'off' },
+    { from: alive, on: 'resources-lost', to: 'off' },
     { from: process, on: 'platform-left', to: 'stopped' },
     { from: alive, on: 'credentials-left', to: 'stopped' },
+    { from: alive, on: 'resources-left', to: 'stopped' },
+    { from: ['off', 'stopped', 'killed'], when: { all: [{ clustered: true }, { need: 'platform', met: true }, { not: { kept: 'owners' } }] }, to: 'unowned', do: toldGroup },
     { from: ['off', 'depending'], when: { all: [{ hosted: true }, { held: false }] }, to: [broughtUp, ...startOrFail] },
+    { from: 'killed', when: { hosted: true }, to: [broughtUp, ...startOrFail] },
     { from: 'off', when: { all: [{ not: { parameter: 'restart-rule', is: 'cycle' } }, { need: 'platform', met: true }, signOnAway, { held: false }] }, to: 'depending' },
     { from: 'depending', after: 'restart-delay', to: 'failing' },
     { from: process, on: 'stop', to: 'stopped' },
     { from: 'stopped', on: 'platform-lost', to: 'off' },
     { from: 'stopped', when: { all: [{ hosted: true }, { held: false }, { idle: true }] }, to: startOrFail },
-    { from: ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing'], on: 'crash', when: { clustered: true }, to: 'off', do: [{ do: 'tell', need: 'platform', event: 'crash', blames: true }] },
+    { from: ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing'], on: 'crash', when: { clustered: true }, to: 'off', do: toldGroup },
     { from: ['running', 'hung', 'stopping', 'waiting', 'starting', 'failing'], on: 'crash', to: 'crashed', noticed: true },
     { from: 'crashed', when: { held: false }, to: 'waiting' },
     { from: 'running', on: 'hang', to: 'hung' },
+    { from: 'hung', after: 'asked', when: { clustered: true }, to: 'killed', do: toldGroup },
     { from: 'hung', when: { held: false }, to: 'running' },
     { from: ['running', 'hung'], on: 'recycle', to: 'stopping' },
     { from: 'stopping', after: 'shutdown', to: 'waiting' },
@@ -70,7 +80,7 @@ const life: LifecycleTable = {
 export const host = kind({
   name: 'host',
   summary: 'In-process host: one host instance on each of its servers, or a clustered one, takes messages from the MessageBox.',
-  omits: 'garbage collection; a clustered instance takes its locks with it when it moves, and is not noticed when it hangs',
+  omits: 'garbage collection; a clustered instance takes its locks with it when it moves',
   placement: { in: { offers: ['messages'], meaning: 'membership', required: true }, on: { meaning: 'members' }, cluster: {}, oneOf: ['on', 'cluster'] },
   parameters: {
     poll: duration('Time between two looks into the MessageBox.', { default: '500ms', source: 'how-to-modify-general-settings: MessageBox polling 500 ms' }),
@@ -92,6 +102,9 @@ export const host = kind({
       min: duration('Under memory pressure (throttling states 4 and 5): waits longer than this.', { default: '1s', source: 'dehydration-default-properties: minimum threshold 1 s; assumption: memory pressure alone lowers it' }),
       max: duration('Else: waits longer than this.', { default: '1800s', source: 'dehydration-default-properties: maximum threshold 1800 s' }),
     }, { default: {}, source: 'dehydration-default-properties' }),
+    owners: reference('Clustered: the servers of its cluster on which it has an instance that may start; moved to another one, it fails there.', { offers: ['run'], many: true, absent: 'every server of the cluster' }),
+    'depends-on': reference('Clustered: what it depends on in its group, such as message queuing: it is taken offline with that, and is back after it.', { offers: ['read'], many: true, absent: 'it depends on nothing but its server' }),
+    asked: duration('Clustered: time until an instance that hangs is noticed, and ended.', { absent: 'a hang is not noticed: the cluster looks whether the process lives (assumption: a generic service)' }),
     'uses-rules': flag('Its instances fetch rules: they end and start again while the rule engine database is away.', { default: false, source: 'assumption: no orchestration calls rules' }),
     initial: integer('Messages of the first flow through this host that wait in its queue at time 0.', { min: 0, default: 0, source: 'assumption: an empty queue' }),
   },
@@ -101,6 +114,7 @@ export const host = kind({
       needs: [
         { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on, or the cluster that carries it' },
         { name: 'credentials', way: 'requires', from: [{ at: 'beside', moving: true }, { at: 'active-server' }], function: 'credentials', when: 'always', reaction: 'stop', meaning: 'the single sign-on service on its server' },
+        { name: 'resources', way: 'requires', from: { at: 'parameter', parameter: 'depends-on' }, function: 'read', when: 'always', reaction: 'stop', meaning: 'what it depends on in its cluster group' },
         { name: 'messages', way: 'requires', from: { at: 'container' }, function: 'messages', when: 'always', reaction: 'recycle', meaning: 'the MessageBox of its group' },
         { name: 'management', way: 'requires', from: { at: 'container' }, function: 'management', when: 'always', reaction: 'recycle', meaning: 'the management database of its group' },
         {
@@ -144,6 +158,9 @@ export const host = kind({
     throttle: 'throttling',
     dehydration: { min: 'dehydration.min', max: 'dehydration.max' },
   },
-  check: ({ dehydration }) => (dehydration.min > dehydration.max ? ['`dehydration.min` must not be longer than `dehydration.max`: pressure saves shorter waits, not longer ones'] : []),
-  rules: [twoInstances, oneInstancePerServer, notBesideClusteredSignOn],
+  check: ({ dehydration, owners, asked, 'depends-on': resources }, { on }) => [
+    ...(dehydration.min > dehydration.max ? ['`dehydration.min` must not be longer than `dehydration.max`: pressure saves shorter waits, not longer ones'] : []),
+    ...Object.entries({ owners, asked, 'depends-on': resources }).flatMap(([key, value]) => (value === undefined || on.length === 0 ? [] : [`"${key}" is for a clustered host, and this one has an instance on each of ${on.join(', ')}`])),
+  ],
+  rules: [twoInstances, oneInstancePerServer, notBesideClusteredSignOn, instanceOnEveryOwner],
 });

@@ -5,29 +5,21 @@
  */
 import { duration, integer, kind, reference } from '../../model/index.js';
 import { clusteredReader, receivedInProcess } from './shared/polling-rules.js';
-import { pollingFaults, pollingHop, pollingLife, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
+import { errorThreshold, pollingParameters } from './shared/polling.js';
+import { fetching } from './shared/polling-hops.js';
 
 export const pop3ReceiveLocation = kind({
   name: 'pop3-receive-location',
   summary: 'Polls a mailbox and publishes each mail; several instances get the same mail only where the server lets them in at once.',
   omits: 'sizes and time limits, pipeline failures other than `error`, throttling',
-  placement: { follows: 'host' },
   parameters: {
     ...pollingParameters,
     from: reference('The mailbox that it polls.', { offers: ['mail'], required: true }),
     poll: duration('Time between two polls of an instance.', { min: '1s', default: '5m', source: 'how-to-configure-a-pop3-receive-location: 5 min' }),
-    'error-threshold': integer('Polls in vain, one after the other, after which it is disabled; 0: never.', { min: 0, default: 10, source: 'how-to-configure-a-pop3-receive-location: 10; 0 = never' }),
+    'error-threshold': errorThreshold(10, 'how-to-configure-a-pop3-receive-location: 10; 0 = never'),
     concurrency: integer('Mails that one instance fetches at once.', { min: 1, default: 1, source: 'assumption: one session, one mail after the other' }),
   },
-  functions: { receive: { meaning: 'polls and publishes', needs: pollingNeeds('mail') } },
-  lifecycle: pollingLife({ retries: false }),
-  faults: pollingFaults,
-  operations: pollingOperations,
-  pool: {
-    function: 'receive', slots: (values) => values.concurrency, waiting: () => Infinity,
-    leases: { from: 'from', ahead: () => Infinity, renews: () => 0, polls: { period: 'poll', first: 'first-poll' } },
-  },
-  hop: { ...pollingHop, order: () => 'put-then-settle', steps: (values) => [{ work: values.work, persist: false }], settling: (values) => values.deletion },
+  ...fetching('mail'),
   // One session at a time needs no cluster: what-is-the-pop3-adapter.
   rules: [receivedInProcess, clusteredReader((source) => source.values['concurrent-sessions'] === true)],
 });

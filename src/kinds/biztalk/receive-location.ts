@@ -1,5 +1,11 @@
-/** Where messages enter: a receive location that is called, over HTTP, SOAP or WCF. It answers after the message is committed in the MessageBox. Not modelled: other adapters, maps, pipelines that fail. */
-import { choice, distribution, kind, plainLife, reference } from '../../model/index.js';
+/**
+ * Where messages enter: a receive location that is called, over HTTP, SOAP or WCF.
+ *
+ * One-way, it answers when the message is committed in the MessageBox. Two-way, the caller is answered when the message has been worked on
+ * to the end: all that was published for it is settled, and the reply has come back through the MessageBox to the instance that was called,
+ * which alone knows the caller. Not modelled: other adapters, maps, pipelines that fail; the reply as a message of its own.
+ */
+import { choice, distribution, duration, kind, plainLife, reference } from '../../model/index.js';
 import type { RuleDeclaration } from '../../model/rule/index.js';
 
 /** Adapters that live in a web server, and those that a client calls over a connection. */
@@ -39,12 +45,19 @@ const balancerInFront: RuleDeclaration = {
 export const receiveLocation = kind({
   name: 'receive-location',
   summary: 'Takes HTTP requests, publishes each to the MessageBox, then answers.',
-  omits: 'adapters other than HTTP, pipeline failures, two-way request-response',
+  omits: 'adapters that are not called, pipeline failures, the reply as a message of its own (it is not lost on its way back, and not counted)',
   placement: { follows: 'host' },
   parameters: {
     adapter: choice('How messages arrive: over HTTP, SOAP or WCF with HTTP in a web server, or over WCF with TCP in the process of a host.', ['http', 'soap', 'wcf-http', 'wcf-nettcp'], { default: 'http', source: 'assumption: the most common transport' }),
     host: reference('The host whose instances run it.', { offers: ['run'], required: true }),
     behind: reference('The balancer in front of it.', { offers: ['balance'], absent: 'callers take the servers in turn, whether or not they live' }),
+    answers: choice('When the caller is answered: when his message is committed (one-way), or when the work on it is done (two-way).', ['when-published', 'when-processed'], {
+      default: 'when-published', source: 'http-receive-adapter: 202 after the commit for one-way, 200 with the response for two-way',
+    }),
+    reply: distribution('Two-way: from the end of the work until the caller has his answer.', { default: { uniform: ['0s', '500ms'] }, source: 'assumption: it is fetched from the MessageBox at a poll of 500 ms' }),
+    'reply-timeout': duration('Two-way: so long after its publication a request without a reply is answered with an error.', {
+      min: '1s', default: '20m', source: 'how-to-modify-general-settings: request-response timeout 20; assumption: minutes',
+    }),
     work: distribution('Pipeline, map and publishing of one message.', { default: '20ms', source: 'assumption: pipeline and publish 20 ms' }),
   },
   functions: {
@@ -72,6 +85,7 @@ export const receiveLocation = kind({
     order: () => 'put-then-settle',
     steps: (values) => [{ work: values.work, persist: false }],
     output: 'publish',
+    replies: (values) => (values.answers === 'when-published' ? undefined : { time: values.reply, timeout: values['reply-timeout'] }),
     onError: 'refuse',
   },
   rules: [webOnlyInIsolatedHosts, balancerInFront],

@@ -6,7 +6,8 @@
  */
 import { distribution, integer, kind, plainLife, reference } from '../../model/index.js';
 import { receivedInProcess, singleListener } from './shared/polling-rules.js';
-import { pollingHop, pollingNeeds } from './shared/polling.js';
+import { pollingNeeds } from './shared/polling.js';
+import { pollingHop } from './shared/polling-hops.js';
 
 export const sapReceiveLocation = kind({
   name: 'sap-receive-location',

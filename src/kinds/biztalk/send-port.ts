@@ -80,6 +80,7 @@ export const sendPort = kind({
     pool: { parameter: 'host' },
     intake: 'store',
     order: (values) => (values.adapter === 'sql' && values.enlist ? 'one-transaction' : 'put-then-settle'),
+    protocol: { name: (values) => values.adapter, key: 'adapter' },
     transactional: (values) => values.adapter === 'sql' && values.enlist,
     steps: (values) => [{ work: values.work, persist: false }],
     output: 'call',

@@ -6,7 +6,9 @@
  */
 import { choice, duration, integer, kind, reference } from '../../model/index.js';
 import { clusteredReader, receivedInProcess } from './shared/polling-rules.js';
-import { pollingFaults, pollingHop, pollingLife, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
+import { errorThreshold, pollingCheck, pollingFaults, pollingNeeds, pollingOperations, pollingParameters } from './shared/polling.js';
+import { pollingHop, pollingLeases } from './shared/polling-hops.js';
+import { pollingLife } from './shared/polling-life.js';
 
 export const sqlReceiveLocation = kind({
   name: 'sql-receive-location',
@@ -20,16 +22,17 @@ export const sqlReceiveLocation = kind({
     statement: choice('`destructive`: reads and deletes within the transaction of the publishing. `plain`: a select without it; rows are marked `deletion` after the commit.', ['destructive', 'plain'], {
       default: 'destructive', source: 'WCF-SQL binding properties: ambient transaction on',
     }),
-    'error-threshold': integer('Polls in vain, one after the other, after which it is disabled; 0: never.', { min: 0, default: 0, source: 'assumption: never; no page gives a threshold' }),
+    'error-threshold': errorThreshold(0, 'assumption: never; no page gives a threshold'),
     batch: integer('Rows that one instance works on at once.', { min: 1, default: 1, source: 'transactional-message-batches: batch size fixed 1' }),
   },
   functions: { receive: { meaning: 'polls and publishes', needs: pollingNeeds('rows') } },
   lifecycle: pollingLife({ retries: false }),
   faults: pollingFaults,
   operations: pollingOperations,
+  check: pollingCheck,
   pool: {
     function: 'receive', slots: (values) => values.batch, waiting: () => Infinity,
-    leases: { from: 'from', ahead: () => Infinity, renews: () => 0, polls: { period: 'poll', first: 'first-poll' }, unlocked: (values) => values.statement === 'plain' },
+    leases: { ...pollingLeases, ahead: () => Infinity, unlocked: (values) => values.statement === 'plain' },
   },
   hop: {
     ...pollingHop,

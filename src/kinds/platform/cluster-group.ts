@@ -18,6 +18,7 @@ export const clusterGroup = kind({
     }, { default: {}, source: 'clustered host resource, default policy' }),
     ...rolePolicy,
     failover: distribution('Time of the move to another server.', { default: { lognormal: { median: '45s', p95: '150s' } }, source: 'assumption: cluster move, median 45 s' }),
+    'pending-timeout': distribution('A restart or a move that takes longer has failed; the next attempt follows.', { default: '3m', source: 'how-to-configure-a-biztalk-host-as-a-cluster-resource1: pending timeout 3:00' }),
     'crash-recovery': distribution('Time from the start on a server to service.', { default: '0s', source: 'assumption: included in restart and failover' }),
   },
   role: { role: 'active server', function: 'run' },
@@ -29,7 +30,7 @@ export const clusterGroup = kind({
   },
   trips: roleTrips,
   operations: roleOperations,
-  lifecycle: roleLife({ disk: false, quorum: false }),
+  lifecycle: roleLife({ disk: false, quorum: false, pending: 'pending-timeout' }),
   faults: roleFaults('the group'),
   rules: [twoOwners],
 });

@@ -45,6 +45,7 @@ export const alias = kind({
     create: { meaning: 'the two are paired anew, the one in use as the active one: from now on it can be moved again', event: 'create' },
   },
   pool: { function: 'accept', slots: () => Infinity, waiting: () => Infinity },
+  speaks: ['sb-messaging'],
   hop: {
     pool: 'own',
     intake: 'call',

@@ -41,6 +41,7 @@ export const backlogQueue = kind({
       lock: values['lock-duration'], deliveries: Infinity, pause: SECOND, timeToLive: values['time-to-live'] ?? Infinity, keepsExpired: values['dead-letter-on-expiry'],
     }),
   },
+  speaks: ['sb-messaging'],
   hop: {
     pool: 'own',
     intake: 'call',

@@ -34,6 +34,7 @@ export const queue = kind({
   gauges: keptGauges,
   pool: { function: 'accept', slots: () => Infinity, waiting: () => Infinity, leases: { ahead: () => 0, renews: () => 0 } },
   buffer: { function: 'deliver', fragments: (values, parts, draw) => storesOf(values, parts, draw), forwards: 'forward-to', hops: MOST_HOPS, terms: (values) => ({ ...entranceTerms(values), ...keepingTerms(values), sessions: values.sessions, ...(values['forward-to'] === undefined ? {} : FORWARDING) }) },
+  speaks: ['sb-messaging'],
   hop: {
     pool: 'own',
     intake: 'call',

@@ -17,6 +17,7 @@ export const topic = kind({
   operations: manageOperations,
   pool: { function: 'accept', slots: () => Infinity, waiting: () => Infinity },
   buffer: { function: 'accept', fragments: (values, parts, draw) => storesOf(values, parts, draw), terms: (values) => ({ ...entranceTerms(values), ...noKeeping }) },
+  speaks: ['sb-messaging'],
   hop: {
     pool: 'own',
     intake: 'call',

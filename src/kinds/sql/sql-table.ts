@@ -34,6 +34,7 @@ export const sqlTable = kind({
     error: { meaning: 'the statement is refused (`taken`), or fails after its work without effect (`worked`)', depth: 'function', steps: ['worked', 'taken'] },
   },
   pool: { function: 'serve', slots: (values) => values.concurrency ?? Infinity, waiting: () => Infinity },
+  speaks: ['sql'],
   hop: {
     pool: 'own',
     intake: 'call',

@@ -212,7 +212,7 @@ export class BufferBuilder {
   /** Each member keeps what it was given. */
   private ownStores(component: Component): readonly Store[] {
     return component.members.map((member) => {
-      const store = new Store(component, member.functions.get(component.kind.buffer!.function)!, component.kind.buffer!.keeps?.(component.values) ?? 'committed', member);
+      const store = new Store(component, member.functions.get(component.kind.buffer!.function)!, component.kind.buffer!.keeps?.(component.values) ?? 'committed', member, component.kind.buffer!.cached?.(component.values));
       this.stores.push(store);
       return store;
     });

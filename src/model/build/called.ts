@@ -89,6 +89,12 @@ export function hopOf(component: Component): HopDeclaration {
   return hop;
 }
 
+/** A component that keeps messages for itself before it works on them: they are written down first. */
+export function frontOf(component: Component, hop: HopDeclaration): HopDeclaration {
+  const { writing } = component.kind.buffer!.terms(component.values)!;
+  return writing === undefined ? hop : { ...hop, output: 'publish', steps: () => [{ work: writing, persist: false }] };
+}
+
 /** Those that come next, past what only keeps messages. */
 function behindBuffers(next: readonly RouteNode[]): readonly RouteNode[] {
   return next.flatMap((one) => (one.buffer !== null && one.lane === null ? one.next : [one]));

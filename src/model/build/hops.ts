@@ -14,6 +14,7 @@ import { Leases } from '../hop/leases.js';
 import { Passing } from '../hop/passing.js';
 import { Publisher } from '../hop/publisher.js';
 import type { FlowRecords } from '../hop/records.js';
+import { Replies } from '../hop/replies.js';
 import { Settling } from '../hop/settling.js';
 import { Stations } from '../hop/station.js';
 import { Steps } from '../hop/steps.js';
@@ -53,6 +54,7 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools, queu
   work.publisher.leases = leases;
   work.publisher.together = work.answers.together = couriers.together;
   work.settling = new Settling(context, copies, work, pools);
+  work.replies = new Replies(context, copies, fates, calls, work, pools);
   work.waits = new Waits(context, copies, work, pools);
   work.stations = new Stations(context, copies, fates, calls, work, pools);
   ladders.passing = new Passing(context, copies, fates, calls, work, pools, flowNames);

@@ -25,7 +25,7 @@ import type { Sessions } from '../hop/sessions.js';
 import type { Spread } from '../hop/spread.js';
 import type { Station } from '../hop/station.js';
 import { BufferBuilder } from './buffers.js';
-import { CalledBuilder, hopOf, setLegs } from './called.js';
+import { CalledBuilder, frontOf, hopOf, setLegs } from './called.js';
 import type { Making, Nodes } from './called.js';
 import { SharingBuilder } from './sharing.js';
 import { TrackingBuilder } from './tracking.js';
@@ -73,6 +73,7 @@ export class RouteBuilder {
           const cpus = cpusOf(member);
           const ranked = component.kind.hop?.station === undefined ? undefined : new RankedChain(copies, (copy) => this.nodes[copies.node[copy]].station!.level);
           member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies, ranked);
+          member.pool.together = component.kind.hop?.pool === 'own' && component.kind.hop.together?.(component.values) === true;
           this.pools.push(member.pool);
         }
       }
@@ -168,7 +169,7 @@ export class RouteBuilder {
       },
       clients,
       lane: lanes[0] ?? null, lanes,
-      station: this.station(component, flowName), losses: this.losses(component, flowName), settling: this.settling(component, hop, flowName),
+      station: this.station(component, flowName), losses: this.losses(component, flowName), settling: this.settling(component, hop, flowName), replies: this.replies(component, hop, flowName),
       memories, remembersFirst: hop.intake === 'call' && memories.some((memory) => memory?.terms.before !== undefined),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes, fixed: false, joint: false,
@@ -274,6 +275,11 @@ export class RouteBuilder {
     return time === undefined ? null : { time, draws: this.context.streams.keyed(name, `settle:${flow}`) };
   }
 
+  private replies({ name, values }: Component, hop: HopDeclaration, flow: string): RouteNode['replies'] {
+    const terms = hop.replies?.(values);
+    return terms === undefined ? null : { ...terms, draws: this.context.streams.keyed(name, `reply:${flow}`) };
+  }
+
   private memory(member: Member): Memory | null {
     const declared = member.component.kind.hop!.remembers?.(member.component.values);
     if (declared === undefined) return null;
@@ -305,10 +311,4 @@ export class RouteBuilder {
 /** Processors of its server; of what moves, of the server that carries it first. */
 function cpusOf({ place: { server } }: Member): number {
   return server?.component.kind.cpus?.(server.component.values) ?? 1;
-}
-
-/** A component that keeps messages for itself before it works on them: they are written down first. */
-function frontOf(component: Component, hop: HopDeclaration): HopDeclaration {
-  const { writing } = component.kind.buffer!.terms(component.values)!;
-  return writing === undefined ? hop : { ...hop, output: 'publish', steps: () => [{ work: writing, persist: false }] };
 }

@@ -20,6 +20,7 @@ import { gridAtOrAfter } from './pool.js';
 import type { Cleanup, Polling, Pool } from './pool.js';
 import type { Store } from './store.js';
 import type { TransactionFailures } from '../transaction/failures.js';
+import { endSince } from './unwritten.js';
 import type { Work } from './work.js';
 
 export class Breakage {
@@ -52,6 +53,15 @@ export class Breakage {
       this.work.giveBack(copy);
     }
     this.work.tellLocked(pool);
+  }
+
+  /** What a store does not keep over the end of its process is gone. */
+  forget(store: Store, causes: CauseSetId): void {
+    if (store.keeps === 'nothing') this.wipe(store, causes, 'kept in memory only');
+    if (store.unwritten === 0) return;
+    const cause = this.context.paths.path(causes, store.component.name, 'acknowledged, not written');
+    const lanes = store.queues.flatMap(({ lanes: all }) => all).filter((lane) => lane.store === store);
+    endSince(lanes, this.context.sim.now - store.unwritten, cause, this.context, { copies: this.copies, fates: this.fates, leases: this.leases });
   }
 
   /** Everything in a store is gone. */
@@ -140,6 +150,8 @@ export class Breakage {
       return;
     }
     const given: number[] = [];
+    this.work.batches.close(pool);
+    this.work.replies.breakOff(pool, causes);
     this.work.couriers.breakOff(pool);
     this.work.waits.breakOff(pool, release, given);
     for (const copy of [...inHand, ...waiting]) {

@@ -155,7 +155,7 @@ export class Calls {
   /** Who waits for the answer of this request could act on it now. */
   isHeard(request: number): boolean {
     const caller = this.listener(request);
-    if (caller === NONE) return false;
+    if (caller === NONE || (this.network !== null && this.network.between(this.placeOf(request), this.placeOf(caller)) !== NO_CAUSE)) return false;
     return this.copies.state[caller] !== CopyState.locked || this.work.laneOf(caller).works;
   }
 

@@ -36,7 +36,7 @@ export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 export const NONE = -1;
 
 /** How far the work on a copy in hand has come; what is left to do when a process that stood still goes on. `putting`: the put has begun and waits; `pending`: answered, the effect waits for the outcome of a transaction; `errand`: one of several attempts of a message that goes to all targets; `settling`: put, and being deleted where it was taken. */
-export const Phase = { working: 0, worked: 1, putting: 2, put: 3, settled: 4, pending: 5, errand: 6, settling: 7 } as const;
+export const Phase = { working: 0, worked: 1, putting: 2, put: 3, settled: 4, pending: 5, errand: 6, settling: 7, gathered: 8 } as const;
 
 export class Copies {
   /** Route node, message slot in the records of its flow, state. */

@@ -7,6 +7,7 @@ import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
 import type { TokenHabits } from './access.js';
 import type { LossDeclaration } from './losses.js';
+import type { MemoryTerms } from './memory.js';
 import type { SendDeclaration } from './sending.js';
 import type { SessionTerms } from './session-terms.js';
 import type { StationDeclaration } from './station.js';
@@ -76,6 +77,8 @@ export interface BufferDeclaration<F extends Fields = Fields> {
   readonly behind?: string;
   /** Its own stores: what survives the end of the process; absent: everything. */
   readonly keeps?: (values: Values<F>) => 'committed' | 'nothing';
+  /** Its own stores: what was put so lately is only in a cache, which ends with the process; µs, undefined: none. */
+  readonly cached?: (values: Values<F>) => number | undefined;
   /** Parameter: messages do not stay, they are sent on to this component as soon as it takes them. */
   readonly forwards?: string;
   /** How often a message can be sent on so, from one to the next; absent: any number of times. */
@@ -228,8 +231,12 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly beside?: true;
   readonly order: (values: Values<F>) => SettleOrder;
   readonly steps: (values: Values<F>) => readonly WorkStep[];
+  /** What a member began with at one instant is published in one transaction. */
+  readonly together?: (values: Values<F>) => boolean;
   /** From the put until the message is settled; the worker is held so long. Undefined: no time. */
   readonly settling?: (values: Values<F>) => Distribution | undefined;
+  /** Its caller is answered when what it publishes has been worked on to the end: the time until the answer is back, and after which it is no more waited for, µs. */
+  readonly replies?: (values: Values<F>) => { readonly time: Distribution; readonly timeout: number } | undefined;
   /** May depend on the values: what has no next hop is a sink (`outputOf`). */
   readonly output: HopOutput | ((values: Values<F>) => HopOutput);
   /** Of a hop that calls; undefined: it does not. */
@@ -258,23 +265,12 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly suspended?: string;
   /** A call: parameter(s) naming the sink behind it, so that a route may end here. */
   readonly to?: readonly string[];
+  /** A caller: the protocol of its calls, and the parameter that says so; absent: whatever who is called speaks. */
+  readonly protocol?: { readonly name: (values: Values<F>) => string; readonly key: string };
   /** A caller: its calls are in one transaction with its store, where the destination can take part. */
   readonly transactional?: (values: Values<F>) => boolean;
   /** A sink: its effect can be part of its caller's transaction while this function of its member works; undefined: it cannot. */
   readonly enlists?: (values: Values<F>) => string | undefined;
   /** Ids remembered by a sink: a repeated id has no further effect. By one that publishes copies of what it takes from a buffer: it is not put again. */
   readonly remembers?: (values: Values<F>) => MemoryTerms | undefined;
-}
-
-export interface MemoryTerms {
-  /** Ids remembered; the oldest is forgotten first. */
-  readonly ids: number;
-  /** Survives the end of the process, and is shared by all members. */
-  readonly durable: boolean;
-  /** Though it survives, each member has one of its own. */
-  readonly apart?: boolean;
-  /** An id is looked up before the work, and recorded before it or with the effect; absent: both happen with the effect. */
-  readonly before?: 'look' | 'record';
-  /** An id that comes again is forgotten. */
-  readonly removes?: boolean;
 }

@@ -93,7 +93,9 @@ export class Leases {
   /** What the worker makes of it. */
   outcome(row: number, outcome: Outcome, cause: CausePathId): void {
     const lane = this.work.laneOf(row);
-    if (!lane.reached || !this.mayTell(lane, row)) {
+    // Without lock and transaction it was gone when it was handed out, whether or not that can be told now.
+    const handedOut = outcome === 'accepted' && lane.buffer!.terms.lock === Infinity && this.work.nodeOf(row).handling?.order === 'settle-first';
+    if (!handedOut && (!lane.reached || !this.mayTell(lane, row))) {
       // It cannot be told: the lock goes on until it ends, and then somebody else has the message.
       if (outcome === 'accepted') this.doubt(row, this.context.paths.path(lane.causes, lane.buffer!.component.name, 'put, not settled'));
       this.lockOn(row, lane);

@@ -1,5 +1,17 @@
 /** Remembered ids of a sink: so many, the oldest forgotten first. Not here: when an id is looked up and recorded (`work.ts`). */
-import type { MemoryTerms } from './declaration.js';
+
+export interface MemoryTerms {
+  /** Ids remembered; the oldest is forgotten first. */
+  readonly ids: number;
+  /** Survives the end of the process, and is shared by all members. */
+  readonly durable: boolean;
+  /** Though it survives, each member has one of its own. */
+  readonly apart?: boolean;
+  /** An id is looked up before the work, and recorded before it or with the effect; absent: both happen with the effect. */
+  readonly before?: 'look' | 'record';
+  /** An id that comes again is forgotten. */
+  readonly removes?: boolean;
+}
 
 export class Memory {
   private readonly ids = new Set<string>();

@@ -48,12 +48,16 @@ export class Pool {
   readonly held: Chain;
   /** In process, but without a worker: they wait in memory for a while. */
   readonly asleep: Chain;
+  /** Requests whose callers are answered later: nobody works on them (`replies.ts`). */
+  readonly awaiting: Chain;
   /** Attempts for a message that goes to several targets at once. */
   readonly errands: Chain;
   polling: Polling | null = null;
   throttle: Throttle | null = null;
   /** When a wait is long enough to be spent in the store; null: never. */
   dehydration: Dehydration | null = null;
+  /** What it begins with at one instant is published together (`batches.ts`). */
+  together = false;
   /** Taking up what waits now. */
   resuming = false;
   /** When its function was last lost, µs: the last beat of its heart was at or before it. Infinity while it works. */
@@ -70,6 +74,7 @@ export class Pool {
     this.orphans = new Chain(copies);
     this.held = new Chain(copies);
     this.asleep = new Chain(copies);
+    this.awaiting = new Chain(copies);
     this.errands = new Chain(copies);
   }
 
@@ -79,7 +84,7 @@ export class Pool {
 
   /** Messages that it works on or keeps in memory. */
   get inMemory(): number {
-    return this.waiting.length + this.inHand.length + this.asleep.length;
+    return this.waiting.length + this.inHand.length + this.asleep.length + this.awaiting.length;
   }
 
   /** Messages of a store that it may still lock. */

@@ -62,6 +62,11 @@ export class Publisher {
 
   /** Puts into the queue of each next node; then settles, or both in one transaction. */
   private commit(copy: number, node: RouteNode, place: number, pool: Pool): void {
+    if (pool.together) {
+      const batch = this.work.batches.gather(copy, pool);
+      if (batch !== null) this.commitAll(batch, pool);
+      return;
+    }
     const group = this.together.groupOf(copy);
     if (group !== null) {
       this.together.ready(copy, group, node, place, pool);
@@ -129,6 +134,50 @@ export class Publisher {
     this.work.announce('settled', n, node, place);
   }
 
+  /** A whole batch: all of it is put, or nothing is. */
+  private commitAll(batch: readonly number[], pool: Pool): void {
+    const { batches } = this.work;
+    const all = batch.map((copy) => {
+      const node = this.work.nodeOf(copy);
+      return { copy, node, place: node.pools.indexOf(pool), n: this.work.messageOf(copy), generation: this.copies.generation.get(copy) };
+    });
+    const refuse = (): void => {
+      batches.close(pool);
+      for (const { copy, node, place } of all) this.refuse(copy, node, place, pool);
+    };
+    if (!pool.works.needsMet || !all.every(({ copy, node }) => this.canPut(copy, node))) {
+      refuse();
+      return;
+    }
+    if (all[0].node.order === 'one-transaction') {
+      // What a fault finds after any "put" is not committed yet.
+      for (const { copy, node, place } of all) if (!this.work.step('put', copy, node, place, pool)) return;
+      if (!all.every(({ copy }) => this.calls.isHeard(copy))) {
+        refuse();
+        return;
+      }
+      batches.close(pool);
+      for (const { copy, node } of all) {
+        this.storeEach(copy, node);
+        this.calls.answer(copy, 'accepted', 0);
+      }
+      for (const { copy } of all) {
+        this.work.free(copy, pool);
+        this.fates.end(copy, 'done', 0);
+      }
+      for (const step of ['committed', 'settled'] as const) for (const { n, node, place } of all) this.work.announce(step, n, node, place);
+      return;
+    }
+    batches.close(pool);
+    for (const { copy, node } of all) {
+      this.storeEach(copy, node);
+      this.copies.phase[copy] = Phase.put;
+    }
+    // What a fault finds after any "put" is published, and not one of them is deleted yet.
+    for (const { copy, node, place, generation } of all) if (batches.inHand(copy, generation, pool)) this.work.step('put', copy, node, place, pool);
+    for (const { copy, node, place, generation } of all) if (batches.inHand(copy, generation, pool)) this.work.afterPut(copy, node, place, pool);
+  }
+
   /** Puts the message into the queues behind, unless a buffer knows it already; false: the buffer is full, and its caller has been told. */
   private admit(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
     const { buffer } = node;
@@ -189,10 +238,13 @@ export class Publisher {
   /** A copy of its own for every next node. @param fragment where, if that is decided */
   storeEach(copy: number, node: RouteNode, fragment?: number): void {
     const n = this.work.messageOf(copy);
-    for (const next of node.next) {
+    const created = node.next.map((next) => {
       const at = fragment === undefined ? placeFor(this.copies, copy, n, node, next) : this.placeOf(node, next, fragment);
-      this.store(this.fates.create(next, this.copies.slot[copy]), next, at);
-    }
+      const one = this.fates.create(next, this.copies.slot[copy]);
+      this.store(one, next, at);
+      return one;
+    });
+    this.work.replies.passedOn(copy, node, created);
   }
 
   private store(copy: number, node: RouteNode, at: number): void {

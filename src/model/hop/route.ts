@@ -74,6 +74,8 @@ export interface RouteNode {
   readonly losses: Losses | null;
   /** From the put until the message is settled; null: no time. */
   readonly settling: { readonly time: Distribution; readonly draws: KeyedStream } | null;
+  /** Its caller is answered when the work behind it is done; null: when it has published. */
+  readonly replies: { readonly time: Distribution; readonly timeout: number; readonly draws: KeyedStream } | null;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;

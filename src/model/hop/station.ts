@@ -49,6 +49,8 @@ export function takesAnyway({ station, pools }: RouteNode, place: number): boole
 }
 
 export function isFull({ station }: RouteNode, pool: Pool): boolean {
+  // Who waits for a reply counts, though nobody works for him.
+  if (pool.awaiting.length > 0 && pool.inMemory >= pool.slots + pool.waitingLimit) return true;
   return station === null ? pool.busy >= pool.slots && pool.waiting.length >= pool.waitingLimit : pool.busy + pool.waiting.length >= station.capacity;
 }
 

@@ -13,5 +13,7 @@ export class Store {
     readonly component: Component, readonly works: FunctionNode, readonly keeps: 'committed' | 'nothing',
     /** Of this member alone; null: of the whole component. */
     readonly member: Member | null = null,
+    /** What was put so lately lies in a cache, and is gone with what carries it; µs. */
+    readonly unwritten = 0,
   ) {}
 }

@@ -12,25 +12,22 @@ import { functionsOf } from '../fault/data-loss.js';
 import type { Component, World } from '../world.js';
 import type { Buffer } from './buffer.js';
 import { CopyState } from './copies.js';
-import type { Copies } from './copies.js';
-import type { Fates } from './fates.js';
-import type { Leases } from './leases.js';
 import type { Lane } from './lane.js';
 import type { RouteNode } from './route.js';
+import { endSince } from './unwritten.js';
+import type { StoredParts } from './unwritten.js';
 
 interface Settled { readonly node: number; readonly slot: number; readonly place: number; readonly tries: number; readonly readyAt: number; readonly at: number }
 
 /** Longer lags than this share of all are cut. */
 const ALMOST_ALL = 1 - 1e-9;
 
-export interface TrailParts { readonly copies: Copies; readonly fates: Fates; readonly leases: Leases }
-
 export class Trail {
   /** Settled not long ago, oldest first. */
   readonly entries: Settled[] = [];
   private readonly longest: number;
 
-  constructor(private readonly context: Context, readonly buffer: Buffer, lag: Distribution, private readonly parts: TrailParts) {
+  constructor(private readonly context: Context, readonly buffer: Buffer, lag: Distribution, private readonly parts: StoredParts) {
     this.longest = lag.sample(ALMOST_ALL);
     buffer.trail = this;
   }
@@ -50,14 +47,7 @@ export class Trail {
     const { copies, fates, leases } = this.parts;
     const { component } = this.buffer;
     const gone = this.context.paths.path(causes, component.name, 'accepted, not copied');
-    for (const lane of this.lanes()) {
-      for (const row of [lane.ready, lane.due, lane.locked, lane.suspended].flatMap((chain) => chain.toArray())) {
-        if (copies.readyAt[row] <= cut) continue;
-        this.remove(row, lane);
-        fates.end(row, 'gone', gone);
-      }
-      lane.queue.tell();
-    }
+    endSince(this.lanes(), cut, gone, this.context, this.parts);
     const again = this.context.paths.path(causes, component.name, 'restore');
     for (const entry of this.entries) {
       const node = fates.nodes[entry.node];
@@ -86,31 +76,13 @@ export class Trail {
   private lanes(): Lane[] {
     return [...new Set(this.buffer.stores.flatMap(({ queues }) => queues))].flatMap(({ lanes }) => lanes).filter((lane) => lane.buffer === this.buffer);
   }
-
-  private remove(row: number, lane: Lane): void {
-    const { copies, leases } = this.parts;
-    switch (copies.state[row]) {
-      case CopyState.ready:
-        lane.queue.remove(lane, row);
-        return;
-      case CopyState.locked:
-        leases.forget(row, lane);
-        return;
-      case CopyState.suspended:
-        lane.suspended.remove(row);
-        return;
-      default:
-        this.context.sim.cancel(copies.timer.get(row));
-        lane.due.remove(row);
-    }
-  }
 }
 
 /** The trails of a model: who takes over with what when a component moves to its other place. */
 export class Trails {
   readonly all: readonly Trail[];
 
-  constructor(private readonly context: Context, private readonly world: World, buffers: Iterable<Buffer>, parts: TrailParts) {
+  constructor(private readonly context: Context, private readonly world: World, buffers: Iterable<Buffer>, parts: StoredParts) {
     this.all = [...buffers].flatMap((buffer) => {
       const { in: name } = buffer.component.definition;
       const container = name === undefined ? null : world.component(name);

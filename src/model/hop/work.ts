@@ -10,6 +10,7 @@ import type { Context } from '../context.js';
 import type { Step } from '../definition.js';
 import type { CauseSetId } from '../ledger.js';
 import { Answers } from './answers.js';
+import { Batches } from './batches.js';
 import type { Calls } from './calls.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
@@ -21,6 +22,7 @@ import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
 import { Recognition } from './recognition.js';
 import { hindrance, hindranceAllows } from './route.js';
+import type { Replies } from './replies.js';
 import type { RouteNode } from './route.js';
 import type { Settling } from './settling.js';
 import { takesAnyway } from './station.js';
@@ -33,8 +35,10 @@ export class Work extends Hands {
   couriers!: Couriers;
   readonly recognition: Recognition;
   readonly answers: Answers;
+  readonly batches: Batches;
   publisher!: Publisher;
   settling!: Settling;
+  replies!: Replies;
   /** The last work in hand of a member that takes no more is done. */
   onIdle: (pool: Pool) => void = () => undefined;
   waits!: Waits;
@@ -48,6 +52,7 @@ export class Work extends Hands {
     super(context, copies, fates);
     this.recognition = new Recognition(context, copies, fates);
     this.answers = new Answers(copies, flowNames);
+    this.batches = new Batches(context, copies, fates, calls, this);
     this.onWorked = (copy) => this.worked(copy);
   }
 
@@ -75,7 +80,7 @@ export class Work extends Hands {
     // What is taken up may free its worker at once: the loop that runs goes on with the next.
     if (pool.resuming) return;
     pool.resuming = true;
-    while (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0) {
+    while (pool.works.works && !pool.frozen && pool.busy < pool.slots && pool.waiting.length > 0 && this.batches.admits(pool)) {
       const copy = pool.waiting.shift();
       this.tellWaiting(pool);
       this.begin(copy, pool);
@@ -108,6 +113,7 @@ export class Work extends Hands {
         this.finish(copy, pool);
         return;
       case Phase.pending:
+      case Phase.gathered:
         return;
       default:
         copies.timer.set(copy, this.context.sim.schedule(copies.remaining.get(copy), this.onWorked, copy, Priority.work, pool.member.rank));
@@ -134,7 +140,7 @@ export class Work extends Hands {
   /** A message in the hands of a member is worked on as soon as a worker is free. */
   accept(copy: number, pool: Pool): void {
     const node = this.nodeOf(copy);
-    if (pool.busy < pool.slots && pool.waiting.length === 0 && pool.works.works && !pool.frozen) this.begin(copy, pool);
+    if (pool.busy < pool.slots && pool.waiting.length === 0 && pool.works.works && !pool.frozen && this.batches.admits(pool)) this.begin(copy, pool);
     else if (node.station !== null) this.stations.wait(copy, node, node.station, pool);
     else {
       this.copies.state[copy] = CopyState.waiting;
@@ -148,6 +154,7 @@ export class Work extends Hands {
     this.copies.state[copy] = CopyState.working;
     pool.inHand.push(copy);
     pool.busy++;
+    this.batches.begin(copy, pool);
     this.tellBusy(pool);
     const node = this.nodeOf(copy);
     if (node.remembersFirst) this.recognition.lookUp(copy, node, node.pools.indexOf(pool));
@@ -234,25 +241,16 @@ export class Work extends Hands {
 
   /** A request whose message is put: its caller is answered, if it was not before. */
   afterPut(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    if (this.copies.transaction.get(copy) !== NONE) this.answerPending(copy, node, place);
+    if (this.copies.transaction.get(copy) !== NONE) this.replies.pending(copy, node, place);
     else if (node.order === 'settle-first') {
       this.calls.answer(copy, 'accepted', 0);
       this.finish(copy, pool);
-    } else if (!this.settling.begin(copy, node, pool)) this.settle(copy, node, place, pool);
+    } else if (!this.replies.begin(copy, node, pool) && !this.settling.begin(copy, node, pool)) this.settle(copy, node, place, pool);
   }
 
   /** Its caller is told, and the work is over. */
   settle(copy: number, node: RouteNode, place: number, pool: Pool): void {
     if (this.settleCall(copy, node, place, pool)) this.finish(copy, pool);
-  }
-
-  /** The work is done as far as it goes without the outcome of its transaction. */
-  private answerPending(copy: number, node: RouteNode, place: number): void {
-    const handler = node.handlers[place];
-    const lost = this.answers.lost(copy, node, handler, this.messageOf(copy));
-    this.copies.phase[copy] = Phase.pending;
-    if (lost === NO_CAUSE) this.calls.answer(copy, 'accepted', 0);
-    else this.calls.loseAnswer(copy, this.context.paths.path(lost, handler.name, 'put, answer lost'));
   }
 
   finish(copy: number, pool: Pool): void {
@@ -280,14 +278,9 @@ export class Work extends Hands {
   private failed(copy: number, node: RouteNode, place: number, pool: Pool, error: CauseSetId): void {
     const cause = this.context.paths.path(error, node.handlers[place].name, 'failed in work');
     switch (node.hop.onError) {
-      case 'refuse': {
-        const generation = this.copies.generation.get(copy);
-        this.calls.answer(copy, 'refused', cause);
-        if (this.copies.generation.get(copy) !== generation) return; // Its caller has left the transaction, and that has undone the work.
-        this.free(copy, pool);
-        this.fates.end(copy, 'gone', cause);
+      case 'refuse':
+        this.batches.refuse(copy, pool, cause);
         return;
-      }
       case 'attempt':
         this.ladders.failedInWork(copy, cause);
         return;

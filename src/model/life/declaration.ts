@@ -96,7 +96,7 @@ export interface TransitionDeclaration {
    * `need-recycle`, `need-stop`, `need-clean-stop` (a need with that reaction was lost), an operation.
    */
   readonly on?: string;
-  /** A parameter: the time spent in the state before this transition. */
+  /** A parameter: the time spent in the state before this transition; absent there: it never comes. */
   readonly after?: string;
   /** With `after`: a parameter, so many times that long. */
   readonly times?: string;

@@ -246,7 +246,7 @@ export class Lifecycle {
     kind.lifecycle.transitions.forEach((transition, index) => {
       const poll = pollOf(transition, this.state, this.member, this.context.sim.now);
       if (poll < Infinity) this.timers.push(this.context.sim.scheduleAt(poll, this.onTimer, index, Priority.state, this.graph.rankOf(this.member)));
-      if (transition.after === undefined || ![transition.from].flat().includes(this.state)) return;
+      if (transition.after === undefined || valueAt(values, transition.after) === undefined || ![transition.from].flat().includes(this.state)) return;
       // What a setting forbids never comes, so nobody waits for it.
       if (transition.when !== undefined && 'parameter' in transition.when && !this.holds(transition.when)) return;
       const times = transition.times === undefined ? 1 : Number(valueAt(values, transition.times));

@@ -37,6 +37,8 @@ export interface RoleLifeOptions {
   readonly quorum: boolean;
   /** Each server has a copy of the data: only one that is complete may serve, and a move comes before a restart in place. */
   readonly copies?: boolean;
+  /** Parameter: a start or a move that takes longer has failed. */
+  readonly pending?: string;
   /** Parameters: until the loss of the server, of the process, and a hang are noticed. */
   readonly detection?: { readonly server: string; readonly process: string; readonly hang: string };
 }
@@ -45,7 +47,7 @@ export interface RoleLifeOptions {
  * Needs `holder` and `domain` (`roleNeeds`), trips `restarts` and `failovers` (`roleTrips`). Parameters: those of `detection`,
  * `restart`, `failover`, `crash-recovery`, and `rolePolicy`.
  */
-export function roleLife({ disk, quorum, copies = false, detection = { server: 'detection', process: 'service-detection', hang: 'hang-detection' } }: RoleLifeOptions): LifecycleTable {
+export function roleLife({ disk, quorum, copies = false, pending, detection = { server: 'detection', process: 'service-detection', hang: 'hang-detection' } }: RoleLifeOptions): LifecycleTable {
   const resources: Guard[] = [...(disk ? [{ need: 'disk', met: true }] : []), ...(quorum ? [{ need: 'quorum', met: true }] : [])];
   const resourcesThere: Guard = { all: resources };
   const holderThere: Guard = { all: [{ need: 'holder', met: true }, ...(copies ? [{ current: true }] : [])] };
@@ -108,6 +110,12 @@ export function roleLife({ disk, quorum, copies = false, detection = { server: '
         from: 'failing-over', after: 'failover', failover: true, do: [{ do: 'take-over' }],
         to: [held, { when: { all: [holderThere, { need: 'domain', met: true }] }, to: 'recovering' }, { when: holderThere, to: 'waiting-for-directory' }, { to: 'offline' }],
       },
+      ...(pending === undefined
+        ? []
+        : [
+            { from: 'restarting', after: pending, to: [held, inPlace, counted, ...usedUp] },
+            { from: 'failing-over', after: pending, failover: true, do: [{ do: 'take-over' } as const], to: [held, inPlace, counted, ...usedUp] },
+          ]),
       { from: 'waiting-for-directory', when: { need: 'domain', met: true }, to: 'recovering' },
       { from: 'offline', when: { held: true }, to: 'held' },
       { from: 'offline', when: { all: [holderThere, resourcesThere] }, to: 'restarting' },

@@ -14,6 +14,17 @@ const OWNERS = {
 export const clusterOwnsIt: RuleDeclaration = { ...OWNERS, remedy: 'name a cluster or a cluster group', refuses: 'cluster' };
 export const twoOwners: RuleDeclaration = { ...OWNERS, remedy: 'name at least two servers under on:', refuses: 'server-count' };
 
+/** Of what names its `owners` in a cluster. */
+export const instanceOnEveryOwner: RuleDeclaration = {
+  ...OWNERS,
+  remedy: 'an instance that may start on every server of the group: drop owners:, or the server from the group',
+  find: (instance, topology) => {
+    if (topology.cluster(instance) === undefined || instance.values.owners === undefined) return [];
+    const owners = topology.named(instance, 'owners').map(({ name }) => name);
+    return topology.servers(instance).filter((server) => !owners.includes(server)).map((server) => ({ message: `${instance.name} cannot start on ${server}, to which its group can move it` }));
+  },
+};
+
 /** How a database is protected besides what the topology shows. It changes nothing in a run: a rule reads it. */
 export const protection = choice('A copy that its own server makes of a database. It has no effect in a simulation; a rule refuses it for databases of a BizTalk group.', ['none', 'mirroring', 'vss', 'log-shipping-native'], {
   absent: 'none',

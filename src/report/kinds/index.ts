@@ -53,8 +53,9 @@ function messageLines(kind: KindDeclaration): string[] {
   };
   return [
     ...(kind.hop === undefined ? [] : [
-      `  may stand in a route: ${kind.hop.intake === 'call' ? 'is called' : 'takes messages from a store'}, ${typeof kind.hop.output === 'function' ? 'passes it on, or is a sink, as its parameters say' : outputs[kind.hop.output]}`,
+      `  may stand in a route: ${kind.hop.intake === 'call' ? 'is called' : 'takes messages from a store'}, ${typeof kind.hop.output === 'function' ? 'passes it on, keeps it or is a sink, as its parameters say' : outputs[kind.hop.output]}`,
     ]),
+    ...(kind.speaks === undefined ? [] : [`  is called over ${kind.speaks.join(', ')}`]),
     ...(kind.store === undefined ? [] : [`  keeps messages; every access needs its function \`${kind.store.function}\``]),
     ...(kind.pool === undefined ? [] : [`  has workers; they work while its function \`${kind.pool.function}\` works`]),
   ];

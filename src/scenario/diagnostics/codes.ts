@@ -51,6 +51,7 @@ export const CODES = {
   HS046: 'a transaction that the service can only refuse',
   HS047: 'an entity lies where it cannot',
   HS048: 'messages are sent on in a circle, too often, or from under a receiver',
+  HS049: 'a component calls another over a protocol that it does not speak',
   // The way of a message
   HS050: 'a route has the wrong form',
   HS051: 'a route does not end in a sink',

@@ -9,17 +9,17 @@ function severalOf(location: PlacedComponent, topology: PlacedTopology): PlacedC
 
 const spread = (location: PlacedComponent, host: PlacedComponent, topology: PlacedTopology): string => `${location.name} is run by ${host.name} on ${topology.servers(host).join(' and ')} at once`;
 
-/** @param risky whether several readers of this source are a risk */
-export const clusteredReader = (risky: (source: PlacedComponent) => boolean = () => true): RuleDeclaration => ({
+/** @param risky whether several readers of this source are a risk for the location */
+export const clusteredReader = (risky: (source: PlacedComponent, location: PlacedComponent, topology: PlacedTopology) => boolean = () => true): RuleDeclaration => ({
   name: 'L4',
   level: 'warning',
-  meaning: 'A host that receives over FTP, POP3 or SQL is clustered, so that one instance polls at a time.',
-  reason: 'instances that poll the same source at once can each take the same message',
+  meaning: 'A host that receives over FTP, POP3 or SQL, or from MSMQ on its own servers, is clustered, so that one instance polls at a time.',
+  reason: 'instances that poll the same source at once can each take the same message, or take messages out of their order',
   source: 'Planning for High Availability; considerations-for-running-adapter-handlers-within-a-clustered-host',
   remedy: 'place the host with cluster: instead of on:',
   find: (location, topology) => {
     const host = severalOf(location, topology);
-    return host === undefined || !topology.named(location, 'from').some(risky) ? [] : [{ message: spread(location, host, topology) }];
+    return host === undefined || !topology.named(location, 'from').some((source) => risky(source, location, topology)) ? [] : [{ message: spread(location, host, topology) }];
   },
 });
 
@@ -39,7 +39,7 @@ export const singleListener: RuleDeclaration = {
 export const receivedInProcess: RuleDeclaration = {
   name: 'L6',
   level: 'error',
-  meaning: 'FTP, FILE, POP3, SQL and SAP are received in in-process hosts only.',
+  meaning: 'FTP, FILE, POP3, MSMQ, MQSeries, SQL and SAP are received in in-process hosts only.',
   reason: 'these adapters work in the process of a host instance; the web server that carries an isolated host has none of them',
   source: 'providing-high-availability-for-biztalk-hosts',
   remedy: 'name an in-process host',
