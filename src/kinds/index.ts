@@ -1,7 +1,9 @@
 /** The catalogue: every kind of component, one line each. */
 import type { KindDeclaration } from '../model/index.js';
 import { bamEventBus } from './bam/bam-event-bus.js';
+import { interceptedService } from './bam/intercepted-service.js';
 import { messageBox } from './bam/message-box.js';
+import { trackingDatabase } from './bam/tracking-database.js';
 import { biztalkGroup } from './biztalk/biztalk-group.js';
 import { enterpriseSso } from './biztalk/enterprise-sso.js';
 import { fileReceiveLocation } from './biztalk/file-receive-location.js';
@@ -63,7 +65,7 @@ export const catalogue: readonly KindDeclaration[] = [
   sqlServer, sqlDatabase, sqlCluster, sqlAvailabilityGroup, sqlTable, sqlAgent, logShipping,
   service, redundancyGroup, link,
   biztalkGroup, host, isolatedHost, receiveLocation, orchestration, sendPort, enterpriseSso, masterSecretServer, msdtc,
-  messageBox, bamEventBus,
+  messageBox, bamEventBus, trackingDatabase, interceptedService,
   fileShare, ftpServer, mailbox, mqseriesQueue, sqlSource, sapSystem,
   ftpReceiveLocation, fileReceiveLocation, pop3ReceiveLocation, msmqReceiveLocation, mqseriesReceiveLocation, sqlReceiveLocation, sapReceiveLocation,
   tokenService, serviceBusNamespace, messagingStore, queue, topic, subscription, serviceBusSender, serviceBusReceiver,

@@ -304,6 +304,7 @@ export class Engine {
   private wipe(member: Member, causes: number): void {
     const gone = this.copied.wiped(member);
     for (const store of this.dataLoss.on(member, gone)) this.breakage.wipe(store, causes);
+    for (const one of new DataLoss(this.routes.tracking.kept, this.states.carriers).on(member, gone)) one.wipe();
     this.transactions.wipe(member, causes, gone);
     this.recovery.dataLost(member, causes, gone);
   }

@@ -15,7 +15,7 @@ import type { FunctionDeclaration, NeedDeclaration } from './graph/declaration.j
 import type { Depth, LifecycleTable } from './life/declaration.js';
 import type { RuleDeclaration } from './rule/declaration.js';
 import type { ImagesDeclaration } from './image/declaration.js';
-import type { TrackingDeclaration } from './tracking/declaration.js';
+import type { KeptRowsDeclaration, TrackingDeclaration } from './tracking/declaration.js';
 
 export * from './graph/declaration.js';
 export * from './life/declaration.js';
@@ -156,6 +156,8 @@ export interface KindDeclaration<F extends Fields = Fields> {
   readonly coordinator?: CoordinatorDeclaration;
   /** What is known of the messages in its stores is written beside them. */
   readonly tracking?: TrackingDeclaration;
+  /** Rows of tracking data come to lie here, and are removed when they are old. */
+  readonly keepsRows?: KeptRowsDeclaration;
   /** Its queues may lie in several stores. */
   readonly spread?: SpreadDeclaration<F>;
   /** May stand in a route. */

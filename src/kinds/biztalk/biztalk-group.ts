@@ -240,7 +240,7 @@ export const biztalkGroup = kind({
   rules: [messageBoxOnCluster, notTwoMessageBoxes, oneMasterSecretServer, secretElsewhere, coordinatorOnClusters],
   tracking: {
     stores: 'message-box', movedBy: 'event-bus', job: { function: 'tracking', period: 'tracking-move' },
-    rows: [{ parameter: 'bam-rows', to: 'first' }, { parameter: 'tracking-rows', to: 'last' }],
+    rows: [{ parameter: 'bam-rows', to: 'first', into: 'bam' }, { parameter: 'tracking-rows', to: 'last', into: 'tracking' }],
   },
   spread: {
     parameter: 'message-box',

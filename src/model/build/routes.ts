@@ -47,7 +47,7 @@ export class RouteBuilder {
   readonly impairments = new Map<Component, Impairments>();
   readonly sharing: SharingBuilder;
   readonly buffers: BufferBuilder;
-  private readonly tracking: TrackingBuilder;
+  readonly tracking: TrackingBuilder;
   private readonly called: CalledBuilder;
   private readonly lanes = new Map<Component, readonly Lane[]>();
   private readonly sets = new Map<Component, StoreSet>();
@@ -170,6 +170,7 @@ export class RouteBuilder {
       clients,
       lane: lanes[0] ?? null, lanes,
       station: this.station(component, flowName), losses: this.losses(component, flowName), settling: this.settling(component, hop, flowName), replies: this.replies(component, hop, flowName),
+      recordings: this.tracking.recordings(hop, handlers),
       memories, remembersFirst: hop.intake === 'call' && memories.some((memory) => memory?.terms.before !== undefined),
       impairments: this.impairments.get(component)!, poolImpairments: this.impairments.get(owner)!,
       buffer: outputOf(hop, component.values) === 'publish' ? this.buffers.of(component) : null, keys: flow.keys ?? 0, bytes: flow.sizeBytes, fixed: false, joint: false,
@@ -298,6 +299,7 @@ export class RouteBuilder {
   /** The process of a member has ended, and with it what it only remembered. */
   processEnded(member: Member, released: boolean, causes: CauseSetId): void {
     this.memories.get(member)?.processEnded();
+    this.tracking.processEnded(member);
     this.buffers.processEnded(member, member.component.members.indexOf(member), released, causes);
   }
 

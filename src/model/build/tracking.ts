@@ -1,17 +1,22 @@
-/** Builds the tables of tracking data beside the messages of a container, read off the declarations. Not here: who owns which session (`sessions.ts`). */
+/** Builds what has to do with tracking data, read off the declarations: tables beside messages, where rows are kept, who writes events himself. Not here: who owns which session (`sessions.ts`). */
 import type { Context } from '../context.js';
+import { ModelError } from '../errors.js';
 import { gaugeOf } from '../gauges.js';
+import type { FunctionNode } from '../graph/function-node.js';
+import type { HopDeclaration } from '../hop/declaration.js';
 import type { Session } from '../hop/session.js';
 import type { Sessions } from '../hop/sessions.js';
 import type { StoreSet } from '../hop/store-set.js';
 import { JobTable } from '../throttle/stored.js';
 import type { TrackingDeclaration } from '../tracking/declaration.js';
+import { Destination } from '../tracking/destination.js';
 import { Mover } from '../tracking/mover.js';
+import { Recording } from '../tracking/recording.js';
 import { MovedByJob, MovedInSessions, TrackedStore } from '../tracking/rows.js';
 import type { Tracking } from '../tracking/rows.js';
 import { Telling } from '../tracking/telling.js';
 import { durationOf, valueAt } from '../values.js';
-import type { Component, World } from '../world.js';
+import type { Component, Member, World } from '../world.js';
 
 const ROWS = 'tracking-rows';
 
@@ -19,7 +24,45 @@ export class TrackingBuilder {
   /** By the component whose members move them, and by the one that they lie in. */
   private readonly stores = new Map<Component, Map<Component, TrackedStore>>();
 
-  constructor(private readonly world: World, private readonly context: Context) {}
+  private readonly destinations = new Map<Component, Destination>();
+  private readonly recorders = new Map<Member, Recording>();
+
+  constructor(private readonly world: World, private readonly context: Context) {
+    for (const component of world.components) {
+      const { keepsRows } = component.kind;
+      if (keepsRows === undefined) continue;
+      const [period, keep] = [keepsRows.period, keepsRows.keep].map((name) => durationOf(valueAt(component.values, name), () => 0.5));
+      const phase = Math.floor(context.streams.keyed(component.name, 'phase:purge').uniform(0) * period);
+      const limit = Number(valueAt(component.values, keepsRows.limit) ?? Infinity);
+      this.destinations.set(component, new Destination(context, component, functionOf(component.members[0], keepsRows.function), { period, keep, phase, limit }));
+    }
+  }
+
+  /** Where rows are kept and counted. */
+  get kept(): readonly Destination[] {
+    return [...this.destinations.values()];
+  }
+
+  /** Who writes events about the work of this hop, beside each of its workers; null: nobody. */
+  recordings({ records }: HopDeclaration, handlers: readonly Member[]): readonly Recording[] | null {
+    if (records === undefined) return null;
+    return handlers.map((member) => {
+      let one = this.recorders.get(member);
+      if (one === undefined) {
+        const { values } = member.component;
+        const terms = records.terms(values);
+        const phase = Math.floor(this.context.streams.keyed(member.name, 'phase:record').uniform(0) * terms.retry);
+        one = new Recording(this.context, member, functionOf(member, records.function), functionOf(member, records.while), this.destinationOf(values[records.to]), terms, phase);
+        this.recorders.set(member, one);
+      }
+      return one;
+    });
+  }
+
+  /** What a member only remembered is gone with its process. */
+  processEnded(member: Member): void {
+    this.recorders.get(member)?.processEnded();
+  }
 
   /** Rows beside the messages of these stores; null: none that would stay. */
   of(container: Component, { stores }: StoreSet): Tracking | null {
@@ -44,7 +87,7 @@ export class TrackingBuilder {
       const store = this.storeOf(component, session.source);
       rows.set(session.source, store);
       const phase = Math.floor(this.context.streams.keyed(component.name, `phase:look:${session.source.name}:${session.destination.name}`).uniform(0) * terms.look);
-      const mover = new Mover(this.context, session, { batch: terms.batch, look: terms.look, phase }, (count) => { store.moved(count); }, telling);
+      const mover = new Mover(this.context, session, { batch: terms.batch, look: terms.look, phase }, (count) => { store.moved(count); }, telling, this.destinations.get(session.destination) ?? null);
       store.movers.push(mover);
       this.listen(sessions, session, mover);
     }
@@ -86,8 +129,20 @@ export class TrackingBuilder {
     if (moves === undefined || written === 0) return null;
     const period = durationOf(valueAt(values, job.period), () => 0.5);
     const phase = Math.floor(this.context.streams.keyed(name, 'phase:tracking').uniform(0) * period);
-    return new MovedByJob(new JobTable(this.context, members[0].component, moves, period, phase, true, ROWS), written);
+    const parts = rows.map(({ parameter, into }) => ({ rows: Number(values[parameter] ?? 0), into: this.destinationOf(values[into]) }));
+    return new MovedByJob(new JobTable(this.context, members[0].component, moves, period, phase, true, ROWS), parts);
   }
+
+  /** Null: nothing is named, or it counts nothing. */
+  private destinationOf(name: unknown): Destination | null {
+    return name === undefined ? null : (this.destinations.get(this.world.component(String(name))) ?? null);
+  }
+}
+
+function functionOf(member: Member, name: string): FunctionNode {
+  const node = member.functions.get(name);
+  if (node === undefined) throw new ModelError(`${member.name} has no function ${name}`);
+  return node;
 }
 
 /** The databases that the members of a component move data to. */

@@ -11,7 +11,7 @@ import type { Partitions } from '../fault/partitions.js';
 import type { FunctionNode } from '../graph/function-node.js';
 import { NONE } from '../hop/copies.js';
 import type { Couriers } from '../hop/couriers.js';
-import { bookAt, childrenOf, hindrance, meant, slowAt } from '../hop/route.js';
+import { bookAt, childrenOf, hindrance, meant, slowAt, troubleAt } from '../hop/route.js';
 import type { RouteNode } from '../hop/route.js';
 import { takesAnyway } from '../hop/station.js';
 import type { Member } from '../world.js';
@@ -56,7 +56,7 @@ export class FlowOutlook extends BufferParts {
 
   /** The functions that decide about this route; for those who wait for their changes. */
   static functionsOf(node: RouteNode): FunctionNode[] {
-    const own = [...node.workable.flat(), ...(node.lane === null ? [] : [...new Set(node.lanes.flatMap(({ gate, store }) => [gate, store.works]))])];
+    const own = [...node.workable.flat(), ...(node.recordings ?? []).flatMap(({ functions }) => functions), ...(node.lane === null ? [] : [...new Set(node.lanes.flatMap(({ gate, store }) => [gate, store.works]))])];
     const balancer = node.through?.component.members.flatMap((member) => [...member.functions.values()]) ?? [];
     return [...own, ...balancer, ...childrenOf(node).flatMap((child) => FlowOutlook.functionsOf(child))];
   }
@@ -142,7 +142,7 @@ export class FlowOutlook extends BufferParts {
         stops = this.join(stops, obstacle.causes);
         return;
       }
-      const trouble = node.impairments.outlook(node.handlers[place]);
+      const trouble = troubleAt(node, place);
       if (trouble.failing >= 1) stops = this.join(stops, trouble.causes);
       else harms = this.join(harms, trouble.causes);
       answering += 1 - trouble.failing;

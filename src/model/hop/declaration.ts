@@ -5,6 +5,7 @@
  */
 import type { Distribution } from '../../kernel/index.js';
 import type { Fields, Values } from '../parameter.js';
+import type { RecordingDeclaration } from '../tracking/declaration.js';
 import type { TokenHabits } from './access.js';
 import type { LossDeclaration } from './losses.js';
 import type { MemoryTerms } from './memory.js';
@@ -251,6 +252,8 @@ export interface HopDeclaration<F extends Fields = Fields> {
   readonly station?: (values: Values<F>) => StationDeclaration;
   /** What passes it can get lost on the way. */
   readonly loses?: (values: Values<F>) => LossDeclaration;
+  /** An event about each message is written with the end of its work. */
+  readonly records?: RecordingDeclaration<F>;
   /** What a step that fails (`error`) leads to: the caller is refused, the attempt counts as failed, the message goes back, or it is suspended. */
   readonly onError: 'refuse' | 'attempt' | 'return' | 'suspend';
   /** Parameter: 1 to 9, messages for the hop with the lowest number are taken first. Absent: all are alike. */

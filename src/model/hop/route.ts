@@ -7,6 +7,8 @@
 import type { Distribution, KeyedStream } from '../../kernel/index.js';
 import type { Impairments } from '../fault/impairments.js';
 import type { FunctionNode } from '../graph/function-node.js';
+import type { CauseSetId } from '../ledger.js';
+import type { Recording } from '../tracking/recording.js';
 import type { View } from '../view.js';
 import type { Spread } from './spread.js';
 import type { Component, Member } from '../world.js';
@@ -76,6 +78,8 @@ export interface RouteNode {
   readonly settling: { readonly time: Distribution; readonly draws: KeyedStream } | null;
   /** Its caller is answered when the work behind it is done; null: when it has published. */
   readonly replies: { readonly time: Distribution; readonly timeout: number; readonly draws: KeyedStream } | null;
+  /** Who writes events about the work, beside each worker; null: nobody. */
+  readonly recordings: readonly Recording[] | null;
   /** What each worker's member remembers. */
   readonly memories: readonly (Memory | null)[];
   readonly impairments: Impairments;
@@ -133,6 +137,12 @@ export function meant(node: RouteNode): RouteNode {
 /** The tokens with which workers come in at this target now. */
 export function bookAt({ books, targets }: RouteSends, target: number): TokenBook | null {
   return books.size === 0 ? null : (books.get(meant(targets[target])) ?? null);
+}
+
+/** Share of first attempts that fail at this place, whoever makes them, and because of what. */
+export function troubleAt({ impairments, recordings, handlers }: RouteNode, place: number): { readonly failing: number; readonly causes: CauseSetId } {
+  const recording = recordings?.[place];
+  return recording?.fails === true ? { failing: 1, causes: recording.causes } : impairments.outlook(handlers[place]);
 }
 
 /** How much longer work takes at this place. */

@@ -207,7 +207,7 @@ export class Work extends Hands {
     const poisoned = node.poison !== null && !known && node.poison.draws.uniform(n) < node.poison.share;
     const error = known || poisoned ? NO_CAUSE : node.impairments.hit('error', node.handlers[place], 'worked', this.flowNames[node.flow], n, node.legs[0], copies.tries.get(copy));
     if (poisoned || error !== NO_CAUSE) {
-      this.failed(copy, node, place, pool, error);
+      this.failed(copy, node, place, pool, error, 'failed in work');
       return;
     }
     copies.phase[copy] = Phase.worked;
@@ -215,17 +215,11 @@ export class Work extends Hands {
   }
 
   private output(copy: number, node: RouteNode, place: number, pool: Pool): void {
-    switch (node.output) {
-      case 'effect':
-        this.putAtSink(copy, node, place, pool);
-        return;
-      case 'publish':
-        this.publisher.begin(copy, node, place, pool);
-        return;
-      case 'call':
-        if (node.sends === null) this.ladders.begin(copy, node);
-        else this.couriers.begin(copy, node);
-    }
+    if (node.recordings?.[place].record() === false) this.failed(copy, node, place, pool, node.recordings[place].causes, 'worked, event not written');
+    else if (node.output === 'effect') this.putAtSink(copy, node, place, pool);
+    else if (node.output === 'publish') this.publisher.begin(copy, node, place, pool);
+    else if (node.sends === null) this.ladders.begin(copy, node);
+    else this.couriers.begin(copy, node);
   }
 
   /** Work of a sink is done: the effect, then the answer; in a transaction the effect waits for its outcome. */
@@ -274,9 +268,9 @@ export class Work extends Hands {
     return this.step('settled', copy, node, place, pool);
   }
 
-  /** An `error` fault hit the step. */
-  private failed(copy: number, node: RouteNode, place: number, pool: Pool, error: CauseSetId): void {
-    const cause = this.context.paths.path(error, node.handlers[place].name, 'failed in work');
+  /** The work has no effect. */
+  private failed(copy: number, node: RouteNode, place: number, pool: Pool, error: CauseSetId, what: string): void {
+    const cause = this.context.paths.path(error, node.handlers[place].name, what);
     switch (node.hop.onError) {
       case 'refuse':
         this.batches.refuse(copy, pool, cause);

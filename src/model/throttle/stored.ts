@@ -21,6 +21,10 @@ export class JobTable {
   private finished = 0;
   private readonly finishedAt: number[] = [];
   private timer = 0;
+  /** Something else that keeps the job from running. */
+  blocked: () => boolean = () => false;
+  /** Hears how many rows a run has taken out. */
+  onDeleted: (rows: number) => void = () => undefined;
   private readonly tell: Gauge;
   private readonly onRun: () => void;
 
@@ -37,10 +41,12 @@ export class JobTable {
   ) {
     this.tell = gaugeOf(context, owner, gauge);
     this.onRun = () => {
+      const rows = this.finished;
       this.timer = 0;
-      this.add(-this.finished);
+      this.add(-rows);
       this.finished = 0;
       this.finishedAt.fill(0);
+      this.onDeleted(rows);
     };
     if (keeps) jobs.listeners.push(() => this.arm());
   }
@@ -74,10 +80,10 @@ export class JobTable {
   }
 
   /** A run that finds nothing has no effect: only the next one that would delete something is an event. */
-  private arm(): void {
+  arm(): void {
     const { sim } = this.context;
     if (this.timer !== 0) sim.cancel(this.timer);
-    this.timer = this.finished === 0 || !this.jobs.works ? 0
+    this.timer = this.finished === 0 || !this.jobs.works || this.blocked() ? 0
       : sim.scheduleAt(gridAtOrAfter(sim.now, this.period, this.phase), this.onRun, 0, Priority.poll, this.owner.members[0].rank);
   }
 

@@ -1,7 +1,7 @@
 /**
  * Moves the rows of one session: its owner takes a batch, brings it to its database and deletes it here, in one transaction.
  *
- * Whatever ends the work on a batch (the owner is gone or owns it no more, the source, the database or the network between is away)
+ * Whatever ends the work on a batch (the owner is gone or owns it no more, the source, the database or the network between is away, the database is full)
  * leaves all its rows where they are: so none is lost and none is moved twice. After a full batch the next one follows at once; who found
  * less looks again at the next instant of his grid. Looks that find nothing are no events. Not here: who is the owner (`hop/sessions.ts`).
  */
@@ -10,6 +10,7 @@ import type { Context } from '../context.js';
 import { gridAtOrAfter } from '../hop/pool.js';
 import type { Pool } from '../hop/pool.js';
 import type { Session } from '../hop/session.js';
+import type { Destination } from './destination.js';
 import type { Telling } from './telling.js';
 
 /** Times in µs. */
@@ -32,7 +33,14 @@ export class Mover {
   /** The end of a batch, or the next look; 0: neither. */
   private timer = 0;
 
-  constructor(private readonly context: Context, private readonly session: Session, private readonly terms: MoverTerms, private readonly onMoved: (rows: number) => void, private readonly telling: Telling) {}
+  constructor(
+    private readonly context: Context, private readonly session: Session, private readonly terms: MoverTerms, private readonly onMoved: (rows: number) => void,
+    private readonly telling: Telling,
+    /** Null: its database counts nothing. */
+    private readonly destination: Destination | null,
+  ) {
+    destination?.watch(this.rethink);
+  }
 
   write(rows: number): void {
     this.waiting += rows;
@@ -55,7 +63,7 @@ export class Mover {
   /** Who can move a row now; null: nobody. */
   private able(): Pool | null {
     const { holder, store } = this.session;
-    return holder !== null && holder.works.works && store.works.works && this.session.allows(holder) ? holder : null;
+    return holder !== null && this.destination?.full !== true && holder.works.works && store.works.works && this.session.allows(holder) ? holder : null;
   }
 
   private plan(): void {
@@ -78,6 +86,7 @@ export class Mover {
     this.release();
     this.waiting -= rows;
     this.onMoved(rows);
+    this.destination?.take(rows);
     this.telling.arrived(rows, pool);
     if (rows === this.terms.batch && this.waiting > 0 && this.able() === pool) this.begin(pool);
     else this.plan();

@@ -6,6 +6,7 @@
  */
 import { Level } from '../throttle/level.js';
 import type { JobTable } from '../throttle/stored.js';
+import type { Destination } from './destination.js';
 import type { Mover } from './mover.js';
 
 /** Rows beside the messages of one set of stores. */
@@ -18,9 +19,18 @@ export interface Tracking {
   wipe(place: number): void;
 }
 
-/** A job moves everything at once. With several stores the first stands for all of them. */
+/** A job moves everything at once, or nothing. With several stores the first stands for all of them. */
 export class MovedByJob implements Tracking {
-  constructor(private readonly table: JobTable, private readonly rows: number) {}
+  private readonly rows: number;
+
+  /** @param parts rows of one message, and where they come to lie; null: that database counts nothing */
+  constructor(private readonly table: JobTable, parts: readonly { readonly rows: number; readonly into: Destination | null }[]) {
+    this.rows = parts.reduce((sum, { rows }) => sum + rows, 0);
+    const counted = parts.flatMap(({ rows, into }) => (into === null || rows === 0 ? [] : [{ rows, into }]));
+    table.blocked = () => counted.some(({ into }) => into.full);
+    table.onDeleted = (moved) => { for (const { rows, into } of counted) into.take((moved / this.rows) * rows); };
+    for (const { into } of counted) into.watch(() => { table.arm(); });
+  }
 
   get levels(): readonly Level[] {
     return [this.table.rows];
