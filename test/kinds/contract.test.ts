@@ -207,13 +207,28 @@ describe('kinds', () => {
           expect(specAt(kind, stores)?.type).to.equal('reference');
           expect(kind.functions).to.have.property(job.function);
           expect(isTime(job.period)).to.equal(true);
-          for (const { parameter } of rows) expect(specAt(kind, parameter)?.type, parameter).to.equal('integer');
+          for (const { parameter, into } of rows) {
+            expect(specAt(kind, parameter)?.type, parameter).to.equal('integer');
+            expect(specAt(kind, into)?.type, into).to.equal('reference');
+          }
           const mover = specAt(kind, movedBy);
           const movers = catalogue.filter((one) => mover?.type === 'reference' && mover.offers.some((fn) => Object.hasOwn(one.functions, fn)));
           expect(movers.length > 0 && movers.every((one) => one.pool?.leases?.sessions !== undefined), 'who moves rows does so in sessions').to.equal(true);
         }
+        if (kind.keepsRows !== undefined) {
+          const { function: job, period, keep, limit } = kind.keepsRows;
+          expect(kind.functions).to.have.property(job);
+          for (const name of [period, keep]) expect(specAt(kind, name)?.type, name).to.equal('duration');
+          expect(specAt(kind, limit)?.type).to.equal('integer');
+          expect(kind.gauges?.rows?.whole, 'it shows its rows').to.equal(true);
+        }
         const { hop } = kind;
         if (hop === undefined) return;
+        if (hop.records !== undefined) {
+          expect(kind.functions).to.include.keys(hop.records.function, hop.records.while);
+          expect(specAt(kind, hop.records.to)?.type).to.equal('reference');
+          expect(hop.onError, 'there is a caller who hears of work that failed').to.equal('refuse');
+        }
         if (hop.pool !== 'own') expect(specAt(kind, hop.pool.parameter)?.type).to.equal('reference');
         if (hop.through !== undefined) expect(specAt(kind, hop.through)?.type).to.equal('reference');
         for (const name of hop.to ?? []) expect(specAt(kind, name)?.type).to.equal('reference');

@@ -158,11 +158,8 @@ export class Work extends Hands {
     this.tellBusy(pool);
     const node = this.nodeOf(copy);
     if (node.remembersFirst) this.recognition.lookUp(copy, node, node.pools.indexOf(pool));
-    if (node.station !== null && this.stations.takeUp(copy)) {
-      this.goOn(copy);
-      return;
-    }
-    this.nextStep(copy, node, pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
+    if (node.station !== null && this.stations.takeUp(copy)) this.goOn(copy);
+    else this.nextStep(copy, node, pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
   }
 
   /** @param delay time that the worker is held back first, µs */
