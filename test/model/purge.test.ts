@@ -3,13 +3,13 @@ import { expect } from 'chai';
 import { scenario, simulate } from './support.js';
 import type { Parts, Replication } from './support.js';
 
-interface Kept extends Omit<Parts, 'topology' | 'flows'> { readonly dta?: string; readonly group?: string; readonly bus?: string; readonly throttling?: string; readonly topology?: string }
+interface Kept extends Omit<Parts, 'topology' | 'flows'> { readonly dta?: string; readonly group?: string; readonly bus?: string; readonly throttling?: string; readonly arrivals?: string; readonly topology?: string }
 
 /** One message a second through a group, two rows of it. Its tracking database is beside an agent of its own. */
-function group({ dta = '', group: more = '', bus = '', throttling = '{}', topology = '', ...parts }: Kept): string {
+function group({ dta = '', group: more = '', bus = '', throttling = '{}', arrivals = '{ every: 1s }', topology = '', ...parts }: Kept): string {
   return scenario({
     run: '{ horizon: 60m, drain: 5m }', ...parts,
-    flows: '  orders: { arrivals: { every: 1s }, route: [http-in, port] }',
+    flows: `  orders: { arrivals: ${arrivals}, route: [http-in, port] }`,
     topology: `
   track: { kind: server }
   bts: { kind: server }
@@ -117,6 +117,16 @@ describe('a tracking database at its limit', () => {
     expect(gauge(run, 'group', 'tracking-rows', 1500)).to.equal((written(run, 1500) / 2) * 5 - kept(run, 1500) - gauge(run, 'other', 'rows', 1500));
     // The purge at 1800 to 1860 s makes room, and the next run moves all that has waited.
     expect(gauge(run, 'group', 'tracking-rows', 1871)).to.be.below(51);
+  });
+
+  it('room that the purge has made is used at once, also when nothing else comes', () => {
+    const last = { dta: 'limit: 1200, keep: 20m, purge: 1m', arrivals: '{ every: 1s, limit: 700 }' };
+    const moved = simulate(group({ ...last, bus: 'batch: 10' }), { checkAlways: false });
+    expect(gauge(moved, 'box', 'tracking-rows', 1199)).to.be.within(190, 200);
+    expect(gauge(moved, 'box', 'tracking-rows', 1400)).to.equal(0);
+    const byJob = simulate(group({ ...last, group: 'tracking: dta' }), { checkAlways: false });
+    expect(gauge(byJob, 'group', 'tracking-rows', 1199)).to.be.within(180, 200);
+    expect(gauge(byJob, 'group', 'tracking-rows', 1400)).to.equal(0);
   });
 
   it('where there is no limit nothing waits', () => {

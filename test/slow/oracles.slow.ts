@@ -93,6 +93,10 @@ const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   'zone-lost': [{ without: 'tries after the first', set: ['topology.patient.retries=0'] }],
   'bam-no-instance-until-throttling': [withoutLast('tracker')],
   'bam-two-would-be-owners': [withoutServer('server2')],
+  'bam-interceptors': [
+    { without: 'tries again of the batch service', set: ['topology.wf-retrying.retry-writes=null'] },
+    { without: 'most attempts of the port', set: ['topology.to-wcf-ambient.retry.count=1'] },
+  ],
 };
 
 /** The first node of a cluster of two stays; in place of the second one there is a server that never comes. */

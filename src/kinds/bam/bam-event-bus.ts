@@ -4,7 +4,7 @@
  * A session is one MessageBox with one destination; one member owns it at a time, one member may own many. Members find each other in a
  * configuration database, where each signs at its beats. Events of a route are moved one by one, rows that a group leaves in its
  * MessageBoxes in batches; what leaves its MessageBox is there in the destination in one transaction.
- * Not modelled: interceptors, and what is made of the data afterwards (aggregation, purging).
+ * Not modelled: what is made of the data afterwards (aggregation, archives).
  */
 import { constant } from '../../kernel/index.js';
 import { choice, distribution, duration, integer, kind, plainFaults, plainLife, rate, reference } from '../../model/index.js';
@@ -42,7 +42,7 @@ const lifecycle: LifecycleTable = {
 export const bamEventBus = kind({
   name: 'bam-event-bus',
   summary: 'Moves tracking data from MessageBoxes to the BAM and tracking databases; its members share the sessions out among themselves.',
-  omits: 'interceptors, and what is made of the data afterwards (aggregation, purging)',
+  omits: 'what is made of the data afterwards (aggregation, archives)',
   placement: { on: { meaning: 'members', required: true } },
   parameters: {
     sources: reference('MessageBoxes that it moves data from, beside those of the groups that name it as `event-bus`. Each with each destination is one session.', { offers: ['track'], many: true, absent: 'only those of groups' }),

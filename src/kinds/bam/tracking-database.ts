@@ -17,7 +17,7 @@ export const trackingDatabase = kind({
   omits: 'archives, aggregation, the size of rows, and events of routes: they are messages and no rows',
   placement: { in: { offers: ['sql'], meaning: 'containment', required: true } },
   parameters: {
-    keep: duration('Rows as old as this are purged; they are as old as the time since they came here.', { min: '1s', default: '1d', source: 'how-to-identify-bottlenecks-in-the-tracking-database: live hours 0, live days 1' }),
+    keep: duration('Rows that came here so long ago are purged.', { min: '1s', default: '1d', source: 'how-to-identify-bottlenecks-in-the-tracking-database: live hours 0, live days 1' }),
     purge: duration('Period of the job that purges them. It runs while every declared agent beside the database does.', { min: '1ms', default: '1m', source: 'assumption: every minute' }),
     limit: integer('With so many rows it takes nothing more until rows are purged: who brings some keeps them. What has begun to be written before is written whole.', {
       min: 1, absent: 'it takes any number (assumption: no page gives a limit)',

@@ -4,7 +4,7 @@
  *
  * With several MessageBoxes the first is the master: it routes every message, new ones go to the others in turn, and each stays in
  * its box. Not modelled: correlation (a message that an orchestration publishes stays in the box of the orchestration), coordinators
- * and jobs beside the other boxes while these may be lost alone, what tracking data says, interceptors.
+ * and jobs beside the other boxes while these may be lost alone, what tracking data says.
  */
 import { choice, duration, flag, integer, kind, number, plainLife, reference, share } from '../../model/index.js';
 import { askingFor } from '../../model/rule/index.js';
@@ -111,7 +111,7 @@ function movesWith(coordinator: PlacedComponent, cluster: PlacedComponent, topol
 export const biztalkGroup = kind({
   name: 'biztalk-group',
   summary: 'The databases, secrets and servers that work together as one BizTalk Server group.',
-  omits: 'correlation between MessageBoxes, what is tracked, interceptors',
+  omits: 'correlation between MessageBoxes, what is tracked',
   placement: {},
   parameters: {
     'message-box': reference('Where the MessageBox database lives; a list for several, the master first.', { offers: ['sql'], many: true, required: true }),

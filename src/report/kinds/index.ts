@@ -58,5 +58,7 @@ function messageLines(kind: KindDeclaration): string[] {
     ...(kind.speaks === undefined ? [] : [`  is called over ${kind.speaks.join(', ')}`]),
     ...(kind.store === undefined ? [] : [`  keeps messages; every access needs its function \`${kind.store.function}\``]),
     ...(kind.pool === undefined ? [] : [`  has workers; they work while its function \`${kind.pool.function}\` works`]),
+    ...(kind.hop?.records === undefined ? [] : [`  writes an event about each message into the database named by \`${kind.hop.records.to}\`; there is one only while its function \`${kind.hop.records.while}\` works`]),
+    ...(kind.keepsRows === undefined ? [] : [`  keeps rows of tracking data; a job removes old ones while its function \`${kind.keepsRows.function}\` works`]),
   ];
 }
