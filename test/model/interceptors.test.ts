@@ -69,6 +69,27 @@ describe('BAM interceptors: writing', () => {
     }
   });
 
+  it('a crash just before the effect or just after it: the event is where the effect is', () => {
+    for (const [step, effects] of [['worked', ALL - 11], ['put', ALL - 10]] as const) {
+      // Message 100 is in work, and 101 to 110 find nobody; what follows is worked on as before.
+      const run = simulate(intercepted({ service: 'transaction: ambient', faults: `  - { id: dies, kind: crash, target: svc, when: { step: ${step}, component: svc, nth: 100 }, for: 10s }` }));
+      expect(run.ledger.effects.length, step).to.equal(effects);
+      expect(events(run), step).to.deep.equal({ written: effects, lost: 0, missed: 0, waiting: 0 });
+    }
+  });
+
+  it('each member writes and loses its own', () => {
+    // Two members in turn; the second one, which keeps its events, is gone for the last 100 s of the outage.
+    const run = simulate(intercepted({
+      service: 'retry-writes: true, config: conf, on: [one, two]', topology: '\n  one: { kind: server }\n  two: { kind: server }',
+      faults: `${AWAY}\n  - { id: dies, kind: crash, target: 'svc@two', at: 1100s, for: 100s }`,
+    }));
+    const of = (member: string, what: string): number => run.ledger.gauges.filter((one) => one.member === member && one.gauge === `events-${what}`).at(-1)!.value;
+    expect(of('svc@one', 'lost')).to.equal(0);
+    expect(of('svc@two', 'lost')).to.equal(250);
+    expect(of('svc@one', 'written') + of('svc@two', 'written')).to.equal(Number(run.flow('orders').delivered) - 250);
+  });
+
   it('a full database is as good as none', () => {
     const lost = simulate(intercepted({ bam: 'limit: 500, keep: 1d' }));
     expect(events(lost)).to.deep.equal({ written: 500, lost: ALL - 500, missed: 0, waiting: 0 });
