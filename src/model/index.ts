@@ -4,6 +4,7 @@ export * from './definition.js';
 export * from './kind.js';
 export * from './declare.js';
 export * from './life/connected.js';
+export * from './life/carriers.js';
 export * from './life/tables.js';
 export * from './rule/index.js';
 export * from './life/role-life.js';

@@ -7,13 +7,12 @@
  * Not modelled: what is made of the data afterwards (aggregation, archives).
  */
 import { constant } from '../../kernel/index.js';
-import { choice, distribution, duration, integer, kind, plainFaults, plainLife, rate, reference } from '../../model/index.js';
-import type { LifecycleTable, NeedDeclaration } from '../../model/index.js';
+import { choice, distribution, duration, integer, kind, onItsServer, plainFaults, plainLife, rate, reference } from '../../model/index.js';
+import type { LifecycleTable } from '../../model/index.js';
 import { oneMoreThanMessageBoxes, somethingToMove } from './shared/rules.js';
 
 const SECOND = 1_000_000;
 
-const platform: NeedDeclaration = { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' };
 
 const plain = plainLife('process', ['platform']);
 const lifecycle: LifecycleTable = {
@@ -70,14 +69,14 @@ export const bamEventBus = kind({
     move: {
       meaning: 'moves data of the sessions it owns',
       needs: [
-        platform,
+        onItsServer,
         { name: 'destination', way: 'any-of', from: { at: 'parameter', parameter: 'destination' }, function: 'sql', when: 'always', reaction: 'pause', meaning: 'a database it moves data to; without one of several only the sessions with that one stand still' },
       ],
     },
     coordinate: {
       meaning: 'gives signs of life, keeps its sessions and gets others',
       needs: [
-        platform,
+        onItsServer,
         {
           name: 'config', way: 'requires', from: [{ at: 'parameter', parameter: 'config' }, { at: 'parameter', parameter: 'destination', part: 'first', unless: 'config' }], function: 'sql', when: 'always', reaction: 'pause',
           meaning: 'the database in which the members find each other',

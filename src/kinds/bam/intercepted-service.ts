@@ -5,7 +5,7 @@
  * without interception until it is started again. An event that cannot be written is lost, kept, or makes its work fail.
  * Not modelled: several events of one message, steps of a workflow, a transaction of the caller.
  */
-import { choice, distribution, duration, flag, integer, kind, plainFaults, reference } from '../../model/index.js';
+import { choice, distribution, duration, flag, integer, kind, onItsServer, plainFaults, reference } from '../../model/index.js';
 import type { LifecycleTable } from '../../model/index.js';
 
 const WORKING = ['up', 'blind'];
@@ -78,7 +78,7 @@ export const interceptedService = kind({
       meaning: 'answers calls',
       needs: [
         { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of the site' },
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+        onItsServer,
       ],
     },
     intercept: {

@@ -5,7 +5,7 @@
  * copy, the loss of the master secret server does not. Without its database for minutes it refuses everything, but keeps its copy.
  * Not modelled: tickets, single applications and their mappings, the load of requests.
  */
-import { choice, connectedLife, connectedParameters, distribution, duration, kind, plainFaults, reference } from '../../model/index.js';
+import { choice, connectedLife, connectedParameters, distribution, duration, kind, onItsServer, plainFaults, reference } from '../../model/index.js';
 import type { Provider } from '../../model/index.js';
 import { clusterOwnsIt } from '../../model/rule/index.js';
 
@@ -33,7 +33,7 @@ export const enterpriseSso = kind({
     credentials: {
       meaning: 'decrypts the configuration of ports',
       needs: [
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+        onItsServer,
         { name: 'database', way: 'leased', lease: 'offline-after', renewEvery: 'check', from: database, function: 'sql', when: 'always', reaction: 'pause', meaning: 'a good look at its database not long ago' },
         {
           name: 'secret', way: 'cached', from: secret, function: 'secret', when: 'always', reaction: 'pause',

@@ -7,7 +7,7 @@
  * starts it (rapid-fail protection, each server for itself). A clean stop lets requests under way end.
  * Not modelled: recycling of worker processes by plan, idle stop.
  */
-import { distribution, duration, flag, integer, kind, plainFaults, plainLife, record, throttleGauges, throttling } from '../../model/index.js';
+import { distribution, duration, flag, integer, kind, onItsServer, plainFaults, plainLife, record, throttleGauges, throttling } from '../../model/index.js';
 import type { LifecycleTable } from '../../model/index.js';
 import { notBesideClusteredSignOn, oneInstancePerServer, twoInstances } from '../../model/rule/index.js';
 
@@ -60,7 +60,7 @@ export const isolatedHost = kind({
     run: {
       meaning: 'serves requests',
       needs: [
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+        onItsServer,
         { name: 'credentials', way: 'requires', from: { at: 'beside', moving: true }, function: 'credentials', when: 'always', reaction: 'pause', meaning: 'the single sign-on service on its server' },
         { name: 'messages', way: 'requires', from: { at: 'container' }, function: 'messages', when: 'always', reaction: 'pause', meaning: 'the MessageBox of its group' },
         { name: 'management', way: 'requires', from: { at: 'container' }, function: 'management', when: 'always', reaction: 'pause', meaning: 'the management database of its group' },

@@ -4,7 +4,7 @@
  * What a crash, a hang or a more urgent message does to what waits and to what is in work follows from where the queue is kept and from
  * when the caller is told. Not modelled: dead-letter queues, and a queue that several members share (a member has its own).
  */
-import { byFlow, choice, distribution, duration, flag, integer, kind, plainFaults, plainLife, record, reference } from '../../model/index.js';
+import { byFlow, choice, distribution, duration, flag, integer, kind, onItsServer, plainFaults, plainLife, record, reference } from '../../model/index.js';
 import type { NeedDeclaration } from '../../model/index.js';
 
 /** Functions that a service may be declared to need; of a component that is named, all that it offers. */
@@ -12,7 +12,7 @@ const NEEDED = ['serve', 'carry', 'run', 'sql', 'storage', 'names', 'logon', 'ba
 
 const needs: readonly NeedDeclaration[] = [
   { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of the site' },
-  { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+  onItsServer,
   {
     name: 'others', way: 'requires', from: NEEDED.map((one) => ({ at: 'parameter', parameter: 'needs', function: one })), function: 'serve', when: 'always', reaction: 'pause',
     meaning: 'the components that it cannot work without',

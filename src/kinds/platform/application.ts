@@ -4,7 +4,7 @@
  * The effect happens when its work ends, whether or not the caller still listens; if it enlists in the transaction of its caller, with
  * the commit. Not modelled: what it does with its own failures.
  */
-import { choice, distribution, flag, integer, kind, plainFaults, plainLife, record } from '../../model/index.js';
+import { choice, distribution, flag, integer, kind, onItsServer, plainFaults, plainLife, record } from '../../model/index.js';
 
 export const application = kind({
   name: 'application',
@@ -33,7 +33,7 @@ export const application = kind({
       meaning: 'answers calls',
       needs: [
         { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of the site' },
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+        onItsServer,
       ],
     },
   },

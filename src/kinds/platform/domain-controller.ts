@@ -3,12 +3,12 @@
  *
  * Not modelled: several controllers (declare one that fails as the set of them does), replication, skew of clocks.
  */
-import { distribution, kind, plainFaults, plainLife } from '../../model/index.js';
+import { distribution, kind, onItsServer, plainFaults, plainLife } from '../../model/index.js';
 import type { NeedDeclaration } from '../../model/index.js';
 
 const needs: readonly NeedDeclaration[] = [
   { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power of the site' },
-  { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+  onItsServer,
 ];
 
 export const domainController = kind({

@@ -5,7 +5,7 @@
  * a dead application on a living host is not, unless it is probed. With draining, a clean stop is announced: what comes after it goes
  * elsewhere, while requests under way end. Connections to a dead server break. Not modelled: skew of pooled connections.
  */
-import { SPREADS, choice, distribution, duration, flag, kind, plainFaults, plainLife } from '../../model/index.js';
+import { choice, distribution, duration, flag, kind, onItsServer, plainFaults, plainLife, SPREADS } from '../../model/index.js';
 
 export const loadBalancer = kind({
   name: 'load-balancer',
@@ -28,7 +28,7 @@ export const loadBalancer = kind({
   functions: {
     balance: {
       meaning: 'accepts connections and passes them on',
-      needs: [{ name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' }],
+      needs: [onItsServer],
     },
   },
   view: {

@@ -6,7 +6,7 @@
  * What cannot be handed on is tried again until its time is over. A service that hands nothing on keeps a queue that others read.
  * Clustered, it moves with its group, and the group starts it again. Not modelled: journals, acknowledgement queues.
  */
-import { choice, distribution, duration, flag, integer, kind, plainFaults, plainLife, reference } from '../../model/index.js';
+import { choice, distribution, duration, flag, inItsSite, integer, kind, plainFaults, plainLife, reference } from '../../model/index.js';
 import type { LifecycleTable, LifeAction } from '../../model/index.js';
 import type { RuleDeclaration } from '../../model/rule/index.js';
 
@@ -68,7 +68,7 @@ export const msmq = kind({
     accept: {
       meaning: 'takes messages in and hands them on',
       needs: [
-        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'pause', meaning: 'power and network of its site' },
+        { ...inItsSite, reaction: 'pause' },
         { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', carriesData: true, meaning: 'its server, or the active server of its cluster' },
       ],
     },

@@ -1,5 +1,5 @@
 /** The name service (DNS) on its own, apart from the directory. Not modelled: zones, several servers, time to live of single records. */
-import { distribution, kind, plainFaults, plainLife } from '../../model/index.js';
+import { distribution, kind, onItsServer, plainFaults, plainLife } from '../../model/index.js';
 
 export const nameService = kind({
   name: 'name-service',
@@ -16,7 +16,7 @@ export const nameService = kind({
       meaning: 'turns names of servers into addresses',
       needs: [
         { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power of the site' },
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+        onItsServer,
       ],
     },
   },

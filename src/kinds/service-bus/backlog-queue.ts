@@ -5,7 +5,7 @@
  * as the product does. Not modelled: the headers with the original path; a syphon knows where its queues belong.
  */
 import { duration, flag, integer, kind, plainLife, size } from '../../model/index.js';
-import { deadLetterOperations, entityFaults, entrance, everywhere, keptGauges, manageOperations, noEntrance, reachable, writable, sendFaults, storesOf } from './shared/entity.js';
+import { acceptance, deadLetterOperations, entityFaults, entityFunctions, entrance, keptGauges, manageOperations, noEntrance, sendFaults, storesOf } from './shared/entity.js';
 
 /** What a syphon could not send on, because the queue is full, is not tried again at once. */
 const SECOND = 1_000_000;
@@ -23,11 +23,7 @@ export const backlogQueue = kind({
     'time-to-live': duration('A message that nobody took within this time expires.', { min: '1s', absent: 'unlimited (service-bus-async-messaging)' }),
     work: entrance.work,
   },
-  functions: {
-    accept: { meaning: 'accepts messages', needs: writable },
-    deliver: { meaning: 'hands messages out', needs: reachable },
-    manage: { meaning: 'can be created, changed and deleted', needs: everywhere },
-  },
+  functions: entityFunctions,
   lifecycle: plainLife('function', ['namespace', 'a-store']),
   faults: { ...entityFaults, ...sendFaults },
   operations: { ...deadLetterOperations, ...manageOperations },
@@ -43,11 +39,7 @@ export const backlogQueue = kind({
   },
   speaks: ['sb-messaging'],
   hop: {
-    pool: 'own',
-    intake: 'call',
-    order: () => 'put-then-settle',
+    ...acceptance,
     steps: (values) => [{ work: values.work, persist: false }],
-    output: 'publish',
-    onError: 'refuse',
   },
 });

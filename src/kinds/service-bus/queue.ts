@@ -5,7 +5,7 @@
  * other queue takes them. Not modelled: scheduled messages, batches, sessions that stay with one receiver.
  */
 import { flag, kind, plainLife, reference } from '../../model/index.js';
-import { deadLetterOperations, entityFaults, entrance, entranceTerms, everywhere, keeping, keepingTerms, keptGauges, manageOperations, reachable, writable, sendFaults, storesOf } from './shared/entity.js';
+import { acceptance, deadLetterOperations, entityFaults, entityFunctions, entrance, entranceTerms, keeping, keepingTerms, keptGauges, manageOperations, sendFaults, storesOf } from './shared/entity.js';
 
 const SECOND = 1_000_000;
 /** A message that was sent on so often is sent on no more (service-bus-dead-letter-queues). */
@@ -23,11 +23,7 @@ export const queue = kind({
     sessions: flag('Messages with the same key are handed out in their order, the next when the one before is settled.', { default: false, source: 'message-sessions: off unless asked for' }),
     'forward-to': reference('Messages are sent on to this queue or topic.', { offers: ['accept'], absent: 'they stay here' }),
   },
-  functions: {
-    accept: { meaning: 'accepts messages', needs: writable },
-    deliver: { meaning: 'hands messages out', needs: reachable },
-    manage: { meaning: 'can be created, changed and deleted', needs: everywhere },
-  },
+  functions: entityFunctions,
   lifecycle: plainLife('function', ['namespace', 'a-store']),
   faults: { ...entityFaults, ...sendFaults },
   operations: { ...deadLetterOperations, ...manageOperations },
@@ -36,12 +32,8 @@ export const queue = kind({
   buffer: { function: 'deliver', fragments: (values, parts, draw) => storesOf(values, parts, draw), forwards: 'forward-to', hops: MOST_HOPS, terms: (values) => ({ ...entranceTerms(values), ...keepingTerms(values), sessions: values.sessions, ...(values['forward-to'] === undefined ? {} : FORWARDING) }) },
   speaks: ['sb-messaging'],
   hop: {
-    pool: 'own',
-    intake: 'call',
-    order: () => 'put-then-settle',
+    ...acceptance,
     steps: (values) => [{ work: values.work, persist: false }],
-    output: 'publish',
     sends: (values) => (values['forward-to'] === undefined ? undefined : { to: [values['forward-to']], mode: 'single', swaps: 'on-success', targets: 1, timeout: 60 * SECOND, limit: Infinity, retries: 0, base: SECOND, cap: SECOND, busy: SECOND }),
-    onError: 'refuse',
   },
 });

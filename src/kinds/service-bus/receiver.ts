@@ -9,7 +9,7 @@
  * Not modelled: the queue of its own in which a transaction leaves what its target does not take yet (the work fails instead); sessions,
  * batches, deferral, the time of a receive operation itself.
  */
-import { choice, distribution, duration, flag, integer, kind, plainFaults, plainLife, record, reference, share } from '../../model/index.js';
+import { choice, distribution, duration, flag, inItsSite, integer, kind, onItsServer, plainFaults, plainLife, record, reference, share } from '../../model/index.js';
 import { lockLongerThanWork } from './shared/rules.js';
 import { habitsOf, tokenHabits } from './shared/tokens.js';
 
@@ -44,10 +44,7 @@ export const serviceBusReceiver = kind({
   functions: {
     process: {
       meaning: 'takes and works on messages',
-      needs: [
-        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of its site' },
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
-      ],
+      needs: [inItsSite, onItsServer],
     },
   },
   lifecycle: plainLife('process', ['site', 'platform']),

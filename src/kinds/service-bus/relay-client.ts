@@ -5,7 +5,7 @@
  * succeeds the roles change; both fail: the caller gets the error and the roles stay. Nothing brings them back by time. A call that is
  * made again may be done twice. Not modelled: channels that stay open, calls without an answer.
  */
-import { distribution, duration, integer, kind, plainFaults, plainLife, reference } from '../../model/index.js';
+import { distribution, duration, inItsSite, integer, kind, onItsServer, plainFaults, plainLife, reference } from '../../model/index.js';
 import type { RuleDeclaration } from '../../model/index.js';
 
 const differentEndpoints: RuleDeclaration = {
@@ -39,10 +39,7 @@ export const relayClient = kind({
   functions: {
     call: {
       meaning: 'makes calls',
-      needs: [
-        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of its site' },
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
-      ],
+      needs: [inItsSite, onItsServer],
     },
   },
   lifecycle: plainLife('process', ['site', 'platform']),

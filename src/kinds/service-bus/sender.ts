@@ -10,7 +10,7 @@
  * doubt. Whoever waits for the answer may offer them again, and then they come together again, with whatever else comes.
  * Not modelled: batches, transactions over several entities, a buffer of the client library that loses what it accepted.
  */
-import { choice, distribution, duration, integer, kind, plainFaults, plainLife, record, reference } from '../../model/index.js';
+import { choice, distribution, duration, inItsSite, integer, kind, onItsServer, plainFaults, plainLife, record, reference } from '../../model/index.js';
 import { listOfIds, syphonRuns, timeForAnotherFragment, twoDatacenters } from './shared/rules.js';
 import { habitsOf, tokenHabits } from './shared/tokens.js';
 
@@ -81,8 +81,8 @@ export const serviceBusSender = kind({
     send: {
       meaning: 'takes messages and sends them',
       needs: [
-        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'power and network of its site' },
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the server it runs on' },
+        { ...inItsSite, carriesData: true },
+        { ...onItsServer, carriesData: true },
       ],
     },
   },

@@ -1,6 +1,6 @@
 /** A subscription of a Service Bus topic: keeps its own copies, in the stores of the topic, with locks, dead-letter queue and time to live of its own. Not modelled: filters. */
 import { kind, plainLife, reference } from '../../model/index.js';
-import { deadLetterOperations, entityFaults, everywhere, keeping, keepingTerms, keptGauges, manageOperations, noEntrance } from './shared/entity.js';
+import { deadLetterOperations, entityFaults, entityFunctions, keeping, keepingTerms, keptGauges, manageOperations, noEntrance } from './shared/entity.js';
 import type { NeedDeclaration } from '../../model/index.js';
 
 const ofTopic: readonly NeedDeclaration[] = [
@@ -15,7 +15,7 @@ export const subscription = kind({
   parameters: { topic: reference('The topic.', { offers: ['accept'], required: true }), ...keeping },
   functions: {
     deliver: { meaning: 'hands messages out', needs: ofTopic },
-    manage: { meaning: 'can be created, changed and deleted', needs: everywhere },
+    manage: entityFunctions.manage,
   },
   lifecycle: plainLife('function', ['topic']),
   faults: entityFaults,

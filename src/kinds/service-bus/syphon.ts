@@ -4,15 +4,15 @@
  * It takes under a lock and settles after the send: what it moves may come twice when it crashes in between, and is never lost by it.
  * Sessions and order are not kept. Not modelled: the long poll (a message is taken as soon as it is there and the queue accepts).
  */
-import { distribution, duration, integer, kind, plainFaults, plainLife, reference } from '../../model/index.js';
+import { distribution, duration, inItsSite, integer, kind, onItsServer, plainFaults, plainLife, reference } from '../../model/index.js';
 import type { NeedDeclaration } from '../../model/index.js';
 import { habitsOf, tokenHabits } from './shared/tokens.js';
 
 const SECOND = 1_000_000;
 
 const ground: readonly NeedDeclaration[] = [
-  { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of its site' },
-  { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', meaning: 'the server it runs on' },
+  inItsSite,
+  onItsServer,
 ];
 
 export const syphon = kind({

@@ -1,5 +1,5 @@
 /** A service that issues tokens (ACS): clients that hold one do not need it until the token ends. Not modelled: how long an issue takes, limits on requests. */
-import { duration, kind, plainFaults, plainLife } from '../../model/index.js';
+import { duration, inItsSite, kind, plainFaults, plainLife } from '../../model/index.js';
 
 export const tokenService = kind({
   name: 'token-service',
@@ -12,7 +12,7 @@ export const tokenService = kind({
   functions: {
     issue: {
       meaning: 'issues tokens',
-      needs: [{ name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of its site' }],
+      needs: [inItsSite],
     },
   },
   lifecycle: plainLife('host', ['site']),

@@ -1,6 +1,6 @@
 /** A Service Bus topic: a message that it accepts is copied to each subscription that the route names, in the same step. Not modelled: filters; a subscription that no route names. */
 import { kind, plainLife } from '../../model/index.js';
-import { entityFaults, entrance, entranceTerms, everywhere, manageOperations, noKeeping, writable, sendFaults, storesOf } from './shared/entity.js';
+import { acceptance, entityFaults, entityFunctions, entrance, entranceTerms, manageOperations, noKeeping, sendFaults, storesOf } from './shared/entity.js';
 
 export const topic = kind({
   name: 'topic',
@@ -8,10 +8,7 @@ export const topic = kind({
   omits: 'filters and forwarding; copies for subscriptions that no receiver of the route takes from',
   placement: { in: { offers: ['serve'], meaning: 'containment', required: true } },
   parameters: entrance,
-  functions: {
-    accept: { meaning: 'accepts messages', needs: writable },
-    manage: { meaning: 'can be created, changed and deleted', needs: everywhere },
-  },
+  functions: { accept: entityFunctions.accept, manage: entityFunctions.manage },
   lifecycle: plainLife('function', ['namespace', 'a-store']),
   faults: { ...entityFaults, ...sendFaults },
   operations: manageOperations,
@@ -19,11 +16,7 @@ export const topic = kind({
   buffer: { function: 'accept', fragments: (values, parts, draw) => storesOf(values, parts, draw), terms: (values) => ({ ...entranceTerms(values), ...noKeeping }) },
   speaks: ['sb-messaging'],
   hop: {
-    pool: 'own',
-    intake: 'call',
-    order: () => 'put-then-settle',
+    ...acceptance,
     steps: (values) => [{ work: values.work, persist: false }],
-    output: 'publish',
-    onError: 'refuse',
   },
 });

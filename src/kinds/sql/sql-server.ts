@@ -3,7 +3,7 @@
  * other instances that are active there. Not modelled: queries other than those of messages. Its jobs are those of an
  * sql-agent beside it.
  */
-import { choice, distribution, integer, kind, plainFaults, recoveringLife } from '../../model/index.js';
+import { choice, distribution, integer, kind, onItsServer, plainFaults, recoveringLife } from '../../model/index.js';
 import { protection, supportedCopies } from '../../model/rule/index.js';
 
 export const sqlServer = kind({
@@ -32,7 +32,7 @@ export const sqlServer = kind({
       meaning: 'answers queries and commits transactions',
       needs: [
         { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', carriesData: true, meaning: 'power and network of the site' },
-        { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the server it runs on' },
+        { ...onItsServer, carriesData: true },
       ],
     },
   },

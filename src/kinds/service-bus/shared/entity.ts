@@ -6,22 +6,31 @@ import type { BufferTerms, FaultDeclaration, FaultKind, NeedDeclaration } from '
 const MINUTE = 60_000_000;
 
 /** Needs of a function that works as long as some of the entity's messages can be reached. */
-export const reachable: readonly NeedDeclaration[] = [
+const reachable: readonly NeedDeclaration[] = [
   { name: 'namespace', way: 'requires', from: { at: 'container' }, function: 'serve', when: 'always', reaction: 'stop', meaning: 'its namespace' },
   { name: 'a-store', way: 'any-of', from: { at: 'fragments' }, function: 'store', when: 'always', reaction: 'stop', meaning: 'one of the messaging stores that it lies in' },
 ];
 
 /** Needs of a function that takes new messages. */
-export const writable: readonly NeedDeclaration[] = [
+const writable: readonly NeedDeclaration[] = [
   ...reachable,
   { name: 'writes', way: 'requires', from: { at: 'container' }, function: 'write', when: 'always', reaction: 'pause', meaning: 'its namespace takes messages' },
 ];
 
 /** Needs of a function that touches all of the entity. */
-export const everywhere: readonly NeedDeclaration[] = [
+const everywhere: readonly NeedDeclaration[] = [
   { name: 'namespace', way: 'requires', from: { at: 'container' }, function: 'serve', when: 'always', reaction: 'pause', meaning: 'its namespace' },
   { name: 'all-stores', way: 'requires', from: { at: 'fragments' }, function: 'store', when: 'always', reaction: 'pause', meaning: 'every messaging store that it lies in' },
 ];
+
+export const entityFunctions = {
+  accept: { meaning: 'accepts messages', needs: writable },
+  deliver: { meaning: 'hands messages out', needs: reachable },
+  manage: { meaning: 'can be created, changed and deleted', needs: everywhere },
+} as const;
+
+/** How a message comes in: it is stored, then its sender is told. */
+export const acceptance = { pool: 'own', intake: 'call', order: () => 'put-then-settle' as const, output: 'publish', onError: 'refuse' } as const;
 
 export const entityFaults: Partial<Record<FaultKind, FaultDeclaration>> = {
   outage: { meaning: 'the entity is away for a time; its messages are kept', depth: 'function', event: 'crash' },

@@ -2,7 +2,7 @@
  * What places have in common in which the business leaves messages for somebody who polls: they belong to the source until they are deleted there.
  * Data only. Not here: who polls (`biztalk/shared/polling.ts`).
  */
-import { distribution, integer } from '../../../model/index.js';
+import { distribution, integer, onItsServer } from '../../../model/index.js';
 import type { BufferTerms, FaultDeclaration, FaultKind, HopDeclaration, NeedDeclaration } from '../../../model/index.js';
 
 export const sourceParameters = {
@@ -14,7 +14,7 @@ export const sourceParameters = {
 /** Of what stands on a server, in a cluster, or nowhere. */
 export const sourceNeeds: readonly NeedDeclaration[] = [
   { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of the site' },
-  { name: 'platform', way: 'requires', from: { at: 'server' }, function: 'run', when: 'always', reaction: 'stop', carriesData: true, meaning: 'the server it runs on' },
+  { ...onItsServer, carriesData: true },
 ];
 
 /** Faults of putting one message there. */
