@@ -46,6 +46,8 @@ export class Lifecycle {
   private due: TransitionDeclaration | null = null;
   /** First up when no fault holds it any more. */
   private awaited = false;
+  /** Faults that came before it was there: they are behind nothing, unless they still hold it when it is to be first up. */
+  private early: CauseSetId = NO_CAUSE;
   private readonly draws: LifeDraws;
   private readonly onTimer: (index: number) => void;
   private readonly onLook: (index: number) => void;
@@ -86,6 +88,11 @@ export class Lifecycle {
     return this.declaration.normal ?? false;
   }
 
+  /** Not there yet. */
+  private get absent(): boolean {
+    return this.state === this.member.component.kind.lifecycle.absent && !this.awaited;
+  }
+
   offers(name: string): boolean {
     const { offers } = this.declaration;
     return offers === 'all' || (offers !== 'none' && offers.includes(name));
@@ -99,7 +106,11 @@ export class Lifecycle {
   /** A member that was absent is there now. */
   appear(): void {
     this.awaited = this.member.holds > 0;
-    if (this.awaited) return;
+    if (this.awaited) {
+      this.causes = this.early;
+      this.graph.touchMember(this.member);
+      return;
+    }
     const { appears, initial } = this.member.component.kind.lifecycle;
     this.enter(appears ?? initial, NO_CAUSE);
     this.graph.remind(this.member);
@@ -121,6 +132,10 @@ export class Lifecycle {
       }
     }
     const found = this.transitions().find((transition) => transition.on === event && this.holds(transition.when));
+    if (found === undefined && this.absent) {
+      this.early = this.context.causes.union(this.early, causes);
+      return false;
+    }
     if (found === undefined) {
       // Another fault behind the same state: it is to blame too, unless the member is well.
       if (causes !== NO_CAUSE && !this.normal) {
@@ -226,19 +241,34 @@ export class Lifecycle {
   /** Faults behind the new state: those of the state before, the new ones, and those behind needs that are not met. */
   private blame(causes: CauseSetId): CauseSetId {
     const sets = this.context.causes;
-    let unmet: CauseSetId = NO_CAUSE;
-    for (const node of this.member.functions.values()) for (const need of node.needs) if (!need.met) unmet = sets.union(unmet, need.causes);
-    const { role } = this.member.component;
-    if (role?.holders.every((node) => node.works) === false) for (const node of role.candidates) unmet = sets.union(unmet, node.causes);
+    const unmet = this.unmet();
     // A step that nothing new has caused, with something missing: what is missing now is to blame, not what was missing once.
     if (causes === NO_CAUSE && unmet !== NO_CAUSE && this.member.holds === 0) return unmet;
     return sets.union(sets.union(this.causes, causes), unmet);
   }
 
+  /** Faults behind what is missing. */
+  private unmet(): CauseSetId {
+    const sets = this.context.causes;
+    let unmet: CauseSetId = NO_CAUSE;
+    for (const node of this.member.functions.values()) for (const need of node.needs) if (!need.met) unmet = sets.union(unmet, need.causes);
+    const { role } = this.member.component;
+    if (role?.holders.every((node) => node.works) === false) for (const node of role.candidates) unmet = sets.union(unmet, node.causes);
+    return unmet;
+  }
+
   /** A fault has ended while another still holds the component: it is to blame no more. */
   forgive(occurrence: number): void {
+    this.early = this.context.causes.without(this.early, occurrence);
     this.causes = this.context.causes.without(this.causes, occurrence);
     this.graph.touchMember(this.member);
+  }
+
+  /** No fault holds the component any more. Where it stays as it is because something else is missing, that is to blame. */
+  released(occurrence: number): void {
+    if (this.absent) this.early = NO_CAUSE;
+    if (this.normal || this.since === this.context.sim.now || this.context.causes.without(this.unmet(), occurrence) === NO_CAUSE) return;
+    this.forgive(occurrence);
   }
 
   private arm(): void {
