@@ -9,6 +9,7 @@ import { closeSync, openSync, renameSync, rmSync, rmdirSync, statSync, unlinkSyn
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from './make-folder.js';
 import { OutputError } from './errors.js';
+import { isOwn } from './ownership.js';
 
 export interface OutputFile { readonly name: string; readonly chunks: Iterable<string> }
 
@@ -42,12 +43,20 @@ export function openFolder(path: string, names: readonly string[]): ResultFolder
       if (statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory()) {
         throw new OutputError(`cannot write results to ${path}: ${name} is a folder there`);
       }
+      refuseForeign(path, name);
     }
   } catch (error) {
     folder.abandon();
     throw error;
   }
   return folder;
+}
+
+/** What the user has put there is neither replaced nor removed. */
+function refuseForeign(path: string, name: string): void {
+  const file = join(path, name);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true || attempt(path, () => isOwn(file))) return;
+  throw new OutputError(`cannot write results to ${path}: the ${name} there is not a result of hasim, and it is not overwritten; move it away, or choose another folder`);
 }
 
 /** Hidden, and of this process: two runs into one folder do not write into each other's files. */

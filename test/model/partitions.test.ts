@@ -36,6 +36,17 @@ describe('network partition: calls', () => {
     expect(run.ledger.effects.map(({ time, nth, cause }) => [time, nth, cause])).to.deep.equal([[51, 1, ''], [81, 2, 'cut > r > put, answer lost']]);
   });
 
+  it('some of those who call are cut off: the flow is degraded, not stopped; a caller that is down cuts nobody off', () => {
+    const flow = (faults: string): Replication => simulate(scenario({
+      topology: '  s1: { kind: server }\n  s2: { kind: server }\n  a: { kind: service, on: [s1, s2], work: 10ms, to: b, timeout: 5s }\n  b: { kind: service, work: 10ms }',
+      flows: '  orders: { arrivals: { every: 1s }, route: [a] }', faults, run: '{ horizon: 5m }',
+    }));
+    expect(flow(cut('s1, b')).fault('cut')).to.deep.include({ flows_stopped: 0, flows_degraded: 1, restore_s: null, full_s: 30 });
+    expect(flow(cut('s*, b')).fault('cut')).to.deep.include({ flows_stopped: 1, restore_s: 30 });
+    const down = flow(`  - { id: down, kind: crash, target: a@s1, at: 50s, for: 1m }\n${cut('s1, b')}`);
+    expect(down.fault('cut')).to.deep.include({ flows_stopped: 0, flows_degraded: 0 });
+  });
+
   it('what stands on one side together goes on', () => {
     const run = simulate(scenario({
       topology: `${SITES}  m: { kind: server, in: east }\n  a: { kind: service, on: [m], work: 1s, to: b }\n  b: { kind: service, in: east, work: 1s }`,

@@ -162,6 +162,19 @@ describe('a lock on a message', () => {
     expect(micro(run.ledger.effects[0].time)).to.equal(80.01);
   });
 
+  it('is given back by a receiver that is shut down in order, if it can tell the queue', () => {
+    const stop = '  - { id: stop, kind: stop, target: ledger, at: 100.05s, for: 10s }';
+    // Sent at 100.01 s, back at once, and taken by the receiver that is there again: done at 110.15 s.
+    const heard = simulate(oneQueue({ faults: stop })).flow('orders');
+    expect(heard).to.include({ delivered: 599, duplicates: 0 });
+    expect(heard.delay_max_s).to.be.closeTo(10.15, 1e-6);
+    // Nobody hears it: the lock of a minute ends by itself, at 160.01 s.
+    const unheard = simulate(oneQueue({ faults: `${stop}\n  - { id: away, kind: outage, target: primary/store3, at: 100.03s, for: 200ms }` })).flow('orders');
+    expect(unheard.delay_max_s).to.be.closeTo(60.11, 1e-6);
+    const cut = simulate(oneQueue({ faults: `${stop}\n  - { id: cut, kind: network-partition, target: [ledger, primary], at: 100.03s, for: 200ms }` })).flow('orders');
+    expect(cut.delay_max_s).to.be.closeTo(60.11, 1e-6);
+  });
+
   it('receive and delete: what was taken ahead dies with the receiver (prediction 62)', () => {
     const run = simulate(oneQueue({
       receiver: 'mode: receive-and-delete, concurrency: 2, prefetch: 3, work: 10s, restart: 5s', arrivals: '{ batch: { every: 10s, size: 10 }, limit: 10 }',

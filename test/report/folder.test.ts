@@ -57,6 +57,20 @@ describe('result folder', () => {
     expect(() => openFolder(root, ['flows.csv'])).to.throw(OutputError, 'flows.csv is a folder');
   });
 
+  it('neither overwrites nor removes what is no result, whatever its name', () => {
+    for (const [name, content] of [['flows.csv', 'date,amount\n1,2\n'], ['events.csv', 'mine'], ['run.json', '{ "scripts": {} }']]) {
+      writeFileSync(join(root, name), content);
+      expect(() => openFolder(root, RESULT_FILES), name).to.throw(OutputError, `the ${name} there is not a result of hasim`);
+      expect(readFileSync(join(root, name), 'utf8')).to.equal(content);
+      rmSync(join(root, name));
+    }
+    // Results of a version that wrote other columns behind the first ones are results, and nothing is lost with an empty file.
+    writeFileSync(join(root, 'flows.csv'), 'replication,flow,offered\r\n');
+    writeFileSync(join(root, 'sweep.csv'), 'a path,subject,metric,unit\r\n');
+    writeFileSync(join(root, 'summary.csv'), '');
+    openFolder(root, [...RESULT_FILES, 'sweep.csv']);
+  });
+
   it('takes away the folders it made when nothing is to be written, and only those', () => {
     mkdirSync(join(root, 'there'));
     openFolder(join(root, 'there', 'a', 'b'), []).abandon();
@@ -66,7 +80,7 @@ describe('result folder', () => {
 
   it('knows whether results of an earlier run are there', () => {
     expect(openFolder(root, RESULT_FILES).holdsResults).to.equal(false);
-    writeFileSync(join(root, 'run.json'), '{}');
+    writeFileSync(join(root, 'run.json'), '{ "rng": 1 }');
     expect(openFolder(root, RESULT_FILES).holdsResults).to.equal(true);
   });
 });

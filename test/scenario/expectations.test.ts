@@ -30,6 +30,11 @@ describe('scenario: expectations', () => {
     expect(one('orders.delay.p95.max < 6m')).to.deep.include({ statistic: 'max' }).and.to.have.nested.property('column.name', 'delay_p95_s');
     expect(one('orders.delay.max < 6m')).not.to.have.property('statistic');
     expect(one('orders.lost.mean < 1')).to.have.property('statistic', 'mean');
+    // Messages are pooled for any percentile of the delay, not only for those that have a column.
+    for (const p of ['p5', 'p90', 'p999']) expect(one(`orders.delay.${p} < 6m`)).to.have.nested.property('column.name', `delay_${p}_s`);
+    expect(one('orders.delay.p90 < 6m')).not.to.have.property('statistic');
+    expect(one('orders.delay.p90.max < 6m')).to.deep.include({ statistic: 'max' }).and.to.have.nested.property('column.name', 'delay_p90_s');
+    for (const wrong of ['orders.delay.p0 < 1s', 'orders.delay.p100 < 1s', 'orders.lost.p90.p50 < 1', 'components.work.delay.p90 < 1s']) expect(told(wrong), wrong).to.have.length(1);
   });
 
   it('reads legs, members, gauges and ranges', () => {
@@ -65,7 +70,7 @@ describe('scenario: expectations', () => {
       'orders/buss.lost == 0': '0-11 HS081 unknown leg "orders/buss" (orders/bus)',
       'plain/app.lost == 0': '0-9 HS081 unknown leg "plain/app"',
       'orders.losst == 0': '7-12 HS082 a flow has no metric "losst" (lost)',
-      'orders.delay.p98 < 5s': '7-16 HS082 a flow has no metric "delay.p98" (delay.p95, delay.p99, delay.p50)',
+      'orders.delay.q98 < 5s': '7-16 HS082 a flow has no metric "delay.q98" (delay.p95, delay.p99, delay.max)',
       'orders.delay_p99_s < 5s': '7-18 HS082 a flow has no metric "delay_p99_s" (delay.p99)',
       'orders == 0': '0-6 HS081 "orders" names no metric',
       'faults.g.lost == 0': '7-8 HS081 unknown fault "g"',

@@ -136,6 +136,13 @@ describe('wrong values of Service Bus', () => {
     expect(told({ ...one, q1: '{ kind: queue, in: ns1, forward-to: q2 }', ledger: '{ kind: service-bus-receiver, from: [q1, q2] }' })).to.deep.equal(['HS048 error [q1, q2]']);
   });
 
+  it('a receiver of what cannot be read: nothing is said of the route', () => {
+    const shop = '{ kind: service-bus-sender, to: t }';
+    expect(told({ t: '{ kind: topic, in: ns1 }', s: '{ kind: subscription, topic: t }', shop, ledger: '{ kind: service-bus-receiver, from: s }' })).to.deep.equal(['HS010 error s']);
+    // A sound one, of another topic.
+    expect(told({ t: '{ kind: topic, in: ns1 }', u: '{ kind: topic, in: ns1 }', s: '{ kind: subscription, in: ns1, topic: u }', shop, ledger: '{ kind: service-bus-receiver, from: s }' })).to.deep.equal(['HS052 error ledger']);
+  });
+
   it('parts can be targets; those that are not there are named', () => {
     const fault = (target: string): string => `faults:\n  - { id: f, kind: outage, target: ${target}, at: 1m, for: 1m }\n`;
     expect(told({}, '[shop, ledger]', fault('ns1/store16'))).to.deep.equal([]);

@@ -45,7 +45,7 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools, queu
   const leases = new Leases(context, copies, fates, calls, work, ladders, pools, (pool) => pool.component.kind.pool!.leases!.renews(pool.component.values));
   calls.work = work;
   leases.unlocked = calls.unlocked = new Unlocked(context, copies, fates, work, pools);
-  calls.onBroken = (row, delivery, cause) => leases.broken(row, delivery, cause);
+  calls.onBroken = (row, delivery, cause, inOrder) => leases.broken(row, delivery, cause, inOrder);
   breakage.leases = leases;
   for (const queue of queues.values()) queue.numberOf = (copy) => work.messageOf(copy);
   work.couriers = couriers;

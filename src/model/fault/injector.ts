@@ -282,6 +282,10 @@ export class Injector {
     if (open.held.size === 0 && open.waitingFor.size === 0) this.finish(open);
     if (released !== undefined) for (const one of kind === 'network-partition' ? open.coming.members : [member]) released(one);
     this.graph.settle();
+    if (member.holds === 0) {
+      member.life.released(open.occurrence);
+      this.graph.settle();
+    }
     this.hooks.check();
   }
 

@@ -129,12 +129,13 @@ export class FlowOutlook extends BufferParts {
         return;
       }
       const apart = this.cutFromAll(pool, node.lanes);
-      const cut = apart === NO_CAUSE ? this.cutFrom(callers, node.handlers[place]) : apart;
-      if (cut !== NO_CAUSE) {
-        if (apart === NO_CAUSE) asked++;
-        stops = this.join(stops, cut);
+      const cut = apart === NO_CAUSE ? this.cutFrom(callers, node.handlers[place]) : { causes: apart, all: true };
+      if (apart === NO_CAUSE && cut.causes !== NO_CAUSE) asked++;
+      if (cut.all) {
+        stops = this.join(stops, cut.causes);
         return;
       }
+      harms = this.join(harms, cut.causes);
       const obstacle = hindrance(node, place);
       // Polls are made by those that work; calls go to the dead as well, as long as they are believed to live.
       if (obstacle === null || node.lane === null) asked++;
@@ -263,16 +264,13 @@ export class FlowOutlook extends BufferParts {
     return (rungs.find((rung) => rung.node.pools.some((_, place) => hindrance(rung.node, place) === null)) ?? rungs[0]).node;
   }
 
-  /** Faults of the network between all who call a member and that member. */
-  private cutFrom(callers: readonly Member[], member: Member): CauseSetId {
-    let causes: CauseSetId = NO_CAUSE;
-    if (this.network === null) return causes;
-    for (const caller of callers) {
-      const cut = this.network.between(caller, member);
-      if (cut === NO_CAUSE) return cut;
-      causes = this.join(causes, cut);
-    }
-    return causes;
+  /** Faults of the network between who calls a member and that member; whether nobody who calls reaches it. */
+  private cutFrom(callers: readonly Member[], member: Member): { readonly causes: CauseSetId; readonly all: boolean } {
+    const cuts = this.network === null ? [] : callers.map((caller) => ({ caller, cut: this.network!.between(caller, member) }));
+    if (cuts.length > 0 && cuts.every(({ cut }) => cut !== NO_CAUSE)) return { causes: cuts.reduce((set, { cut }) => this.join(set, cut), NO_CAUSE), all: true };
+    // Who does not work calls nobody.
+    const working = cuts.filter(({ caller }) => [...caller.functions.values()].some((fn) => fn.works));
+    return { causes: working.reduce((set, { cut }) => this.join(set, cut), NO_CAUSE), all: false };
   }
 
   private slowCauses(node: RouteNode): CauseSetId {

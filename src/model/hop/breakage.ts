@@ -185,7 +185,7 @@ export class Breakage {
       if (node.lane === null) {
         const cause = this.context.paths.path(causes, handler.name, copies.phase[copy] >= Phase.put ? 'put, not settled' : node.order === 'settle-first' ? 'settled, not put' : 'taken, connection broken');
         if ((reached || copies.phase[copy] >= Phase.put) && !undone) this.noteDoubt(copy, cause);
-        this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent));
+        this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent), finish && copies.phase[copy] < Phase.put);
         copies.pool.set(copy, NONE);
         this.fates.end(copy, 'gone', cause);
       } else {

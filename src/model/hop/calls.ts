@@ -28,7 +28,7 @@ export class Calls {
   unlocked!: Unlocked;
   transactions!: Transactions;
   /** Whoever worked on a copy of a locked message is gone. */
-  onBroken!: (row: number, delivery: number, cause: CausePathId) => void;
+  onBroken!: (row: number, delivery: number, cause: CausePathId, inOrder: boolean) => void;
   /** Null: the network never fails. */
   network: Partitions | null = null;
   /** A request is on its way; what comes of it comes later. */
@@ -140,7 +140,7 @@ export class Calls {
     this.copies.caller.set(request, NONE);
     if (this.copies.state[caller] === CopyState.locked) {
       // Nobody waits for this answer: the lock decides.
-      this.onBroken(caller, request, cause);
+      this.onBroken(caller, request, cause, false);
       return;
     }
     this.copies.request.set(caller, NONE);
@@ -159,10 +159,10 @@ export class Calls {
     return this.copies.state[caller] !== CopyState.locked || this.work.laneOf(caller).works;
   }
 
-  /** The connection broke: the caller knows at once that it does not know (`audible`), or hears nothing until its timeout. */
-  breakOff(request: number, cause: CausePathId, audible: boolean): void {
+  /** The connection broke: the caller knows at once that it does not know (`audible`), or hears nothing until its timeout. `inOrder`: who did the work is shut down and says so. */
+  breakOff(request: number, cause: CausePathId, audible: boolean, inOrder = false): void {
     const caller = this.copies.caller.get(request);
-    if (caller !== NONE && this.copies.state[caller] === CopyState.locked && this.copies.generation.get(caller) === this.copies.callerGeneration.get(request)) this.onBroken(caller, request, cause);
+    if (caller !== NONE && this.copies.state[caller] === CopyState.locked && this.copies.generation.get(caller) === this.copies.callerGeneration.get(request)) this.onBroken(caller, request, cause, inOrder);
     else if (audible) this.answer(request, 'unknown', cause);
     else this.loseAnswer(request, cause);
   }

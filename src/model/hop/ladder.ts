@@ -6,7 +6,6 @@
  */
 import { Priority } from '../../kernel/index.js';
 import type { KeyedStream } from '../../kernel/index.js';
-import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { CausePathId } from '../ledger.js';
 import { tellWhole } from '../gauges.js';
@@ -228,12 +227,13 @@ export class Ladders {
     if (lane.buffer !== null) this.work.publisher.leases.stored(lane);
   }
 
-  /** An operator gives a suspended message up. */
+  /** An operator gives a suspended message up; behind that is what it was suspended for. */
   terminate(copy: number): void {
     const node = this.work.nodeOf(copy);
+    const { causes } = this.context.paths.of(this.fates.suspensionCause(node, this.copies.slot[copy]));
     this.work.laneOf(copy).suspended.remove(copy);
     this.tellSuspended(node);
-    this.fates.end(copy, 'terminated', this.context.paths.path(NO_CAUSE, node.component.name, 'terminated'));
+    this.fates.end(copy, 'terminated', this.context.paths.path(causes, node.component.name, 'terminated'));
   }
 
   /** Suspended messages of a node's component, in all its stores. */

@@ -108,15 +108,21 @@ export class Leases {
     } else this.returned(row, lane, cause);
   }
 
-  /** The worker is gone and told nobody: the lock goes on, unless the message lies with the worker itself. */
-  broken(row: number, delivery: number, cause: CausePathId): void {
+  /** The worker is gone: the lock goes on, unless the message lies with the worker itself, or he was shut down in order (`inOrder`) and could give it back. */
+  broken(row: number, delivery: number, cause: CausePathId, inOrder: boolean): void {
     const lane = this.work.laneOf(row);
     const mine = this.copies.request.get(row) === delivery;
     if (mine) this.copies.request.set(row, NONE);
-    if (mine && lane.buffer!.terms.lock === Infinity) {
+    if (mine && (lane.buffer!.terms.lock === Infinity || (inOrder && this.isHeard(row, delivery, lane)))) {
+      this.calls.stopWaiting(row);
       this.unlock(row, lane);
       this.returned(row, lane, cause);
     }
+  }
+
+  /** Who works on it can tell where the message lies. */
+  private isHeard(row: number, delivery: number, lane: Lane): boolean {
+    return lane.reached && this.mayTell(lane, row) && lane.cutFrom(this.pools[this.copies.pool.get(delivery)].member) === NO_CAUSE;
   }
 
   /** It belongs to somebody else now: what its last owner has in hand is free, and whatever he still does is not committed. */

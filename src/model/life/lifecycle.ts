@@ -3,8 +3,7 @@
  *
  * The table is data (`kind.ts`); the same table can be explored by an exact solver. Not here: how a change of what is offered spreads.
  */
-import { Priority } from '../../kernel/index.js';
-import type { EventId } from '../../kernel/index.js';
+import { type EventId, Priority } from '../../kernel/index.js';
 import { NO_CAUSE } from '../causes.js';
 import type { Context } from '../context.js';
 import type { Graph } from '../graph/graph.js';
@@ -12,6 +11,8 @@ import type { Branch, Depth, Guard, LifeAction, StateDeclaration, TransitionDecl
 import type { CauseSetId } from '../ledger.js';
 import { valueAt } from '../values.js';
 import type { Member } from '../world.js';
+import { behindMissing, behindState } from './blame.js';
+import { openBranches } from './branches.js';
 import { holds } from './guard.js';
 import { LifeDraws } from './draws.js';
 import { outgoing } from './outgoing.js';
@@ -46,6 +47,8 @@ export class Lifecycle {
   private due: TransitionDeclaration | null = null;
   /** First up when no fault holds it any more. */
   private awaited = false;
+  /** Faults that came before it was there: they are behind nothing, unless they still hold it when it is to be first up. */
+  private early: CauseSetId = NO_CAUSE;
   private readonly draws: LifeDraws;
   private readonly onTimer: (index: number) => void;
   private readonly onLook: (index: number) => void;
@@ -86,6 +89,11 @@ export class Lifecycle {
     return this.declaration.normal ?? false;
   }
 
+  /** Not there yet. */
+  private get absent(): boolean {
+    return this.state === this.member.component.kind.lifecycle.absent && !this.awaited;
+  }
+
   offers(name: string): boolean {
     const { offers } = this.declaration;
     return offers === 'all' || (offers !== 'none' && offers.includes(name));
@@ -99,7 +107,11 @@ export class Lifecycle {
   /** A member that was absent is there now. */
   appear(): void {
     this.awaited = this.member.holds > 0;
-    if (this.awaited) return;
+    if (this.awaited) {
+      this.causes = this.early;
+      this.graph.touchMember(this.member);
+      return;
+    }
     const { appears, initial } = this.member.component.kind.lifecycle;
     this.enter(appears ?? initial, NO_CAUSE);
     this.graph.remind(this.member);
@@ -122,8 +134,9 @@ export class Lifecycle {
     }
     const found = this.transitions().find((transition) => transition.on === event && this.holds(transition.when));
     if (found === undefined) {
+      if (this.absent) this.early = this.context.causes.union(this.early, causes);
       // Another fault behind the same state: it is to blame too, unless the member is well.
-      if (causes !== NO_CAUSE && !this.normal) {
+      else if (causes !== NO_CAUSE && !this.normal) {
         this.causes = this.context.causes.union(this.causes, causes);
         this.graph.touchMember(this.member);
       }
@@ -189,16 +202,7 @@ export class Lifecycle {
   }
 
   private choose(branches: readonly Branch[], causes: CauseSetId): Branch | null {
-    const possible: Branch[] = [];
-    let certain: Branch | null = null;
-    for (const branch of branches) {
-      if (!this.holds(branch.when)) continue;
-      if (branch.probability !== undefined) possible.push(branch);
-      else {
-        certain = branch;
-        break;
-      }
-    }
+    const { possible, certain } = openBranches(branches, (guard) => this.holds(guard));
     if (possible.length === 0) return certain;
     const probabilities = possible.map(({ probability }) => (typeof probability === 'number' ? probability : Number(valueAt(this.member.component.values, probability!))));
     return possible[this.context.chance.pick(probabilities, () => this.draws.uniform(`branch:${this.state}`, causes))] ?? certain;
@@ -213,7 +217,7 @@ export class Lifecycle {
     const from = this.state;
     this.state = to;
     this.declaration = this.member.component.kind.lifecycle.states[to];
-    this.causes = this.normal ? NO_CAUSE : this.blame(causes);
+    this.causes = this.normal ? NO_CAUSE : behindState(this.context.causes, this.member, this.causes, causes);
     if (this.normal) this.recoveries++;
     for (const reader of this.context.ledger.to.lifecycle) reader.lifecycle(this.context.sim.now, this.member.index, from, to, this.causes);
     this.hooks.work(this.member, this.declaration.work ?? 'kept', this.causes);
@@ -223,22 +227,18 @@ export class Lifecycle {
     this.hooks.entered(this.member, this.declaration);
   }
 
-  /** Faults behind the new state: those of the state before, the new ones, and those behind needs that are not met. */
-  private blame(causes: CauseSetId): CauseSetId {
-    const sets = this.context.causes;
-    let unmet: CauseSetId = NO_CAUSE;
-    for (const node of this.member.functions.values()) for (const need of node.needs) if (!need.met) unmet = sets.union(unmet, need.causes);
-    const { role } = this.member.component;
-    if (role?.holders.every((node) => node.works) === false) for (const node of role.candidates) unmet = sets.union(unmet, node.causes);
-    // A step that nothing new has caused, with something missing: what is missing now is to blame, not what was missing once.
-    if (causes === NO_CAUSE && unmet !== NO_CAUSE && this.member.holds === 0) return unmet;
-    return sets.union(sets.union(this.causes, causes), unmet);
-  }
-
   /** A fault has ended while another still holds the component: it is to blame no more. */
   forgive(occurrence: number): void {
+    this.early = this.context.causes.without(this.early, occurrence);
     this.causes = this.context.causes.without(this.causes, occurrence);
     this.graph.touchMember(this.member);
+  }
+
+  /** No fault holds the component any more. Where it stays as it is because something else is missing, that is to blame. */
+  released(occurrence: number): void {
+    if (this.absent) this.early = NO_CAUSE;
+    const { causes, sim } = this.context;
+    if (!this.normal && this.since !== sim.now && causes.without(behindMissing(causes, this.member), occurrence) !== NO_CAUSE) this.forgive(occurrence);
   }
 
   private arm(): void {

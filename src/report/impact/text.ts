@@ -82,8 +82,9 @@ function tableSection(impacts: readonly Impact[], { plan }: ImpactAbout, paint: 
   const heads = [left('target', WIDEST), left('fault', WIDEST), ...(singles ? [left('scope'), ...figures, ...(plan.flows > 0 ? [right('twice'), right('late')] : [])] : [...figures, left('worse by', WORSE)])];
   const [head, ...lines] = table(heads, shown, { paintHeader: paint.dim });
   const rest = all.length - shown.length;
+  const nothing = impacts.length === 0 ? 'no fault was complete' : !singles ? 'none' : plan.flows > 0 ? 'no fault stops a flow or costs a message' : 'no fault takes anything else with it';
   return [
-    title, ...(shown.length === 0 ? [`  ${singles ? plan.flows > 0 ? 'no fault stops a flow or costs a message' : 'no fault takes anything else with it' : 'none'}`] : [head, ...lines]),
+    title, ...(shown.length === 0 ? [`  ${nothing}`] : [head, ...lines]),
     ...(rest > 0 ? [paint.dim(`  … ${plural(rest, 'more line')}: impact.csv has all`)] : []),
     ...(singles ? [...rests(impacts, plan, 'degrades', 'only degrade flows'), ...rests(impacts, plan, 'nothing', plan.flows > 0 ? 'touch no flow' : 'take nothing else with them')].map(paint.dim) : []),
   ];
@@ -137,11 +138,17 @@ function rests(impacts: readonly Impact[], { flows }: ImpactPlan, sort: ReturnTy
   return ['', ...wrap(`Faults that ${does}: ${names.join(', ')}`, 2, WIDTH)];
 }
 
+/** Of an interrupted analysis only what was complete says anything. */
+function among(impacts: readonly Impact[], { cases }: ImpactPlan): string {
+  const [done, all] = [impacts.map(({ one }) => one), cases].map((those) => those.filter(({ blows }) => blows.length === 1).length);
+  return done === all ? `the ${plural(all, 'fault')}` : `the ${String(done)} of ${plural(all, 'fault')} that were complete`;
+}
+
 function findings(impacts: readonly Impact[], { plan }: ImpactAbout, paint: Paint): string[][] {
   const list = (found: readonly Finding[]): string => found.map(({ target, faults }) => `${target} (${faults.join(', ')})`).join(', ');
   const says = (label: string, found: readonly Finding[]): string[] => (found.length === 0 ? [] : wrap(`${label}: ${list(found)}`, 0, WIDTH).map(paint.strong));
   if (plan.flows === 0) return [wrap('The scenario has no flow: nothing can be stopped or lost, and no single point of failure found.', 0, WIDTH)];
   const points = findingsOf(impacts, SINGLE_POINT);
-  const none = points.length === 0 ? [`Single points of failure: none among the ${plural(plan.cases.filter(({ blows }) => blows.length === 1).length, 'fault')}`] : says('Single points of failure', points);
+  const none = points.length === 0 ? [`Single points of failure: none among ${among(impacts, plan)}`] : says('Single points of failure', points);
   return [[...none, ...says('Messages are lost by', findingsOf(impacts, LOSES))]];
 }

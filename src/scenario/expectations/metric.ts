@@ -20,15 +20,23 @@ export function resolveMetric({ subject, columns, gauges, what, metric }: Found,
   const state = instant && hasStates(subject) ? columnOfMetric(INSTANT_COLUMNS, text) : null;
   if (state !== null) return { ok: true, column: state, state: true };
   if (gauge !== undefined) return { ok: false, message: `"${text}" is a gauge: it has a value at an instant`, extra: { remedy: `write ${text} at 40m` } };
-  const whole = columnOfMetric(columns, text);
+  const whole = measureOf(columns, text);
   if (whole !== null) return instant ? notAGauge(text, gauges) : { ok: true, column: whole };
   const dot = text.lastIndexOf('.');
   const statistic = dot < 0 ? null : statisticOf(text.slice(dot + 1));
-  const column = statistic === null ? null : columnOfMetric(columns, text.slice(0, dot));
+  const column = statistic === null ? null : measureOf(columns, text.slice(0, dot));
   if (statistic === null || column === null) return unknown(columns, gauges, what, text, instant);
   if (instant) return notAGauge(text, gauges);
   if (column.unit === 'text') return { ok: false, message: `"${text.slice(0, dot)}" is a text: it has no ${text.slice(dot + 1)}`, extra: {} };
   return { ok: true, column, statistic };
+}
+
+/** A column of the files; or any other percentile of the delays, which are pooled message by message: p90 is 90 %, p999 is 99.9 %. */
+function measureOf(columns: readonly Column[], metric: string): Column | null {
+  const column = columnOfMetric(columns, metric);
+  const digits = /^delay\.p(\d{1,3})$/.exec(metric)?.[1];
+  if (column !== null || digits === undefined || Number(digits) === 0 || digits === '100' || columnOfMetric(columns, 'delay.p99') === null) return column;
+  return { name: `delay_p${digits}_s`, unit: 's', meaning: 'offer to first effect, percentile; accepted but undelivered counts as infinite' };
 }
 
 /** A leg of a flow is neither up nor down. */

@@ -1,4 +1,5 @@
 /** Metrics that a report is to show → rows of `summary.csv` and which of their figures. What is not there is told. */
+import { columnOfMetric, FLOW_COLUMNS, metricOf } from '../../experiment/columns.js';
 import type { DiagnosticList } from '../diagnostics/diagnostic.js';
 import type { ShownMetric } from '../scenario.js';
 import { SHOW } from '../text/file.js';
@@ -23,6 +24,7 @@ export function readShown(texts: readonly Piece[], known: Known, diagnostics: Di
     };
     if (subject.type === 'operation') return refuse('summary.csv has no operations', 'use an expectation: operations.id.result == done');
     if (column.unit === 'text') return refuse(`"${metric.text}" is a text: it has no mean`, 'use an expectation: it can be compared with == and !=');
+    if (/^delay_p\d+_s$/.test(column.name) && columnOfMetric(FLOW_COLUMNS, metricOf(column)) === null) return refuse(`summary.csv has no ${metric.text}`, 'it has delay.p50, delay.p95 and delay.p99');
     if (typeof statistic === 'object' && !QUANTILES.includes(statistic.quantile)) return refuse(`summary.csv has no ${metric.text.slice(metric.text.lastIndexOf('.') + 1)}`, 'it has mean, min, p50, p95, p99 and max');
     return [{ text: piece.text, subject, column, ...(statistic === undefined ? {} : { statistic }) }];
   });

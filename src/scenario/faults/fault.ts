@@ -34,7 +34,11 @@ export function readFaults(root: LocatedMap, soundness: Soundness, incidents: In
       continue;
     }
     nodes.set(id, node);
-    if (!soundness.isSound(['faults', index])) continue;
+    if (!soundness.isSound(['faults', index])) {
+      const target = soundness.isKeySound(['faults', index, 'target']) ? child(node, 'target') : undefined;
+      if (target !== undefined) readTarget(target, incidents.topology, diagnostics);
+      continue;
+    }
     const before = diagnostics.errors;
     const moment = readMoment(node, `faults.${id}`, incidents);
     if (moment !== undefined) moments.set(id, moment);

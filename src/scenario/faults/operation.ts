@@ -23,7 +23,12 @@ export function readOperations(root: LocatedMap, soundness: Soundness, incidents
     const first = seen.get(id);
     if (first !== undefined) diagnostics.error('HS060', child(node, 'id')?.at ?? node.at, `two operations have the id "${id}"`, { remedy: `the first stands in line ${String(headOf(first).line)}` });
     seen.set(id, node);
-    if (first !== undefined || !soundness.isSound(['operations', index])) continue;
+    if (first !== undefined) continue;
+    if (!soundness.isSound(['operations', index])) {
+      const target = soundness.isKeySound(['operations', index, 'target']) ? child(node, 'target') : undefined;
+      if (target !== undefined) readTarget(target, incidents.topology, diagnostics);
+      continue;
+    }
     const operation = readOne(node, id, incidents, momentOf);
     if (operation !== undefined) operations.push(operation);
   }

@@ -32,7 +32,10 @@ export function takesFrom(component: Component, name: string, topology: Topology
   const from = component.kind?.pool?.leases?.from;
   const named = (from === undefined ? Object.values(values) : [values[from]]).flatMap((value) => [value].flat()).filter((value) => typeof value === 'string');
   const put = meantBy(name, topology);
-  return named.flatMap((one) => meantBy(one, topology)).some((one) => {
+  const sources = named.flatMap((one) => meantBy(one, topology));
+  // Of what cannot be read it is not known what it keeps for whom; what is wrong there has been told.
+  if ([...put, ...sources].some((one) => topology.get(one)?.sound === false)) return true;
+  return sources.some((one) => {
     const other = topology.get(one);
     const behind = other?.kind?.buffer?.behind;
     return put.includes(one) || (behind !== undefined && put.includes(String(other?.values?.[behind]))) || put.some((first) => forwardsTo(first, one, topology));

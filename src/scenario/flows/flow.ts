@@ -21,10 +21,15 @@ export function readFlows(root: LocatedMap, horizon: number | null, topology: To
   const flows: FlowDefinition[] = [];
   for (const [name, entry] of section.entries) {
     if (RESERVED_FLOW_NAMES.some((word) => word === name)) diagnostics.error('HS016', entry.key, `"${name}" cannot be the name of a flow`, { remedy: 'expectations use this word' });
-    if (!soundness.isSound(['flows', name]) || entry.value.type !== 'map') continue;
+    if (entry.value.type !== 'map') continue;
     const node = entry.value;
     const arrivalsNode = child(node, 'arrivals');
     const routeNode = child(node, 'route');
+    if (!soundness.isSound(['flows', name])) {
+      if (routeNode !== undefined && soundness.isKeySound(['flows', name, 'route'])) routeValue(routeNode, topology, diagnostics);
+      if (arrivalsNode?.type === 'map' && soundness.isKeySound(['flows', name, 'arrivals'])) arrivalsValue(arrivalsNode, horizon, filling);
+      continue;
+    }
     const values = fieldValues(FLOW, node, entry.key, `flows.${name}`, { ...filling, resolve: () => '' });
     const arrivals = arrivalsNode?.type === 'map' ? arrivalsValue(arrivalsNode, horizon, filling) : null;
     const route = routeNode === undefined ? undefined : routeValue(routeNode, topology, diagnostics);

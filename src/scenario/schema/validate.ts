@@ -13,20 +13,29 @@ const DEEP = new Set(['topology', 'flows', 'faults', 'operations', 'objectives',
 export interface Soundness {
   /** Nothing wrong was found at this place or inside it. */
   readonly isSound: (path: Path) => boolean;
+  /** The same of one key of an entry: what it refers to can be looked up although other keys are wrong. */
+  readonly isKeySound: (path: Path) => boolean;
 }
 
 export function validateStructure(root: LocatedMap, catalogue: readonly KindDeclaration[], diagnostics: DiagnosticList): Soundness {
   const schema = scenarioSchema(catalogue);
   const unsound = new Set<string>(brokenParts(root));
+  const places = [...unsound].map((name) => `${name}.`);
   const result = schema.safeParse(plain(root), { reportInput: false });
   if (!result.success) {
     const meaningOf = (path: Path): string | undefined => describePath(schema, path, root)?.description;
     for (const issue of result.error.issues) {
       report(issue, { root, catalogue, diagnostics, meaningOf });
       unsound.add(part(issue.path as Path));
+      const within = issue.code === 'unrecognized_keys' ? issue.keys : [''];
+      for (const key of within) places.push(`${[...issue.path, key].join('.')}.`.replace(/\.\.$/, '.'));
     }
   }
-  return { isSound: (path) => !unsound.has(part(path)) && !unsound.has(String(path[0])) };
+  const isKeySound = (path: Path): boolean => {
+    const key = `${path.join('.')}.`;
+    return !places.some((place) => place.startsWith(key) || key.startsWith(place));
+  };
+  return { isSound: (path) => !unsound.has(part(path)) && !unsound.has(String(path[0])), isKeySound };
 }
 
 function part(path: Path): string {

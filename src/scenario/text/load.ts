@@ -82,9 +82,10 @@ class Loader {
       return false;
     }
     if (version === undefined || (version.type === 'scalar' && version.value === LANGUAGE_VERSION)) return true;
-    const written = version.type === 'scalar' ? String(version.value) : `a ${version.type}`;
+    const quoted = version.type === 'scalar' && version.value === String(LANGUAGE_VERSION);
+    const written = quoted ? `"${String(LANGUAGE_VERSION)}"` : version.type === 'scalar' ? String(version.value) : `a ${version.type}`;
     this.diagnostics.error('HS007', version.at, `version ${written} of the scenario language is not known: this program reads version ${String(LANGUAGE_VERSION)}`, {
-      remedy: version.type === 'scalar' && version.value === String(LANGUAGE_VERSION) ? 'write the number without quotes' : `write "version: ${String(LANGUAGE_VERSION)}", or use the program that reads version ${written}`,
+      remedy: quoted ? 'write the number without quotes' : `write "version: ${String(LANGUAGE_VERSION)}", or use the program that reads version ${written}`,
     });
     return false;
   }

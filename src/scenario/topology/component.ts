@@ -18,6 +18,8 @@ export interface Component {
   readonly key: Position;
   /** Its declaration has the right form. */
   readonly readable: boolean;
+  /** The form of where it stands is right, whatever else is wrong. */
+  readonly placeable: boolean;
   /** Nothing wrong was found about it so far. */
   sound: boolean;
   in?: string;

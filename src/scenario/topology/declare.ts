@@ -23,13 +23,14 @@ export function declareComponents(root: LocatedMap, catalogue: readonly KindDecl
     const kindNode = child(node, 'kind');
     const kind = (isText(kindNode) ? kinds.get(kindNode.value) : undefined) ?? null;
     const readable = soundness.isSound(['topology', declared]);
+    const placeable = ['in', 'on', 'cluster', 'starts'].every((word) => soundness.isKeySound(['topology', declared, word]));
     for (const name of namesOf(declared, node, kind, topology)) {
       const taken = topology.get(name);
       if (taken === undefined) {
-        topology.add({ name, declared, kind, node, key: entry.key, readable, sound: readable });
+        topology.add({ name, declared, kind, node, key: entry.key, readable, placeable, sound: readable });
         for (const part of partsOf(name, node, kind)) {
           const key = `${declared}/${part.kind}`;
-          topology.add({ name: part.name, declared: key, kind: kinds.get(part.kind) ?? null, node: { type: 'map', entries: new Map(), at: node.at }, key: entry.key, readable, sound: readable, in: name });
+          topology.add({ name: part.name, declared: key, kind: kinds.get(part.kind) ?? null, node: { type: 'map', entries: new Map(), at: node.at }, key: entry.key, readable, placeable, sound: readable, in: name });
         }
       }
       else diagnostics.error('HS038', entry.key, `"${name}" exists already`, { remedy: `"${taken.declared}" in line ${String(taken.key.line)} makes it` });

@@ -15,7 +15,7 @@ export function placeComponents(topology: Topology, diagnostics: DiagnosticList)
   const done = new Set<string>();
   for (const component of topology.all()) {
     // A broken declaration still says where others find its members; its own mistakes have been told. What `count` makes is told once.
-    const heard = component.sound && !done.has(component.declared) ? diagnostics : new DiagnosticList();
+    const heard = component.placeable && !done.has(component.declared) ? diagnostics : new DiagnosticList();
     const before = heard.errors;
     place(component, topology, heard);
     if (heard.errors > before) for (const one of topology.all()) if (one.declared === component.declared) one.sound = false;

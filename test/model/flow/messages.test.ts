@@ -160,7 +160,9 @@ describe('forks', () => {
     expect(run.flow('orders')).to.deep.include({ delivered: 3, suspended: 0, rejected: 7, lost: 0, duplicates: 0 });
     expect(run.flow('orders/erp')).to.deep.include({ delivered: 10, rejected: 0, duplicates: 0 });
     expect(run.flow('orders/crm')).to.deep.include({ delivered: 3, rejected: 7 });
-    expect(run.causes('rejected')).to.deep.equal({ 'crm-port > terminated': 7 });
+    expect(run.causes('rejected')).to.deep.equal({ 'crm-down > crm-port > terminated': 7 });
+    // Who gave them up had a reason: the fault for which they were suspended.
+    expect(run.fault('crm-down').rejected).to.equal(7);
     expect(run.operation('give-up')).to.deep.include({ result: 'done', start_s: 3600 });
   });
 
