@@ -29,6 +29,7 @@ export function fillParameters(topology: Topology, filling: Filling): void {
     }
     done.set(component.declared, component);
     if (component.readable) fill(component, topology, filling);
+    else lookUp(component, topology, filling.diagnostics);
   }
   if (filling.diagnostics.errors === 0) noteUnfailing(topology, filling.assumptions);
 }
@@ -48,6 +49,14 @@ function fill(component: Component, topology: Topology, filling: Filling): void 
     for (const finding of findings) diagnostics.error('HS040', key, `${component.name}: ${finding}`);
   }
   component.sound &&= diagnostics.errors === before;
+}
+
+/** Something else is wrong with it: whom it names is looked up all the same, so that one run tells every mistake. */
+function lookUp(component: Component, topology: Topology, diagnostics: DiagnosticList): void {
+  for (const [name, spec] of Object.entries(component.kind?.parameters ?? {})) {
+    const node = child(component.node, name);
+    if (spec.type === 'reference' && node !== undefined) resolveReference(spec, node, component, name, topology, diagnostics);
+  }
 }
 
 /** The key under which a value stands, for messages. */
