@@ -23,6 +23,7 @@ import { preload } from './flow/preload.js';
 import { Source } from './flow/source.js';
 import { FlowWatch } from './flow/watch.js';
 import type { Breakage } from './hop/breakage.js';
+import { closeAll } from './hop/closing.js';
 import { Copies, CopyState } from './hop/copies.js';
 import type { Couriers } from './hop/couriers.js';
 import type { Fates } from './hop/fates.js';
@@ -32,7 +33,6 @@ import { listenFor } from './hop/listen.js';
 import type { Pool } from './hop/pool.js';
 import { FlowRecords } from './hop/records.js';
 import { keyOf } from './hop/store-set.js';
-import { liesInSomethingDown } from './hop/stranded.js';
 import { Trails } from './hop/trail.js';
 import { StoreLoad } from './hop/store-load.js';
 import type { Work } from './hop/work.js';
@@ -228,7 +228,7 @@ export class Engine {
     this.conservation.check();
     this.recovery.settleAccounts();
     this.trails.settleAccounts();
-    this.fates.close((copy) => this.transactions.stranded(copy) || liesInSomethingDown(copy, this.work, this.fates, this.routes.pools));
+    closeAll(this.fates, this.work, this.routes.pools, (copy) => this.transactions.stranded(copy));
     for (const reader of this.context.ledger.to.ended) reader.ended(this.sim.now);
   }
 

@@ -1,6 +1,6 @@
 /** Message queuing behind send ports, and send ports into Service Bus. */
 import { expect } from 'chai';
-import { scenario, simulate } from './support.js';
+import { SMALL_GROUP, scenario, simulate } from './support.js';
 import type { Parts, Replication } from './support.js';
 
 /** The ledger that reads the queue is away from 60 s to 20 min: what is sent meanwhile stays in the queue. One message each 10 s from 10 s on, 50 of them in that time. */
@@ -9,12 +9,7 @@ function run(delivery: string, parts: Parts = {}, set: readonly string[] = []): 
     run: '{ horizon: 1h, drain: 1h }',
     flows: '  orders: { arrivals: { every: 10s, limit: 56 }, route: [http-in, port, outgoing, ledger] }',
     ...parts,
-    topology: `
-  dbs: { kind: server }
-  sql: { kind: sql-server, on: [dbs] }
-  group: { kind: biztalk-group, message-box: sql, management: sql, sso-database: sql }
-  bts1: { kind: server, reboot: 5m }
-  bts2: { kind: server, reboot: 5m }
+    topology: `${SMALL_GROUP}
   receive: { kind: isolated-host, in: group, on: [bts2] }
   transmit: { kind: host, in: group, on: [bts1] }
   http-in: { kind: receive-location, host: receive }

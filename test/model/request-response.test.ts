@@ -1,6 +1,6 @@
 /** Requests that are answered when the work on them is done: who waits, who gives up, and what is done all the same. */
 import { expect } from 'chai';
-import { micro, scenario, simulate } from './support.js';
+import { SMALL_GROUP, micro, scenario, simulate } from './support.js';
 import type { Parts, Replication } from './support.js';
 
 const TWO_WAY = 'answers: when-processed, reply: 100ms';
@@ -12,12 +12,7 @@ function run(location: string, parts: Parts & { readonly client?: string; readon
     run: '{ horizon: 1h, drain: 30m }',
     flows: `  orders: { arrivals: ${arrivals}, route: [${route}], client: { ${client} } }`,
     ...parts,
-    topology: `
-  dbs: { kind: server }
-  sql: { kind: sql-server, on: [dbs] }
-  group: { kind: biztalk-group, message-box: sql, management: sql, sso-database: sql }
-  bts1: { kind: server, reboot: 5m }
-  bts2: { kind: server, reboot: 5m }
+    topology: `${SMALL_GROUP}
   receive: { kind: isolated-host, in: group, on: [bts1], restart: 5s }
   transmit: { kind: host, in: group, on: [bts2] }
   http-in: { kind: receive-location, host: receive, work: 0s, ${location} }

@@ -1,6 +1,6 @@
 /** Send ports beyond single attempts: service windows, ordered delivery, failed-message routing. */
 import { expect } from 'chai';
-import { micro, scenario, simulate } from './support.js';
+import { SMALL_GROUP, micro, scenario, simulate } from './support.js';
 import type { Replication } from './support.js';
 
 const POLL = 0.5;
@@ -9,12 +9,7 @@ const POLL = 0.5;
 function run(port: string, parts: { readonly flows?: string; readonly faults?: string; readonly operations?: string; readonly topology?: string; readonly run?: string; readonly more?: string } = {}, set: readonly string[] = []): Replication {
   return simulate(scenario({
     run: parts.run ?? '{ horizon: 1h, drain: 1h }',
-    topology: `
-  dbs: { kind: server }
-  sql: { kind: sql-server, on: [dbs] }
-  group: { kind: biztalk-group, message-box: sql, management: sql, sso-database: sql }
-  bts1: { kind: server, reboot: 5m }
-  bts2: { kind: server, reboot: 5m }
+    topology: `${SMALL_GROUP}
   receive: { kind: isolated-host, in: group, on: [bts1, bts2] }
   transmit: { kind: host, in: group, on: [bts1, bts2], shutdown: 10s, start-up: 20s }
   http-in: { kind: receive-location, host: receive, work: 20ms }

@@ -290,6 +290,14 @@ export function scenario({ topology = '', run = '{ horizon: 30m, drain: 30m }', 
   return `version: 1\nname: test\nrun: ${run}\ntopology:\n${topology}\n${section('flows', flows)}${section('faults', faults)}${section('operations', operations)}${more}\n`;
 }
 
+/** A group on one database server, and two servers for its hosts, which the test places. */
+export const SMALL_GROUP = `
+  dbs: { kind: server }
+  sql: { kind: sql-server, on: [dbs] }
+  group: { kind: biztalk-group, message-box: sql, management: sql, sso-database: sql }
+  bts1: { kind: server, reboot: 5m }
+  bts2: { kind: server, reboot: 5m }`;
+
 /** What a group needs besides its databases: two servers, hosts on both, a way through; every duration a constant. */
 const GROUP = `
   bts1: { kind: server, cpus: 4, reboot: 5m }

@@ -1,6 +1,6 @@
 /** The web server around isolated hosts: rapid-fail protection, draining; and receive adapters that are called. */
 import { expect } from 'chai';
-import { scenario, simulate, withSql } from './support.js';
+import { SMALL_GROUP, scenario, simulate, withSql } from './support.js';
 import type { Parts, Replication } from './support.js';
 
 
@@ -49,12 +49,7 @@ describe('rapid-fail protection (5 worker crashes in 5 min stop the pool)', () =
 describe('a clean stop behind a balancer', () => {
   const balanced = (nlb: string, faults: string): Replication => simulate(scenario({
     run: '{ horizon: 10m, drain: 1m }',
-    topology: `
-  dbs: { kind: server }
-  sql: { kind: sql-server, on: [dbs] }
-  group: { kind: biztalk-group, message-box: sql, management: sql, sso-database: sql }
-  bts1: { kind: server, reboot: 5m }
-  bts2: { kind: server, reboot: 5m }
+    topology: `${SMALL_GROUP}
   nlb: { kind: load-balancer, on: [bts1, bts2], detection: 5s, convergence: 3s${nlb} }
   receive: { kind: isolated-host, in: group, on: [bts1, bts2], threads: 100 }
   transmit: { kind: host, in: group, on: [bts1, bts2] }

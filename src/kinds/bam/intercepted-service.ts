@@ -5,7 +5,7 @@
  * without interception until it is started again. An event that cannot be written is lost, kept, or makes its work fail.
  * Not modelled: several events of one message, steps of a workflow, a transaction of the caller.
  */
-import { choice, distribution, duration, flag, integer, kind, onItsServer, plainFaults, reference } from '../../model/index.js';
+import { answeringHop, answeringPool, choice, distribution, duration, flag, inItsSite, integer, kind, onItsServer, plainFaults, reference } from '../../model/index.js';
 import type { LifecycleTable } from '../../model/index.js';
 
 const WORKING = ['up', 'blind'];
@@ -76,10 +76,7 @@ export const interceptedService = kind({
   functions: {
     serve: {
       meaning: 'answers calls',
-      needs: [
-        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of the site' },
-        onItsServer,
-      ],
+      needs: [inItsSite, onItsServer],
     },
     intercept: {
       meaning: 'knows what to write events about',
@@ -115,18 +112,9 @@ export const interceptedService = kind({
       ...(values.transaction === 'ambient' ? ['"retry-writes" with "transaction: ambient": the instance ends at once, so nothing is kept to be tried again; take one of them away'] : []),
     ];
   },
-  pool: {
-    function: 'serve',
-    slots: (values) => values.concurrency ?? Infinity,
-    waiting: (values) => values.queue ?? Infinity,
-  },
+  pool: { function: 'serve', ...answeringPool },
   hop: {
-    pool: 'own',
-    intake: 'call',
-    order: (values) => (values.answer === 'on-receipt' ? 'settle-first' : 'put-then-settle'),
-    steps: (values) => [{ work: values.work, persist: false }],
-    output: 'effect',
-    onError: 'refuse',
+    ...answeringHop,
     records: {
       function: 'record', while: 'intercept', to: 'bam',
       terms: (values) => ({ together: values.transaction === 'ambient', retry: values['retry-writes'] === true ? values['write-retry'] : 0 }),

@@ -4,7 +4,7 @@
  * The effect happens when its work ends, whether or not the caller still listens; if it enlists in the transaction of its caller, with
  * the commit. Not modelled: what it does with its own failures.
  */
-import { choice, distribution, flag, integer, kind, onItsServer, plainFaults, plainLife, record } from '../../model/index.js';
+import { answeringHop, answeringPool, choice, distribution, flag, inItsSite, integer, kind, onItsServer, plainFaults, plainLife, record } from '../../model/index.js';
 
 export const application = kind({
   name: 'application',
@@ -31,10 +31,7 @@ export const application = kind({
   functions: {
     serve: {
       meaning: 'answers calls',
-      needs: [
-        { name: 'site', way: 'requires', from: { at: 'container' }, function: 'site', when: 'always', reaction: 'stop', meaning: 'power and network of the site' },
-        onItsServer,
-      ],
+      needs: [inItsSite, onItsServer],
     },
   },
   lifecycle: plainLife('process', ['site', 'platform']),
@@ -45,18 +42,9 @@ export const application = kind({
     error: { meaning: 'the request is refused (`taken`), or fails after its work without effect (`worked`)', depth: 'function', steps: ['worked', 'taken'] },
   },
   check: (values) => (values.enlists === true && values.answer === 'on-receipt' ? ['it cannot enlist in a transaction and answer on receipt: the answer must wait for the work'] : []),
-  pool: {
-    function: 'serve',
-    slots: (values) => values.concurrency ?? Infinity,
-    waiting: (values) => values.queue ?? Infinity,
-  },
+  pool: { function: 'serve', ...answeringPool },
   hop: {
-    pool: 'own',
-    intake: 'call',
-    order: (values) => (values.answer === 'on-receipt' ? 'settle-first' : 'put-then-settle'),
-    steps: (values) => [{ work: values.work, persist: false }],
-    output: 'effect',
-    onError: 'refuse',
+    ...answeringHop,
     enlists: (values) => (values.enlists === true ? 'serve' : undefined),
     remembers: (values) => (values.remember === undefined ? undefined : { ids: values.remember.ids, durable: false }),
   },

@@ -9,7 +9,7 @@ import { FATES } from '../ledger.js';
 import type { CausePathId, Fate } from '../ledger.js';
 import { CopyState } from './copies.js';
 import type { Copies } from './copies.js';
-import { Flag, openInOrder } from './records.js';
+import { Flag } from './records.js';
 import type { FlowRecords } from './records.js';
 import type { RouteNode } from './route.js';
 
@@ -186,50 +186,6 @@ export class Fates {
     this.weighSuspension(node.flow, slot, cause);
   }
 
-  /** The run is over: what is left is what it is. `down`: whether a copy lies inside something that is down. */
-  close(down: (copy: number) => boolean): void {
-    const whereabouts = this.whereabouts(down);
-    this.records.forEach((records, flow) => {
-      // By message, not by slot: the order must not tell how slots were reused.
-      for (const slot of openInOrder(records)) {
-        let anyStranded = false;
-        for (let leg = 0; leg < records.legs; leg++) {
-          const at = slot * records.legs + leg;
-          if (records.legFate[at] !== 0) continue;
-          if (records.legCopies[at] === 0) {
-            // Only an image that will be restored still holds it.
-            anyStranded = true;
-            this.closeLeg(flow, slot, leg, 'in_flight', 0, true);
-            continue;
-          }
-          const where = whereabouts[flow][at];
-          const held = (where & Where.deadLettered) !== 0 ? 'dead_lettered' : 'suspended';
-          const fate = records.effects.get(at) > 0 ? 'delivered' : records.legSuspended.get(at) === records.legCopies[at] ? held : 'in_flight';
-          // Stranded only when every copy of the leg is.
-          const isStranded = fate === 'in_flight' && (where & Where.reachable) === 0;
-          anyStranded ||= isStranded;
-          this.closeLeg(flow, slot, leg, fate, fate === held ? records.legCause.get(at) : 0, isStranded);
-        }
-        const { fate, cause } = worstLeg(records, slot);
-        this.writeClosed(flow, slot, fate, cause, fate === 'in_flight' && anyStranded);
-      }
-    });
-  }
-
-  /** By flow and leg of a message: where its copies lie. */
-  private whereabouts(down: (copy: number) => boolean): readonly Uint8Array[] {
-    const { copies } = this;
-    const found = this.records.map((records) => new Uint8Array(records.bound * records.legs));
-    for (let copy = 0; copy < copies.bound; copy++) {
-      if (copies.state[copy] === CopyState.free) continue;
-      const node = this.nodes[copies.node[copy]];
-      const where = (down(copy) ? 0 : Where.reachable) | (copies.state[copy] === CopyState.suspended && node.handling !== null ? Where.deadLettered : 0);
-      const first = copies.slot[copy] * this.records[node.flow].legs;
-      for (let leg = node.legs[0]; leg < node.legs[1]; leg++) found[node.flow][first + leg] |= where;
-    }
-    return found;
-  }
-
   private fateAtEnd(records: FlowRecords, slot: number, at: number, how: CopyEnd): Fate {
     if (records.effects.get(at) > 0) return 'delivered';
     if (how === 'expired') return 'expired';
@@ -249,7 +205,7 @@ export class Fates {
     }
   }
 
-  private closeLeg(flow: number, slot: number, leg: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
+  closeLeg(flow: number, slot: number, leg: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
     const records = this.records[flow];
     const at = slot * records.legs + leg;
     records.legFate[at] = codeOf(fate);
@@ -272,7 +228,7 @@ export class Fates {
     if (records.kept.get(slot) === 0) records.release(slot);
   }
 
-  private writeClosed(flow: number, slot: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
+  writeClosed(flow: number, slot: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
     const records = this.records[flow];
     for (const reader of this.context.ledger.to.closed) {
       reader.closed(this.context.sim.now, flow, records.n[slot], records.offeredAt[slot], fate, cause, stranded);
@@ -298,16 +254,13 @@ export class Fates {
   }
 }
 
-/** Bits about the copies of a leg. */
-const Where = { reachable: 1, deadLettered: 2 } as const;
-
 /** 1 + index in `FATES`. Nearly all are the last. */
 function codeOf(fate: Fate): number {
   return fate === 'delivered' ? FATES.length : 1 + FATES.indexOf(fate);
 }
 
 /** The leg that decides the fate of its message, when all are closed. */
-function worstLeg(records: FlowRecords, slot: number): { readonly fate: Fate; readonly cause: CausePathId } {
+export function worstLeg(records: FlowRecords, slot: number): { readonly fate: Fate; readonly cause: CausePathId } {
   let worst = slot * records.legs;
   for (let at = worst + 1; at < (slot + 1) * records.legs; at++) if (records.legFate[at] < records.legFate[worst]) worst = at;
   return { fate: FATES[records.legFate[worst] - 1], cause: records.legCause.get(worst) };
