@@ -6,6 +6,7 @@
 import type { ModelDefinition, ModelMap } from '../model/index.js';
 import type { Engine } from './engine.js';
 import { BatchCourse } from './measures/batches.js';
+import { Bundle } from './measures/bundle.js';
 import { CauseMeasure } from './measures/causes.js';
 import { ComponentMeasure } from './measures/components.js';
 import { DigestMeasure } from './measures/digest.js';
@@ -53,9 +54,8 @@ export function measureReplication(engine: Engine, definition: ModelDefinition, 
   const timeline = options.timeline === true ? new TimelineMeasure(map, run) : null;
   const story = options.timeline === true ? new StoryMeasure(map) : null;
   const trace = traced === false ? null : new TraceMeasure(map, traced === true ? undefined : traced);
-  for (const reader of [flows, faults, components, operations, causes, digest, gauges, instants, timeline, story, trace]) {
-    if (reader !== null) engine.read(reader);
-  }
+  new Bundle({ digest, flows, faults, components, causes, timeline }).listenTo(engine);
+  for (const reader of [operations, gauges, instants, story, trace]) if (reader !== null) engine.read(reader);
   const account = options.attribute === undefined ? null : openAccount(engine, run, null);
   const batches = run.batches === undefined ? null : new BatchCourse(run, run.batches, (time) => [...flows.sums(time), ...components.sums(time)]);
   engine.run(options.onProgress, batches ?? undefined);

@@ -49,8 +49,8 @@ export class DigestMeasure implements LedgerReader {
 
   accepted(time: Microseconds, flow: number, n: number, offeredAt: Microseconds, firstAttempt: Microseconds): void {
     this.#message(CODES.accepted, time, flow, n);
-    this.#hash.double(offeredAt);
-    this.#hash.double(firstAttempt);
+    this.#hash.number(offeredAt);
+    this.#hash.number(firstAttempt);
   }
 
   received(time: Microseconds, flow: number, n: number): void {
@@ -59,10 +59,8 @@ export class DigestMeasure implements LedgerReader {
 
   effect(time: Microseconds, flow: number, leg: number, n: number, offeredAt: Microseconds, nth: number, cause: CausePathId): void {
     this.#message(CODES.effect, time, flow, n);
-    this.#hash.number(leg);
-    this.#hash.double(offeredAt);
-    this.#hash.number(nth);
-    this.#hash.word(this.#paths.of(cause));
+    this.#hash.three(leg, offeredAt, nth);
+    this.#hash.number(this.#paths.of(cause));
   }
 
   suppressed(time: Microseconds, flow: number, leg: number, n: number): void {
@@ -72,7 +70,7 @@ export class DigestMeasure implements LedgerReader {
 
   delivered(time: Microseconds, flow: number, n: number, offeredAt: Microseconds): void {
     this.#message(CODES.delivered, time, flow, n);
-    this.#hash.double(offeredAt);
+    this.#hash.number(offeredAt);
   }
 
   legClosed(
@@ -174,23 +172,20 @@ export class DigestMeasure implements LedgerReader {
   }
 
   #message(code: number, time: Microseconds, flow: number, n: number): void {
-    this.#hash.entry(code ^ this.#flows.of(flow), time, n);
+    this.#hash.three(code ^ this.#flows.of(flow), time, n);
   }
 
   #load(code: number, time: Microseconds, name: number, value: number): void {
-    this.#hash.entry(code ^ name, time, value);
+    this.#hash.three(code ^ name, time, value);
   }
 
   #fate(offeredAt: Microseconds, fate: Fate, cause: CausePathId, stranded: boolean): void {
-    this.#hash.double(offeredAt);
-    this.#hash.word(FATE_CODES[fate]);
-    this.#hash.word(this.#paths.of(cause));
-    this.#hash.word(stranded ? 1 : 0);
+    this.#hash.three(offeredAt, FATE_CODES[fate] + (stranded ? 0.5 : 0), this.#paths.of(cause));
   }
 
   #rare(name: EntryName, time: Microseconds, values: readonly unknown[]): void {
-    this.#hash.word(CODES[name]);
-    this.#hash.double(time);
+    this.#hash.number(CODES[name]);
+    this.#hash.number(time);
     ENTRY_FIELDS[name].forEach((field, i) => this.#hash.text(fieldText(this.#map, field, values[i])));
   }
 }

@@ -1,97 +1,94 @@
 /**
- * A small hash of a long stream of numbers and texts: two 32-bit lanes, so about 64 bits.
+ * A small hash of a long stream of numbers and texts: 64 bits out of four lanes of 32.
  *
- * It tells whether two streams are the same; it is no defence against somebody who wants them to collide. The same on every
- * machine: a number is hashed as a whole one where it fits 32 bits, else by the bits of its double, upper half first.
+ * It tells whether two streams are the same; it is no defence against somebody who wants them to collide. Every number counts as the
+ * bits of its double, so that taking one in is one store; the lanes do not wait for one another when a block of them is mixed in.
+ * The same on every machine: the lower half of a double comes first whatever the order of its bytes.
  */
 
-const cell = new Float64Array(1);
-const halves = new Uint32Array(cell.buffer);
-// 1.0 has a zero lower half, so whichever half is not zero is the upper one on this machine.
-cell[0] = 1;
-const UPPER = halves[0] === 0 ? 1 : 0;
-/** Marks that the bits of a double follow, which a whole number could otherwise be taken for. */
-const DOUBLE = 0x5bd1e995;
+const cell = new Float64Array([1]);
+/** Which half of a double is the upper one: 1.0 has a zero lower half. */
+const UPPER = new Uint32Array(cell.buffer)[0] === 0 ? 1 : 0;
 
-/** Words that wait to be mixed in: mixed in one go, the state stays in registers. */
-const WAITING = 256;
+/** Numbers that wait to be mixed in, at most. */
+const ROOM = 512;
+/** Of them, so many at a time: each half has a lane of its own. */
+const STRIPE = 2;
+
+/** Odd, so that what is multiplied by it stays distinct. */
+const STIR = 0x2c9277b5;
+const SPREAD = 0x7a1ba2d5;
 
 export class StreamHash {
-  #left = 0x2c1b3c6d;
-  #right = 0x297a2d39;
-  readonly #words = new Int32Array(WAITING);
+  readonly #numbers = new Float64Array(ROOM);
+  readonly #words = new Int32Array(this.#numbers.buffer);
   #used = 0;
-
-  /** Mixes in 32 bits. */
-  word(word: number): void {
-    if (this.#used === WAITING) this.#mix();
-    this.#words[this.#used++] = word;
-  }
+  /** Numbers mixed in so far. */
+  #mixed = 0;
+  readonly #lanes = new Int32Array([0x2c1b3c6d, 0x297a2d39, 0x0fd12b83, 0x5bd1e995]);
 
   number(value: number): void {
-    if ((value | 0) === value) {
-      this.word(value | 0);
-      return;
-    }
-    this.word(DOUBLE);
-    this.double(value);
+    if (this.#used === ROOM) this.#mix();
+    // 0 and -0 are the same number.
+    this.#numbers[this.#used++] = value + 0;
   }
 
-  /** A number by its bits alone: for what rarely fits 32 bits, such as instants. Not the same as `number`. */
-  double(value: number): void {
-    cell[0] = value;
-    this.word(halves[UPPER]);
-    this.word(halves[1 - UPPER]);
-  }
-
-  /** The same as `word`, `double` and `number` one after the other: how nearly every entry of a ledger begins. */
-  entry(word: number, time: number, value: number): void {
-    if (this.#used + 4 > WAITING) this.#mix();
-    const words = this.#words;
+  /** The same as each of them by itself: how every entry of a ledger begins. */
+  three(first: number, second: number, third: number): void {
+    if (this.#used + 3 > ROOM) this.#mix();
+    const numbers = this.#numbers;
     const at = this.#used;
-    words[at] = word;
-    cell[0] = time;
-    words[at + 1] = halves[UPPER];
-    words[at + 2] = halves[1 - UPPER];
-    if ((value | 0) === value) {
-      words[at + 3] = value;
-      this.#used = at + 4;
-      return;
-    }
+    numbers[at] = first + 0;
+    numbers[at + 1] = second + 0;
+    numbers[at + 2] = third + 0;
     this.#used = at + 3;
-    this.number(value);
   }
 
   text(text: string): void {
-    this.word(text.length);
-    for (let i = 0; i < text.length; i += 1) this.word(text.charCodeAt(i));
+    this.number(text.length);
+    for (let i = 0; i < text.length; i += 1) this.number(text.charCodeAt(i));
   }
 
   /** 16 hexadecimal digits over what came so far. */
   get hex(): string {
+    const count = this.#mixed + this.#used;
     this.#mix();
-    return hexOf(finish(this.#left ^ this.#right)) + hexOf(finish(this.#right));
+    const lanes = this.#lanes.slice();
+    // What does not fill a stripe counts as if zeros followed; the number of numbers tells them from zeros that came.
+    if (this.#used > 0) mixInto(lanes, Int32Array.from({ length: 2 * STRIPE }, (_, i) => (i < 2 * this.#used ? this.#words[i] : 0)), 1);
+    const fold = (state: number, lane: number): number => finish(state ^ lane);
+    return hexOf(lanes.reduce(fold, count)) + hexOf(lanes.reduceRight(fold, ~count));
   }
 
-  /** Each lane is a bijection of its state, so that a difference once made never vanishes by itself. */
+  /** Whole stripes; the rest begins the next block. */
   #mix(): void {
-    const words = this.#words;
-    const used = this.#used;
-    let left = this.#left;
-    let right = this.#right;
-    for (let i = 0; i < used; i += 1) {
-      const word = words[i];
-      left = Math.imul(left ^ word, 0x2c9277b5);
-      left = (left << 15) | (left >>> 17);
-      left = (Math.imul(left, 5) + 0x38495ab5) | 0;
-      right = Math.imul((right + word) | 0, 0x165667b1);
-      right ^= right >>> 13;
-      right = (Math.imul(right, 9) + 0x52dce729) | 0;
-    }
-    this.#left = left;
-    this.#right = right;
-    this.#used = 0;
+    const stripes = (this.#used / STRIPE) | 0;
+    mixInto(this.#lanes, this.#words, stripes);
+    const rest = this.#used - stripes * STRIPE;
+    if (rest > 0) this.#numbers[0] = this.#numbers[this.#used - 1];
+    this.#used = rest;
+    this.#mixed += stripes * STRIPE;
   }
+}
+
+/** Each lane is a bijection of its state, so that a difference once made never vanishes by itself. */
+function mixInto(lanes: Int32Array, words: Int32Array, stripes: number): void {
+  let [a, b, c, d] = lanes;
+  for (let i = 0; i < 4 * stripes; i += 4) {
+    a = stir(a, words[i + 1 - UPPER]);
+    b = stir(b, words[i + UPPER]);
+    c = stir(c, words[i + 3 - UPPER]);
+    d = stir(d, words[i + 2 + UPPER]);
+  }
+  lanes[0] = a;
+  lanes[1] = b;
+  lanes[2] = c;
+  lanes[3] = d;
+}
+
+function stir(lane: number, word: number): number {
+  const both = lane ^ word;
+  return (Math.imul((both << 15) | (both >>> 17), STIR) + SPREAD) | 0;
 }
 
 /** 32 bits of a text, for tables of names. */

@@ -96,6 +96,11 @@ export class TokenBook {
     return access.now < this.issuedAt(index) + access.lifetime;
   }
 
+  /** The client that message n is from may come in. */
+  lets(n: number): boolean {
+    return this.access.lifetime === 0 ? !this.access.refuses : this.valid(n % this.count);
+  }
+
   /** The memory of these clients is gone. */
   lose(from: number, to: number): void {
     this.issued.fill(-Infinity, from, to);

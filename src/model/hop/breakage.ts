@@ -21,6 +21,7 @@ import type { Cleanup, Polling, Pool } from './pool.js';
 import type { Store } from './store.js';
 import type { TransactionFailures } from '../transaction/failures.js';
 import { endSince } from './unwritten.js';
+import { placeIn } from './route.js';
 import type { Work } from './work.js';
 
 export class Breakage {
@@ -166,7 +167,7 @@ export class Breakage {
       if (undone && this.transactions.broken(copy, pool, release, causes)) continue;
       const node = this.work.nodeOf(copy);
       if (finish && node.lane?.queue.works.works === true) copies.persisted.set(copy, Math.min(copies.step.get(copy), node.steps.length - 1));
-      const handler = node.handlers[node.pools.indexOf(pool)];
+      const handler = node.handlers[placeIn(node, pool)];
       const state = copies.state[copy];
       const calling = state === CopyState.calling;
       const reached = calling && copies.request.get(copy) !== NONE;
@@ -209,7 +210,7 @@ export class Breakage {
   private keep(copy: number, pool: Pool, causes: CauseSetId): void {
     const node = this.work.nodeOf(copy);
     if (this.copies.state[copy] === CopyState.calling) {
-      if (this.copies.request.get(copy) !== NONE) this.noteDoubt(copy, this.context.paths.path(causes, node.handlers[node.pools.indexOf(pool)].name, 'passed on, not answered'));
+      if (this.copies.request.get(copy) !== NONE) this.noteDoubt(copy, this.context.paths.path(causes, node.handlers[placeIn(node, pool)].name, 'passed on, not answered'));
       this.calls.stopWaiting(copy);
       this.ladders.miss(copy, pool);
     }

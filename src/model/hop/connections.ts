@@ -30,6 +30,7 @@ export class Connections {
 
   /** The next that finds a connection, and waits no more; NONE: nobody. */
   next(pool: Pool): number {
+    if (this.waiting.size === 0) return NONE;
     const waiting = this.waiting.get(pool);
     if (waiting === undefined) return NONE;
     const found = waiting.findIndex((copy) => this.isFree(copy, pool));

@@ -16,7 +16,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import { TargetsInUse } from './in-use.js';
 import type { Pool } from './pool.js';
-import { bookAt } from './route.js';
+import { bookAt, placeIn } from './route.js';
 import type { RouteNode } from './route.js';
 import { Standbys } from './standby.js';
 import { Together } from './together.js';
@@ -140,7 +140,7 @@ export class Couriers {
     const { terms, targets, first } = node.sends!;
     const n = this.work.messageOf(copy);
     const book = bookAt(node.sends!, copies.place[copy]);
-    if (book?.valid(n % book.count) === false) {
+    if (book?.lets(n) === false) {
       this.outcome(copy, 'denied', this.context.paths.path(book.access.issuer.causes, node.component.name, 'no token'));
       return;
     }
@@ -192,7 +192,7 @@ export class Couriers {
 
   private done(copy: number, node: RouteNode): void {
     const pool = this.pools[this.copies.pool.get(copy)];
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     this.copies.state[copy] = CopyState.working;
     this.copies.phase[copy] = Phase.put;
     if (this.work.step('put', copy, node, place, pool)) this.work.afterPut(copy, node, place, pool);
@@ -261,7 +261,7 @@ export class Couriers {
   }
 
   private handlerOf(copy: number, node: RouteNode): Member {
-    return node.handlers[node.pools.findIndex((pool) => pool.index === this.copies.pool.get(copy))];
+    return node.handlers[placeIn(node, this.pools[this.copies.pool.get(copy)])];
   }
 
   /** The target that is used for this message's client now. */

@@ -51,8 +51,10 @@ export class Hands {
   }
 
   tellLocked(pool: Pool): void {
+    const readers = this.context.ledger.to.gauge;
+    if (readers.length === 0) return;
     const locked = pool.inMemory + pool.orphans.length;
-    for (const reader of this.context.ledger.to.gauge) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
+    for (const reader of readers) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
   }
 
   messageOf(copy: number): number {

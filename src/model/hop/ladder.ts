@@ -18,6 +18,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Passing } from './passing.js';
 import type { Pool } from './pool.js';
+import { placeIn } from './route.js';
 import type { RouteLadder, RouteNode } from './route.js';
 import type { Sequence } from './sequence.js';
 import type { Component } from '../world.js';
@@ -64,7 +65,7 @@ export class Ladders {
   private call(copy: number, node: RouteNode): void {
     const { rung } = positionOf(node, this.copies.attempts.get(copy));
     const target = node.ladder!.rungs[rung].node;
-    if (target.enlisted !== null && !this.transactions.begin(copy, node, node.pools.indexOf(this.pools[this.copies.pool.get(copy)]))) return;
+    if (target.enlisted !== null && !this.transactions.begin(copy, node, placeIn(node, this.pools[this.copies.pool.get(copy)]))) return;
     // The number of the attempt is the number of tries: the lock was counted already.
     this.copies.tries.add(copy, -1);
     this.calls.attempt(copy, target, node.ladder!.timeout);
@@ -86,7 +87,7 @@ export class Ladders {
       this.passing.outcome(copy, outcome, cause);
       return;
     }
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     if (outcome !== 'accepted') {
       this.failedInWork(copy, cause);
       return;

@@ -17,7 +17,7 @@ import type { Fates } from './fates.js';
 import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import type { Lane } from './lane.js';
-import { canWork, hindrance } from './route.js';
+import { canWork, hindrance, placeIn } from './route.js';
 import type { RouteNode } from './route.js';
 import { addressOf, keyOf } from './store-set.js';
 import type { Unlocked } from './unlocked.js';
@@ -68,7 +68,7 @@ export class Leases {
     copies.tries.set(delivery, deliveries);
     if (lane.unlocked) {
       this.unlocked.taken(row, delivery, pool);
-      this.work.arrive(delivery, pool, handling.pools.indexOf(pool));
+      this.work.arrive(delivery, pool, placeIn(handling, pool));
       return;
     }
     copies.state[row] = CopyState.locked;
@@ -78,7 +78,7 @@ export class Leases {
     copies.callerGeneration.set(delivery, copies.generation.get(row));
     copies.request.set(row, delivery);
     copies.readyAt[delivery] = context.sim.now;
-    copies.attempts.set(row, handling.pools.indexOf(pool));
+    copies.attempts.set(row, placeIn(handling, pool));
     const { lock } = lane.buffer!.terms;
     const { sim } = context;
     copies.remaining.set(row, sim.now + lock);

@@ -16,6 +16,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import { positionOf } from './ladder.js';
 import type { Pool } from './pool.js';
+import { placeIn } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Work } from './work.js';
 
@@ -55,7 +56,7 @@ export class Passing {
     const { copies } = this;
     const node = this.work.nodeOf(copy);
     const pool = this.pools[copies.pool.get(copy)];
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     copies.state[copy] = CopyState.working;
     if (outcome === 'accepted') {
       copies.phase[copy] = Phase.put;
@@ -81,7 +82,7 @@ export class Passing {
   /** It never arrives: nobody hears anything. */
   private lose(copy: number, node: RouteNode): void {
     const pool = this.pools[this.copies.pool.get(copy)];
-    const cause = this.context.paths.path(NO_CAUSE, node.handlers[node.pools.indexOf(pool)].name, 'request lost');
+    const cause = this.context.paths.path(NO_CAUSE, node.handlers[placeIn(node, pool)].name, 'request lost');
     this.calls.loseAnswer(copy, cause);
     this.work.free(copy, pool);
     this.fates.end(copy, 'gone', cause);

@@ -14,6 +14,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Leases } from './leases.js';
 import type { Pool } from './pool.js';
+import { placeIn } from './route.js';
 import type { RouteNode } from './route.js';
 import { addressOf, placeFor } from './store-set.js';
 import type { BufferSet } from './store-set.js';
@@ -38,7 +39,7 @@ export class Publisher {
       this.copies.timer.set(copy, 0);
       const node = this.work.nodeOf(copy);
       const pool = this.pools[this.copies.pool.get(copy)];
-      this.commit(copy, node, node.pools.indexOf(pool), pool);
+      this.commit(copy, node, placeIn(node, pool), pool);
     };
   }
 
@@ -139,7 +140,7 @@ export class Publisher {
     const { batches } = this.work;
     const all = batch.map((copy) => {
       const node = this.work.nodeOf(copy);
-      return { copy, node, place: node.pools.indexOf(pool), n: this.work.messageOf(copy), generation: this.copies.generation.get(copy) };
+      return { copy, node, place: placeIn(node, pool), n: this.work.messageOf(copy), generation: this.copies.generation.get(copy) };
     });
     const refuse = (): void => {
       batches.close(pool);

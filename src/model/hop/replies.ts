@@ -14,6 +14,7 @@ import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { CopyEnd, Fates } from './fates.js';
 import type { Pool } from './pool.js';
+import { placeIn } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Work } from './work.js';
 
@@ -85,7 +86,7 @@ export class Replies {
   breakOff(pool: Pool, causes: CauseSetId): void {
     for (const copy of pool.awaiting.toArray()) {
       const node = this.work.nodeOf(copy);
-      const cause = this.context.paths.path(causes, node.handlers[node.pools.indexOf(pool)].name, 'put, not answered');
+      const cause = this.context.paths.path(causes, node.handlers[placeIn(node, pool)].name, 'put, not answered');
       this.fates.doubt(node, this.copies.slot[copy], cause);
       this.leave(copy, pool);
       this.calls.breakOff(copy, cause, !(pool.works.silent || pool.member.life.silent));
@@ -128,7 +129,7 @@ export class Replies {
 
   private answer(copy: number, pool: Pool): void {
     const node = this.work.nodeOf(copy);
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     if (this.waiting.get(copy)!.due) {
       this.copies.phase[copy] = Phase.put;
       if (!this.work.settleCall(copy, node, place, pool)) return;

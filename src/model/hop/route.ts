@@ -111,6 +111,11 @@ export interface RouteNode {
   enlisted: Enlistment | null;
 }
 
+/** Which of the workers of a node these are; -1: none of them. Nearly all nodes have one pool, or few. */
+export function placeIn({ pools }: RouteNode, pool: Pool): number {
+  return pools[0] === pool ? 0 : pools.indexOf(pool);
+}
+
 /** Whether the workers of the pool at this place can work on messages of this node now. */
 export function canWork(node: RouteNode, place: number): boolean {
   for (const fn of node.workable[place]) if (!fn.works) return false;

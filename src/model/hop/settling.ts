@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import { Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Pool } from './pool.js';
+import { placeIn } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Work } from './work.js';
 
@@ -20,7 +21,7 @@ export class Settling {
       this.copies.phase[copy] = Phase.put;
       const node = this.work.nodeOf(copy);
       const pool = this.pools[this.copies.pool.get(copy)];
-      this.work.settle(copy, node, node.pools.indexOf(pool), pool);
+      this.work.settle(copy, node, placeIn(node, pool), pool);
     };
   }
 

@@ -15,7 +15,7 @@ import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
 import type { Pool } from './pool.js';
 import type { RankedChain } from './ranked.js';
-import { canWork, hindrance } from './route.js';
+import { canWork, hindrance, placeIn } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Work } from './work.js';
 
@@ -95,7 +95,7 @@ export class Stations {
   /** Its process died or was shut down: the message stays here, its caller is no longer connected. */
   survive(copy: number, node: RouteNode, pool: Pool, causes: CauseSetId): void {
     const { copies } = this;
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     if (!takesAnyway(node, place) && copies.caller.get(copy) !== NONE) {
       const cause = this.context.paths.path(causes, node.handlers[place].name, 'kept, connection broken');
       // A caller that asks again brings a second copy.
@@ -148,7 +148,7 @@ export class Stations {
     copies.timer.set(copy, 0);
     const node = this.work.nodeOf(copy);
     const pool = this.pools[copies.pool.get(copy)];
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     const causes = canWork(node, place) ? NO_CAUSE : hindrance(node, place)!.causes;
     const cause = this.context.paths.path(causes, node.handlers[place].name, 'expired while it waited');
     pool.waiting.remove(copy);

@@ -32,7 +32,8 @@ export class StoreSet {
   /** Place of the store that takes message n if it is new now; NONE when none can. */
   choose(n: number): number {
     const { publishing, stores } = this;
-    if (publishing.length === 1 || !this.passesOver) return publishing[n % publishing.length];
+    if (publishing.length === 1) return publishing[0];
+    if (!this.passesOver) return publishing[n % publishing.length];
     let there = 0;
     for (const place of publishing) if (stores[place].works.works) there++;
     // By the number among those that are there, so that none is passed over for long.
@@ -64,7 +65,7 @@ export class BufferSet extends StoreSet {
 
   /** Place of a fragment of what is put into this component. */
   placeOf(entry: Component, fragment: number): number {
-    return fragment === NONE ? NONE : this.offsets.get(entry)! + fragment;
+    return fragment === NONE || this.offsets.size === 1 ? fragment : this.offsets.get(entry)! + fragment;
   }
 }
 

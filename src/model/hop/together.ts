@@ -81,7 +81,7 @@ export class Together {
 
   /** The sender of this message hears that it is stored. */
   accepted(copy: number): void {
-    this.byMessage.delete(copy);
+    if (this.byMessage.size > 0) this.byMessage.delete(copy);
   }
 
   /** The sender of this message hears that it failed, or hears nothing. */
@@ -136,7 +136,7 @@ export class Together {
     this.gathering.delete(group.name);
     const book = bookAt(node.sends!, 0);
     const n = this.work.messageOf(group.messages[0].copy);
-    if (book?.valid(n % book.count) === false) {
+    if (book?.lets(n) === false) {
       this.disband(group, 'no token', book.access.issuer.causes);
       return;
     }

@@ -38,6 +38,7 @@ export class Unlocked {
 
   /** What a member made of its copy. False: this was no such copy, or its message is gone already. */
   heard(delivery: number, outcome: Outcome): boolean {
+    if (this.hands.size === 0) return false;
     const { copies } = this;
     const row = copies.caller.get(delivery);
     if (row === NONE || copies.state[row] !== CopyState.ready || copies.generation.get(row) !== copies.callerGeneration.get(delivery)) return false;

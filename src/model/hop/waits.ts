@@ -12,6 +12,7 @@ import { CopyState, NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Pool } from './pool.js';
 import type { Lane } from './lane.js';
+import { placeIn } from './route.js';
 import type { RouteNode } from './route.js';
 import type { Work } from './work.js';
 
@@ -44,7 +45,7 @@ export class Waits {
     if (node.lane !== null && pool.dehydrates(wait)) {
       const lane = work.laneOf(copy);
       if (!(lane.works && pool.works.needsMet)) {
-        work.publisher.refuse(copy, node, node.pools.indexOf(pool), pool);
+        work.publisher.refuse(copy, node, placeIn(node, pool), pool);
         return;
       }
       work.free(copy, pool);

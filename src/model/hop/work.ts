@@ -21,7 +21,7 @@ import type { Ladders } from './ladder.js';
 import type { Pool } from './pool.js';
 import type { Publisher } from './publisher.js';
 import { Recognition } from './recognition.js';
-import { hindrance, hindranceAllows } from './route.js';
+import { hindrance, hindranceAllows, placeIn } from './route.js';
 import type { Replies } from './replies.js';
 import type { RouteNode } from './route.js';
 import type { Settling } from './settling.js';
@@ -72,7 +72,7 @@ export class Work extends Hands {
     pool.throttle?.deliveryRate?.came();
     for (const reader of this.context.ledger.to.received) reader.received(this.context.sim.now, node.flow, this.messageOf(copy));
     this.accept(copy, pool);
-    this.step('taken', copy, node, node.pools.indexOf(pool), pool);
+    this.step('taken', copy, node, placeIn(node, pool), pool);
   }
 
   /** Begins with what waits, as far as workers are free. */
@@ -94,7 +94,7 @@ export class Work extends Hands {
     const { copies } = this;
     const pool = this.pools[copies.pool.get(copy)];
     const node = this.nodeOf(copy);
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     switch (copies.phase[copy]) {
       case Phase.worked:
         this.output(copy, node, place, pool);
@@ -157,7 +157,7 @@ export class Work extends Hands {
     this.batches.begin(copy, pool);
     this.tellBusy(pool);
     const node = this.nodeOf(copy);
-    if (node.remembersFirst) this.recognition.lookUp(copy, node, node.pools.indexOf(pool));
+    if (node.remembersFirst) this.recognition.lookUp(copy, node, placeIn(node, pool));
     if (node.station !== null && this.stations.takeUp(copy)) this.goOn(copy);
     else this.nextStep(copy, node, pool, pool.throttle === null ? 0 : pool.throttle.deliveryDelay());
   }
@@ -172,7 +172,7 @@ export class Work extends Hands {
       this.waits.begin(copy, node, pool, delay + Math.round(wait.sample(u)));
       return;
     }
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     const known = this.recognition.isKnown(copy, node);
     if (known) copies.step.set(copy, node.steps.length - 1);
     const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
@@ -185,7 +185,7 @@ export class Work extends Hands {
     copies.timer.set(copy, 0);
     const node = this.nodeOf(copy);
     const pool = this.pools[copies.pool.get(copy)];
-    const place = node.pools.indexOf(pool);
+    const place = placeIn(node, pool);
     const step = copies.step.add(copy, 1);
     this.countWork(copy, node, place, step);
     if (step < node.steps.length) {
