@@ -42,7 +42,8 @@ export function buildHops(context: Context, copies: Copies, { nodes, pools, queu
   const ladders = new Ladders(context, copies, fates, calls, work, pools, flowNames);
   const breakage = new Breakage(context, copies, fates, calls, work, ladders, pools);
   const couriers = new Couriers(context, copies, fates, calls, work, pools, flowNames);
-  const leases = new Leases(context, copies, fates, calls, work, ladders, pools, (pool) => pool.component.kind.pool!.leases!.renews(pool.component.values));
+  const leases = new Leases(context, copies, fates, calls, work, ladders, pools);
+  for (const pool of pools) pool.renews = pool.component.kind.pool!.leases?.renews(pool.component.values) ?? 0;
   calls.work = work;
   leases.unlocked = calls.unlocked = new Unlocked(context, copies, fates, work, pools);
   calls.onBroken = (row, delivery, cause, inOrder) => leases.broken(row, delivery, cause, inOrder);

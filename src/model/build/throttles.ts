@@ -29,7 +29,7 @@ export function buildThrottles(context: Context, pools: readonly Pool[], nodes: 
     }
     if (throttle !== undefined) pool.throttle = throttleOf(context, pool, valueAt(values, throttle) as ThrottlingValues, machineOf(machines, pool.member), queuesOf(pool, nodes));
   }
-  publisher.waits.push((_copy, _node, _place, pool) => (pool.throttle === null ? 0 : pool.throttle.publishDelay()));
+  if (pools.some(({ throttle }) => throttle !== null)) publisher.waits.push((_copy, _node, _place, pool) => (pool.throttle === null ? 0 : pool.throttle.publishDelay()));
 }
 
 function machineOf(machines: Map<Member | null, Machine>, { place: { server } }: Member): Machine {

@@ -30,7 +30,10 @@ export class Batches {
 
   /** The member has begun with it. */
   begin(copy: number, pool: Pool): void {
-    if (!pool.together) return;
+    if (pool.together) this.join(copy, pool);
+  }
+
+  private join(copy: number, pool: Pool): void {
     let batch = this.open.get(pool);
     if (batch === undefined || pool.busy === 1) this.open.set(pool, (batch = { begun: this.context.sim.now, copies: new Set(), ready: new Set() }));
     batch.copies.add(copy);

@@ -74,6 +74,10 @@ export class Buffer {
 
   /** The fragment that takes this message now; NONE when none can. */
   choose(message: Addressed): number {
+    return this.stores.length === 1 ? 0 : this.chooseOne(message);
+  }
+
+  private chooseOne(message: Addressed): number {
     const wanted = this.wanted(message);
     if (this.isThere(wanted) || !this.reroutes(message)) return wanted;
     if (this.noticeIn(wanted) > 0) return NONE;
@@ -86,6 +90,7 @@ export class Buffer {
 
   /** How long a put of this message must wait until another fragment is taken instead of one that is away, µs. */
   waitOf(message: Addressed): number {
+    if (this.stores.length === 1) return 0;
     const wanted = this.wanted(message);
     return this.isThere(wanted) || !this.reroutes(message) || !this.stores.some((_, fragment) => this.isThere(fragment)) ? 0 : this.noticeIn(wanted);
   }

@@ -30,7 +30,10 @@ export class Connections {
 
   /** The next that finds a connection, and waits no more; NONE: nobody. */
   next(pool: Pool): number {
-    if (this.waiting.size === 0) return NONE;
+    return this.waiting.size === 0 ? NONE : this.nextOf(pool);
+  }
+
+  private nextOf(pool: Pool): number {
     const waiting = this.waiting.get(pool);
     if (waiting === undefined) return NONE;
     const found = waiting.findIndex((copy) => this.isFree(copy, pool));

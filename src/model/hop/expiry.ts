@@ -22,8 +22,10 @@ export class Expiry {
 
   /** Something lies here that can be taken. */
   lookAfter(lane: Lane): void {
-    const { timeToLive } = lane.buffer!.terms;
-    if (timeToLive === Infinity) return;
+    if (lane.buffer!.terms.timeToLive !== Infinity) this.plan(lane, lane.buffer!.terms.timeToLive);
+  }
+
+  private plan(lane: Lane, timeToLive: number): void {
     const { sim } = this.context;
     if (!this.planned.has(lane)) this.watch(lane);
     const known = this.planned.get(lane)!;

@@ -17,8 +17,8 @@ import type { RouteNode } from './route.js';
 export type CopyEnd = 'done' | 'gone' | 'expired' | 'suppressed' | 'terminated';
 
 export class Fates {
-  /** A copy is about to end. */
-  onEnd: (copy: number, how: CopyEnd) => void = () => undefined;
+  /** A copy is about to end; null: nobody wants to know. */
+  onEnd: ((copy: number, how: CopyEnd) => void) | null = null;
 
   constructor(
     private readonly context: Context, readonly copies: Copies,
@@ -68,7 +68,7 @@ export class Fates {
   }
 
   end(copy: number, how: CopyEnd, cause: CausePathId): void {
-    this.onEnd(copy, how);
+    this.onEnd?.(copy, how);
     const node = this.nodes[this.copies.node[copy]];
     const slot = this.copies.slot[copy];
     const records = this.records[node.flow];

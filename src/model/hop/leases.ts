@@ -32,7 +32,6 @@ export class Leases {
   constructor(
     private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
     private readonly work: Work, private readonly ladders: Ladders, private readonly pools: readonly Pool[],
-    private readonly renews: (pool: Pool) => number,
   ) {
     this.expiry = new Expiry(context, copies, fates, work, ladders);
     this.onLock = (row) => this.lockEnds(row);
@@ -46,6 +45,7 @@ export class Leases {
 
   /** A message that was put is not there for anybody for a while. */
   hides(row: number, lane: Lane): boolean {
+    if (lane.buffer!.terms.hides === undefined) return false;
     const node = this.work.nodeOf(row);
     const time = lane.buffer!.hidesFor(addressOf(node, this.work.messageOf(row)));
     if (time === 0) return false;
@@ -83,7 +83,7 @@ export class Leases {
     const { sim } = context;
     copies.remaining.set(row, sim.now + lock);
     const settlesFirst = handling.order === 'settle-first';
-    if (lock < Infinity && !settlesFirst) this.arm(row, lane, this.renews(pool) > 0 ? Math.ceil(lock / 2) : lock);
+    if (lock < Infinity && !settlesFirst) this.arm(row, lane, pool.renews > 0 ? Math.ceil(lock / 2) : lock);
     const generation = copies.generation.get(row);
     this.work.arrive(delivery, pool, copies.attempts.get(row));
     // Taken, but the answer was lost.
@@ -225,7 +225,7 @@ export class Leases {
     if (sim.now < copies.remaining.get(row)) {
       const pool = delivery === NONE ? null : this.pools[copies.pool.get(delivery)];
       const since = delivery === NONE ? 0 : copies.readyAt[delivery];
-      if (pool !== null && pool.works.works && !pool.frozen && lane.reached && lane.cutFrom(pool.member) === NO_CAUSE) copies.remaining.set(row, Math.min(sim.now + lock, Math.max(copies.remaining.get(row), since + this.renews(pool))));
+      if (pool !== null && pool.works.works && !pool.frozen && lane.reached && lane.cutFrom(pool.member) === NO_CAUSE) copies.remaining.set(row, Math.min(sim.now + lock, Math.max(copies.remaining.get(row), since + pool.renews)));
       const left = copies.remaining.get(row) - sim.now;
       const again = pool !== null && copies.remaining.get(row) === sim.now + lock;
       this.arm(row, lane, again ? Math.ceil(lock / 2) : left);

@@ -58,6 +58,8 @@ export class Pool {
   dehydration: Dehydration | null = null;
   /** What it begins with at one instant is published together (`batches.ts`). */
   together = false;
+  /** How long locks are prolonged while work goes on, µs; 0: they are not. */
+  renews = 0;
   /** Taking up what waits now. */
   resuming = false;
   /** When its function was last lost, µs: the last beat of its heart was at or before it. Infinity while it works. */

@@ -33,19 +33,19 @@ export class Replies {
     private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
     private readonly work: Work, private readonly pools: readonly Pool[],
   ) {
-    fates.onEnd = (copy, how) => {
-      if (this.waiting.size === 0) return;
-      this.forget(copy);
-      this.ended(copy, how);
-    };
     this.onOver = (copy) => this.timeIsUp(copy, 'over');
     this.onDue = (copy) => this.timeIsUp(copy, 'due');
   }
 
   /** What a message was turned into belongs to the request that it was published for. */
   passedOn(copy: number, node: RouteNode, into: readonly number[]): void {
+    if (node.replies === null && this.followed.size === 0) return;
     const request = node.replies !== null ? copy : this.followed.get(copy);
     if (request === undefined) return;
+    this.fates.onEnd ??= (one, how) => {
+      this.forget(one);
+      this.ended(one, how);
+    };
     let waiting = this.waiting.get(request);
     if (waiting === undefined) this.waiting.set(request, (waiting = { parts: new Set(), due: false, over: false }));
     this.followed.delete(copy);
@@ -59,6 +59,11 @@ export class Replies {
   /** Its message is published: the worker is free, the caller goes on waiting. False: he is answered at once. */
   begin(copy: number, node: RouteNode, pool: Pool): boolean {
     if (node.replies === null || !this.waiting.has(copy)) return false;
+    this.wait(copy, node.replies.timeout, pool);
+    return true;
+  }
+
+  private wait(copy: number, timeout: number, pool: Pool): void {
     if (!this.listened.has(pool)) {
       this.listened.add(pool);
       pool.works.listeners.push(() => this.answerAll(pool));
@@ -67,10 +72,9 @@ export class Replies {
     pool.busy--;
     this.copies.state[copy] = CopyState.asleep;
     pool.awaiting.push(copy);
-    this.copies.timer.set(copy, this.context.sim.schedule(node.replies.timeout, this.onOver, copy, Priority.work, pool.member.rank));
+    this.copies.timer.set(copy, this.context.sim.schedule(timeout, this.onOver, copy, Priority.work, pool.member.rank));
     this.work.tellBusy(pool);
     this.work.goOnWithOthers(pool);
-    return true;
   }
 
   /** The work is done as far as it goes without the outcome of its transaction. */

@@ -27,9 +27,12 @@ export class Settling {
 
   /** False: it takes no time at this hop. */
   begin(copy: number, node: RouteNode, pool: Pool): boolean {
-    if (node.settling === null) return false;
-    const u = node.settling.draws.uniform(this.work.messageOf(copy), node.legs[0], this.copies.tries.get(copy));
-    const time = Math.round(node.settling.time.sample(u) * pool.member.slow);
+    return node.settling !== null && this.takes(copy, node, node.settling, pool);
+  }
+
+  private takes(copy: number, node: RouteNode, { time: distribution, draws }: NonNullable<RouteNode['settling']>, pool: Pool): boolean {
+    const u = draws.uniform(this.work.messageOf(copy), node.legs[0], this.copies.tries.get(copy));
+    const time = Math.round(distribution.sample(u) * pool.member.slow);
     if (time <= 0) return false;
     this.copies.phase[copy] = Phase.settling;
     this.wait(copy, pool, time);

@@ -38,7 +38,10 @@ export class Unlocked {
 
   /** What a member made of its copy. False: this was no such copy, or its message is gone already. */
   heard(delivery: number, outcome: Outcome): boolean {
-    if (this.hands.size === 0) return false;
+    return this.hands.size > 0 && this.hears(delivery, outcome);
+  }
+
+  private hears(delivery: number, outcome: Outcome): boolean {
     const { copies } = this;
     const row = copies.caller.get(delivery);
     if (row === NONE || copies.state[row] !== CopyState.ready || copies.generation.get(row) !== copies.callerGeneration.get(delivery)) return false;
