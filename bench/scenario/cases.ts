@@ -48,6 +48,15 @@ export const FAMILIES: readonly Family[] = [
     route: '[shop, ledger]', dies: ['ledger'], latency: 0.015 + 0.05,
   },
   {
+    name: 'one hop', meaning: 'one queue of Service Bus without a client library: accepted in 15 ms, a receiver under a lock 50 ms', reference: false,
+    topology: `
+  us: { kind: datacenter }
+  contoso: { kind: service-bus-namespace, in: us }
+  orders: { kind: queue, in: contoso, size: 1000GiB, work: 15ms }
+  ledger: { kind: service-bus-receiver, from: orders, concurrency: 100000, work: 50ms, restart: 1s }`,
+    route: '[orders, ledger]', dies: ['ledger'], latency: 0.015 + 0.05,
+  },
+  {
     name: 'call', meaning: 'a call of an application, 50 ms', reference: false,
     topology: '\n  erp: { kind: application, work: 50ms, restart: 1s }',
     route: '[erp]', dies: ['erp'], latency: 0.05,

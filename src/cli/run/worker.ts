@@ -13,6 +13,7 @@ import { textsOf } from '../source.js';
 import { Board } from './board.js';
 import { factsOf, planOf } from './facts.js';
 import { failureOf } from './failure.js';
+import { messagesOf, prepareFor } from './inlining.js';
 import type { FromWorker, ReadScenario, ToWorker, WorkerData } from './messages.js';
 import { responsiveEngine } from './responsive.js';
 
@@ -49,8 +50,10 @@ function read(index: number): ReadResult {
 
 function readAll(): ReadScenario[] {
   const texts = textsOf(request.sources);
-  return request.sources.map((_, index): ReadScenario => {
+  let messages = 0;
+  const all = request.sources.map((_, index): ReadScenario => {
     const { scenario, diagnostics } = read(index);
+    if (scenario !== null) messages += messagesOf(scenario.definition);
     return {
       facts: scenario === null ? null : factsOf(scenario),
       plan: scenario === null ? null : planOf(scenario),
@@ -59,6 +62,8 @@ function readAll(): ReadScenario[] {
       files: scenario?.files ?? [request.sources[index].file, ...new Set(diagnostics.map(({ at }) => at.file))],
     };
   });
+  prepareFor(messages);
+  return all;
 }
 
 function run(scenario: Scenario, order: ToWorker): void {

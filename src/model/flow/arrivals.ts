@@ -99,3 +99,19 @@ function profile(steps: readonly ProfileStep[], repeat: boolean, stream: KeyedSt
     }
   };
 }
+
+/** Messages a second on the average; 0 where their number is limited. */
+export function meanRate(arrivals: ArrivalDefinition): number {
+  if (arrivals.limit !== undefined) return 0;
+  switch (arrivals.type) {
+    case 'poisson': return arrivals.ratePerSecond;
+    case 'every': return SECOND / arrivals.interval;
+    case 'batch': return (arrivals.size * SECOND) / arrivals.interval;
+    case 'replay': return (arrivals.times.length * SECOND) / Math.max(SECOND, arrivals.times.at(-1) ?? SECOND);
+    case 'profile': {
+      const time = arrivals.steps.reduce((sum, step) => sum + step.for, 0);
+      const messages = arrivals.steps.reduce((sum, step) => sum + (step.for / SECOND) * (step.ratePerSecond ?? (step.interval === undefined ? 0 : SECOND / step.interval)), 0);
+      return messages / (time / SECOND);
+    }
+  }
+}

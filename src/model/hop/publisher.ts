@@ -239,13 +239,14 @@ export class Publisher {
   /** A copy of its own for every next node. @param fragment where, if that is decided */
   storeEach(copy: number, node: RouteNode, fragment?: number): void {
     const n = this.work.messageOf(copy);
-    const created = node.next.map((next) => {
+    const created: number[] | null = this.work.replies.follows(node) ? [] : null;
+    for (const next of node.next) {
       const at = fragment === undefined ? placeFor(this.copies, copy, n, node, next) : this.placeOf(node, next, fragment);
       const one = this.fates.create(next, this.copies.slot[copy]);
       this.store(one, next, at);
-      return one;
-    });
-    this.work.replies.passedOn(copy, node, created);
+      created?.push(one);
+    }
+    if (created !== null) this.work.replies.passedOn(copy, node, created);
   }
 
   private store(copy: number, node: RouteNode, at: number): void {

@@ -224,6 +224,7 @@ export class WorkQueue {
 
   /** Where something waits for a window, its opening is looked for. */
   private awaitOpening(): void {
+    if (this.ready === 0 && this.opening === 0) return;
     const { sim } = this.context;
     let at = Infinity;
     for (const { window, ready } of this.lanes) if (window !== null && ready.length > 0 && !window.isOpen(sim.now)) at = Math.min(at, window.opensAt(sim.now));

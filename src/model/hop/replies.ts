@@ -37,9 +37,13 @@ export class Replies {
     this.onDue = (copy) => this.timeIsUp(copy, 'due');
   }
 
+  /** Whether it may matter what a message was turned into at this node. */
+  follows(node: RouteNode): boolean {
+    return node.replies !== null || this.followed.size > 0;
+  }
+
   /** What a message was turned into belongs to the request that it was published for. */
   passedOn(copy: number, node: RouteNode, into: readonly number[]): void {
-    if (node.replies === null && this.followed.size === 0) return;
     const request = node.replies !== null ? copy : this.followed.get(copy);
     if (request === undefined) return;
     this.fates.onEnd ??= (one, how) => {

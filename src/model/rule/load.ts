@@ -4,7 +4,8 @@
  * A lower bound: retries, polls and resent messages are not counted, a flow with a limit counts as nothing, and of several stores
  * of one group each gets an equal share, the first of three and more none. Not here: what a run measures.
  */
-import type { ArrivalDefinition, RouteDefinition } from '../definition.js';
+import type { RouteDefinition } from '../definition.js';
+import { meanRate } from '../flow/arrivals.js';
 import { meanOf } from '../values.js';
 import type { PlacedComponent, PlacedTopology } from './topology.js';
 
@@ -49,19 +50,4 @@ function storesOf(name: string, topology: PlacedTopology): PlacedComponent[] {
 function shareOf(stores: readonly PlacedComponent[], instance: PlacedComponent, topology: PlacedTopology): number {
   const inIt = stores.filter((store, index) => (store === instance || topology.within(store, instance)) && (index > 0 || stores.length < 3));
   return inIt.length / Math.max(1, stores.length);
-}
-
-function meanRate(arrivals: ArrivalDefinition): number {
-  if (arrivals.limit !== undefined) return 0;
-  switch (arrivals.type) {
-    case 'poisson': return arrivals.ratePerSecond;
-    case 'every': return SECOND / arrivals.interval;
-    case 'batch': return (arrivals.size * SECOND) / arrivals.interval;
-    case 'replay': return (arrivals.times.length * SECOND) / Math.max(SECOND, arrivals.times.at(-1) ?? SECOND);
-    case 'profile': {
-      const time = arrivals.steps.reduce((sum, step) => sum + step.for, 0);
-      const messages = arrivals.steps.reduce((sum, step) => sum + (step.for / SECOND) * (step.ratePerSecond ?? (step.interval === undefined ? 0 : SECOND / step.interval)), 0);
-      return messages / (time / SECOND);
-    }
-  }
 }
