@@ -90,7 +90,7 @@ export class WorkQueue {
 
   /** A copy can be taken again; it keeps its place among those that were ready before. */
   putBack(lane: Lane, copy: number): void {
-    lane.ready.insertByReadiness(copy);
+    lane.ready.giveBack(copy);
     this.ready++;
     this.tell();
     if (this.wake === 0 || this.passedOver) this.arm();
