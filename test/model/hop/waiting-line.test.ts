@@ -80,16 +80,16 @@ describe('what waits in a lane', () => {
     });
   }
 
-  it('one that is given back alone before a long backlog, or behind it, does not walk through it', () => {
+  it('one that is given back alone before a long backlog, or almost behind it, does not walk through it', () => {
     const { copies, line, all } = lineOf(5000);
     const first = line.shift();
-    const last = all[4999];
-    line.remove(last);
+    const late = all[4996];
+    line.remove(late);
     const looks = countLooks(copies);
     line.giveBack(first);
-    line.giveBack(last);
+    line.giveBack(late);
     expect(line.head).to.equal(first);
-    expect(line.tail).to.equal(last);
-    expect(looks()).to.be.below(12);
+    expect(line.toArray()).to.deep.equal(all);
+    expect(looks()).to.be.below(20);
   });
 });
