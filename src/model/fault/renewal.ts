@@ -20,6 +20,8 @@ import { Wear } from './wear.js';
 export type Fail = (members: readonly Member[], repair: (member: Member) => Microseconds, repaired: (member: Member) => void) => void;
 
 interface Process {
+  /** Its number: those that can fail again at one instant are planned in this order. */
+  readonly place: number;
   readonly targets: readonly TargetDefinition[];
   /** Times to failure are so many times those of the fault. */
   readonly stretch: number;
@@ -44,6 +46,8 @@ interface Process {
 
 export class Renewal {
   private readonly processes: Process[] = [];
+  /** Those for which no next failure is planned: few, however many there are. */
+  private readonly resting = new Set<Process>();
   /** Members that this fault holds. */
   private readonly held = new Set<Member>();
   private readonly moment: RenewalDefinition;
@@ -77,7 +81,7 @@ export class Renewal {
 
   private add(name: string, targets: readonly TargetDefinition[], stretch: number, waits: boolean): void {
     const process: Process = {
-      targets, stretch, name, waits, ups: this.context.streams.keyed(this.fault.id, `fault:mttf:${name}`), repairs: new Map(), failures: 0, armed: false, open: 0, wear: null, timer: 0,
+      place: this.processes.length, targets, stretch, name, waits, ups: this.context.streams.keyed(this.fault.id, `fault:mttf:${name}`), repairs: new Map(), failures: 0, armed: false, open: 0, wear: null, timer: 0,
       fire: () => this.fire(process, false),
     };
     const members = targets.length === 1 && targets[0].type === 'name' ? resolveTarget(this.world, targets[0]) : [];
@@ -88,6 +92,7 @@ export class Renewal {
 
   private arm(process: Process, delay: number, begun = false): void {
     process.armed = true;
+    this.resting.delete(process);
     if (process.wear !== null && !begun) {
       process.wear.begin(this.context.sim.now, delay);
       this.planWorn(process, process.wear);
@@ -113,6 +118,7 @@ export class Renewal {
   /** @param begun at time 0, in the middle of a repair */
   private fire(process: Process, begun: boolean): void {
     process.armed = false;
+    this.resting.add(process);
     process.timer = 0;
     const members = [...new Set(process.targets.flatMap((target) => resolveTarget(this.world, target)))].filter((member) => !this.held.has(member));
     const number = process.failures++;
@@ -126,7 +132,8 @@ export class Renewal {
       (member) => {
         this.held.delete(member);
         process.open--;
-        for (const each of this.processes) if (this.idle(each)) this.arm(each, this.moment.mttf.sample(each.ups.uniform(each.failures)) * each.stretch);
+        const ready = [...this.resting].filter((one) => this.canFail(one)).sort((a, b) => a.place - b.place);
+        for (const each of ready) this.arm(each, this.moment.mttf.sample(each.ups.uniform(each.failures)) * each.stretch);
       },
     );
   }
@@ -140,9 +147,9 @@ export class Renewal {
     return stream;
   }
 
-  /** Nothing is planned for it, and something it belongs to can fail again. */
-  private idle({ armed, open, waits, targets }: Process): boolean {
-    return !armed && (open === 0 || !waits) && targets.some((target) => resolveTarget(this.world, target).some((member) => !this.held.has(member)));
+  /** Something that it belongs to can fail again. */
+  private canFail({ open, waits, targets }: Process): boolean {
+    return (open === 0 || !waits) && targets.some((target) => resolveTarget(this.world, target).some((member) => !this.held.has(member)));
   }
 }
 

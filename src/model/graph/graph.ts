@@ -13,6 +13,7 @@ import type { Member } from '../world.js';
 import { deeper } from './function-node.js';
 import type { FunctionNode } from './function-node.js';
 import type { Need } from './need.js';
+import { Reconsidered } from './reconsidered.js';
 
 /** More rounds than any honest cascade needs: a loop among life cycles. */
 const MAX_ROUNDS = 100_000;
@@ -26,7 +27,7 @@ export class Graph {
   private levels: FunctionNode[][] = [];
   private dirtyCount = 0;
   private readonly reactions: Reaction[] = [];
-  private readonly guards = new Set<Member>();
+  private readonly guards = new Reconsidered((member) => this.rankOf(member));
   private changed: FunctionNode[] = [];
   private settling = false;
   private readonly afterwards = new Set<() => void>();
@@ -128,10 +129,7 @@ export class Graph {
         member.life.raise(event, causes);
       } else if (this.guards.size > 0) {
         // Providers first, one at a time: who starts finds all that has come back in this instant.
-        let first: Member | null = null;
-        for (const member of this.guards) if (first === null || this.rankOf(member) < this.rankOf(first)) first = member;
-        this.guards.delete(first!);
-        first!.life.consider();
+        this.guards.take().life.consider();
       } else if (this.changed.length > 0) {
         const changed = this.changed.sort((a, b) => a.index - b.index);
         this.changed = [];

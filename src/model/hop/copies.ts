@@ -170,15 +170,6 @@ export class Chain {
     this.length++;
   }
 
-  /** In order of `readyAt`, from the back: what was ready earlier goes before what came later. */
-  insertByReadiness(id: number): void {
-    const { links: copies } = this;
-    const time = copies.readyAt[id];
-    let after = this.tail;
-    while (after !== NONE && copies.readyAt[after] > time) after = copies.previous[after];
-    this.insertAfter(after, id);
-  }
-
   /** NONE: at the front. */
   protected insertAfter(after: number, id: number): void {
     const { links: copies } = this;

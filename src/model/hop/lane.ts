@@ -15,13 +15,17 @@ import type { Buffer } from './buffer.js';
 import type { Name } from './name.js';
 import type { Sequence } from './sequence.js';
 import type { Session } from './session.js';
+import { SharedLine } from './shared-line.js';
 import type { Store } from './store.js';
+import { WaitingLine } from './waiting-line.js';
 import type { DayWindow } from './window.js';
 import type { WorkQueue } from './queue.js';
 
 /** Messages for one handler in one store. */
 export class Lane {
-  readonly ready: Chain;
+  readonly ready: WaitingLine;
+  /** The same, where what is taken stays there for others; else null. */
+  readonly shared: SharedLine | null;
   readonly due: Chain;
   readonly suspended: Chain;
   /** Rows of transactions that go on without their worker. */
@@ -56,7 +60,8 @@ export class Lane {
     /** Who is handed a message is drawn; null: who holds least. */
     readonly draws: KeyedStream | null = null,
   ) {
-    this.ready = new Chain(copies);
+    this.shared = unlocked ? new SharedLine(copies) : null;
+    this.ready = this.shared ?? new WaitingLine(copies);
     this.due = new Chain(copies);
     this.suspended = new Chain(copies);
     this.held = new Chain(copies);

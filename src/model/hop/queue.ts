@@ -90,7 +90,7 @@ export class WorkQueue {
 
   /** A copy can be taken again; it keeps its place among those that were ready before. */
   putBack(lane: Lane, copy: number): void {
-    lane.ready.insertByReadiness(copy);
+    lane.ready.giveBack(copy);
     this.ready++;
     this.tell();
     if (this.wake === 0 || this.passedOver) this.arm();
@@ -260,11 +260,7 @@ export class WorkQueue {
       while (copy !== NONE && able[lane.draws.choose(able.length, this.numberOf(copy), this.copies.tries.get(copy))] !== pool) copy = this.copies.next[copy];
       return copy;
     }
-    if (lane.unlocked) {
-      let copy = head;
-      while (copy !== NONE && this.has(copy, pool)) copy = this.copies.next[copy];
-      return copy;
-    }
+    if (lane.shared !== null) return lane.shared.firstOf(pool, this.has);
     if (head === NONE || lane.buffer?.terms.sessions !== true) return head;
     let copy = head;
     while (copy !== NONE && lane.buffer.isBusy(this.keyOf(lane, copy))) copy = this.copies.next[copy];

@@ -59,6 +59,7 @@ export class Unlocked {
     }
     // It cannot be deleted now: whoever looks next takes it again.
     if (outcome === 'accepted') this.fates.doubt(this.work.nodeOf(row), copies.slot[row], this.context.paths.path(lane.causes, lane.buffer!.component.name, 'put, not settled'));
+    lane.shared!.freed(row, pool);
     lane.queue.arm();
     return true;
   }
