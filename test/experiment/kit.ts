@@ -111,11 +111,12 @@ export class Script {
     return this.add('flowChanged', time, flow, status, capacity, causes);
   }
 
-  play(reader: LedgerReader): void {
+  /** Each entry goes to all readers before the next one comes, as in a run. */
+  play(...readers: readonly LedgerReader[]): void {
     const sorted = this.entries.map((entry, index) => ({ ...entry, index })).sort((a, b) => a.time - b.time || a.index - b.index);
-    const call = reader as Record<string, ((time: number, ...values: readonly unknown[]) => void) | undefined>;
-    for (const { time, name, values } of sorted) call[name]?.(time, ...values);
-    reader.ended?.(this.end);
+    const calls = readers as readonly Record<string, ((time: number, ...values: readonly unknown[]) => void) | undefined>[];
+    for (const { time, name, values } of sorted) for (const call of calls) call[name]?.(time, ...values);
+    for (const reader of readers) reader.ended?.(this.end);
   }
 }
 type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer R] ? R : never;
@@ -134,7 +135,7 @@ export class FakeEngine implements Engine {
   }
   run(onProgress?: (simulatedTime: number) => boolean): void {
     if (onProgress !== undefined && !onProgress(this.script.end / 2)) return;
-    for (const reader of this.readers) this.script.play(reader);
+    this.script.play(...this.readers);
   }
 }
 

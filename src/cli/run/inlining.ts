@@ -10,10 +10,10 @@ import { meanRate } from '../../model/index.js';
 import type { ModelDefinition } from '../../model/index.js';
 
 /** Messages of a whole run from which it pays. */
-const LONG = 3_000_000;
+const LONG = 1_000_000;
 
 /** Bytes of bytecode that may be put into one function; the default of Node.js 20 is 920. */
-const BUDGET = 4000;
+const BUDGET = 2000;
 
 const SECOND = 1_000_000;
 
