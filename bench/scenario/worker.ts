@@ -5,6 +5,7 @@
  *   worker memory <scenario>   (--expose-gc) what a message in flight takes, in the middle of the horizon
  *   worker kernel <events> <pending>   the kernel alone: so many events, so many of them pending
  */
+import { messagesOf, prepareFor } from '../../src/cli/run/inlining.js';
 import { DigestMeasure, measureReplication } from '../../src/experiment/index.js';
 import { catalogue } from '../../src/kinds/index.js';
 import { buildEngine } from '../../src/model/index.js';
@@ -37,6 +38,7 @@ function read(file: string): ModelDefinition {
 
 function run(file: string): RunMeasurement {
   const definition = read(file);
+  prepareFor(messagesOf(definition));
   const engine = buildEngine(definition, catalogue, { replication: 1 });
   const start = process.hrtime.bigint();
   const { flows: [row], events } = measureReplication(engine, definition, { replication: 1, timeline: true });

@@ -22,6 +22,7 @@ export { digestOf } from './measures/hash.js';
 export { ExceptionMeasure, type Exception } from './measures/exceptions.js';
 export { DigestMeasure } from './measures/digest.js';
 export { firstDifference, record, type Difference, type Recording } from './measures/recorder.js';
+export type { TraceSink } from './measures/trace.js';
 export { INTERACTION } from './measures/fault-record.js';
 export { FaultWitness, withOnly, type FaultEffect } from './fault-effect.js';
 export * from './sweep/variants.js';

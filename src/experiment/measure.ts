@@ -19,6 +19,7 @@ import { OperationMeasure } from './measures/operations.js';
 import { StoryMeasure } from './measures/story.js';
 import { TimelineMeasure } from './measures/timeline.js';
 import { TraceMeasure } from './measures/trace.js';
+import type { TraceSink } from './measures/trace.js';
 import type { ReplicationResult, TwinReport } from './result.js';
 import { openAccount } from './twins/account.js';
 import type { Attribution, Evidence } from './twins/attribution.js';
@@ -29,8 +30,8 @@ export interface MeasureOptions {
   readonly gaugeRequests?: readonly GaugeRequest[];
   /** Keep the timeline and the story (replication 1). */
   readonly timeline?: boolean;
-  /** Keep events and gauges, at most this many rows of each if it is a number (replication 1). */
-  readonly trace?: boolean | number;
+  /** Takes every event and every change of a gauge (replication 1). */
+  readonly trace?: TraceSink;
   /** Compares the run with its twins when it is over. */
   readonly attribute?: (evidence: Evidence) => Attribution | null;
   /** Told how far the engine is, µs; false stops it. */
@@ -41,7 +42,7 @@ export interface MeasureOptions {
 export function measureReplication(engine: Engine, definition: ModelDefinition, options: MeasureOptions): ReplicationResult {
   const { map } = engine;
   const { run } = definition;
-  const { replication, trace: traced = false } = options;
+  const { replication } = options;
   const flows = new FlowMeasure(map, run, replication);
   const faults = new FaultMeasure(map, run, replication);
   const components = new ComponentMeasure(map, run, replication);
@@ -53,7 +54,7 @@ export function measureReplication(engine: Engine, definition: ModelDefinition, 
   const instants = requests.some(({ of }) => of !== undefined) ? new InstantMeasure(map, requests) : null;
   const timeline = options.timeline === true ? new TimelineMeasure(map, run) : null;
   const story = options.timeline === true ? new StoryMeasure(map) : null;
-  const trace = traced === false ? null : new TraceMeasure(map, traced === true ? undefined : traced);
+  const trace = options.trace === undefined ? null : new TraceMeasure(map, options.trace);
   new Bundle({ digest, flows, faults, components, causes, timeline }).listenTo(engine);
   for (const reader of [operations, gauges, instants, story, trace]) if (reader !== null) engine.read(reader);
   const account = options.attribute === undefined ? null : openAccount(engine, run, null);
@@ -69,7 +70,6 @@ export function measureReplication(engine: Engine, definition: ModelDefinition, 
     delays: flows.delays, undelivered: flows.undelivered, gaugeValues: (gauges?.values() ?? []).map((value, index) => value ?? states[index] ?? null), digest: digest.digest,
     events: engine.events, timeline: timeline?.rows() ?? [], causes: causes.causes(), story: story?.story() ?? [],
     ...(batches === null ? {} : { batches: batches.series() }),
-    ...(trace === null ? {} : { trace: { events: trace.events, gauges: trace.gauges } }),
     ...(account === null ? {} : { attribution: twinsOf(map, attribution) }),
   };
 }

@@ -33,36 +33,33 @@ export interface PackedReplication extends Pick<ReplicationResult, 'replication'
   readonly tables: Tables<PackedTable>;
   readonly delays: PackedDelays;
   readonly undelivered: PackedDelays | null;
-  readonly trace: { readonly events: PackedTable; readonly gauges: PackedTable } | null;
   readonly attribution: (Omit<TwinReport, 'rows'> & { readonly rows: PackedTable }) | null;
 }
 
 /** `delays`: names under which delays are still wanted. */
 export function packReplication(result: ReplicationResult, delays: ReadonlySet<string>): PackedReplication {
-  const { replication, gaugeValues, digest, events, causes, story, batches, undelivered, trace, attribution } = result;
+  const { replication, gaugeValues, digest, events, causes, story, batches, undelivered, attribution } = result;
   return {
     replication, gaugeValues, digest, events, causes, story, ...(batches === undefined ? {} : { batches }),
     tables: mapTables(result, packRows),
     delays: packDelays(result.delays, delays), undelivered: undelivered === undefined ? null : packDelays(undelivered, delays),
-    trace: trace === undefined ? null : { events: packRows(trace.events), gauges: packRows(trace.gauges) },
     attribution: attribution === undefined ? null : { ...attribution, rows: packRows(attribution.rows) },
   };
 }
 
 /** What changes its owner: to be named when the packed replication is sent. What is small is copied, for that is faster. */
-export function buffersOf({ tables, delays, undelivered, trace, attribution }: PackedReplication): ArrayBuffer[] {
-  const blocks = [...TABLES.flatMap((table) => tables[table]), ...(trace === null ? [] : [...trace.events, ...trace.gauges]), ...(attribution?.rows ?? [])];
+export function buffersOf({ tables, delays, undelivered, attribution }: PackedReplication): ArrayBuffer[] {
+  const blocks = [...TABLES.flatMap((table) => tables[table]), ...(attribution?.rows ?? [])];
   const arrays = [...blocks.flatMap(({ sorts, values }) => [sorts, values]), ...[...delays, ...(undelivered ?? [])].map(([, packed]) => packed)];
   return arrays.filter(({ byteLength }) => byteLength >= WORTH_HANDING_OVER).map(({ buffer }) => buffer);
 }
 
 export function unpackReplication(packed: PackedReplication): ReplicationResult {
-  const { replication, gaugeValues, digest, events, causes, story, batches, tables, delays, undelivered, trace, attribution } = packed;
+  const { replication, gaugeValues, digest, events, causes, story, batches, tables, delays, undelivered, attribution } = packed;
   return {
     replication, gaugeValues, digest, events, causes, story, ...(batches === undefined ? {} : { batches }),
     ...mapTables(tables, unpackRows),
     delays: unpackDelays(delays), ...(undelivered === null ? {} : { undelivered: unpackDelays(undelivered) }),
-    ...(trace === null ? {} : { trace: { events: unpackRows(trace.events), gauges: unpackRows(trace.gauges) } }),
     ...(attribution === null ? {} : { attribution: { ...attribution, rows: unpackRows(attribution.rows) } }),
   };
 }

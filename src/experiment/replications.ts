@@ -10,6 +10,7 @@ import type { EngineFactory } from './engine.js';
 import type { Expectation } from './expectation.js';
 import { Gathering } from './gathering.js';
 import { measureReplication } from './measure.js';
+import type { TraceSink } from './measures/trace.js';
 import { StoppingRule } from './precision.js';
 import type { Precision } from './precision.js';
 import type { ExperimentResult, ReplicationResult } from './result.js';
@@ -22,8 +23,8 @@ import { gaugeRequestsOf } from './verdict.js';
 export interface ReplicationOptions {
   /** Compare occurrences of faults with their twins, at most so many in a replication. */
   readonly attribute?: number | null;
-  /** Keep events and gauges of replication 1, at most this many rows of each if it is a number. */
-  readonly trace?: boolean | number;
+  /** Takes the events and gauges of replication 1. */
+  readonly trace?: TraceSink;
   /** Told the share of the simulated time that is over; false stops it. */
   readonly onProgress?: (fraction: number) => boolean;
 }
@@ -35,9 +36,9 @@ export function runReplication(
 ): ReplicationResult | null {
   const { horizon, drain } = definition.run;
   const first = replication === 1;
-  const trace = first ? (options.trace ?? false) : false;
+  const trace = first ? options.trace : undefined;
   const limit = options.attribute ?? null;
-  const engine = factory(definition, catalogue, { replication, traceSteps: trace !== false });
+  const engine = factory(definition, catalogue, { replication, traceSteps: trace !== undefined });
   let stopped = false;
   /** Of so many runs this is the one after `done` others. */
   const progressOf = (done: number, runs: number) => (simulatedTime: number): boolean => {
@@ -57,14 +58,14 @@ export function runReplication(
     }, limit ?? 0);
   };
   const result = measureReplication(engine, definition, {
-    replication, gaugeRequests: gaugeRequestsOf(expectations), timeline: first, trace,
+    replication, gaugeRequests: gaugeRequestsOf(expectations), timeline: first, ...(trace === undefined ? {} : { trace }),
     onProgress: progressOf(0, limit === null ? 1 : 2 + definition.faults.length), ...(limit === null ? {} : { attribute: compare }),
   });
   return stopped ? null : result;
 }
 
 export interface ExperimentOptions {
-  readonly trace?: boolean | number;
+  readonly trace?: TraceSink;
   /** Replicate until this is reached; `replications` of the definition is then the most there may be. */
   readonly precision?: Precision;
   /** Replication under way (from 1), how many there may be, and the share of its simulated time that is over. */
@@ -76,7 +77,7 @@ export interface ExperimentOptions {
 /** All replications one after the other. Stopped early, it holds the replications that were completed. */
 export function runExperiment(
   definition: ModelDefinition, catalogue: readonly KindDeclaration[], factory: EngineFactory, expectations: readonly Expectation[],
-  { trace = false, precision, onProgress, shouldStop = () => false }: ExperimentOptions = {},
+  { trace, precision, onProgress, shouldStop = () => false }: ExperimentOptions = {},
 ): ExperimentResult {
   const limit = definition.run.replications;
   const rule = precision === undefined ? null : new StoppingRule(precision, expectations);
@@ -86,7 +87,7 @@ export function runExperiment(
       onProgress?.(replication, limit, fraction);
       return !shouldStop();
     };
-    const result = runReplication(definition, catalogue, factory, expectations, replication, { trace, onProgress: look });
+    const result = runReplication(definition, catalogue, factory, expectations, replication, { ...(trace === undefined ? {} : { trace }), onProgress: look });
     if (result === null) break;
     gathering.put(result);
   }

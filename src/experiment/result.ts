@@ -28,8 +28,6 @@ export interface ReplicationResult {
   readonly events: number;
   /** Only in replication 1. */
   readonly timeline: readonly Row[];
-  /** Only with `trace`, replication 1. */
-  readonly trace?: { readonly events: readonly Row[]; readonly gauges: readonly Row[] };
   /** Only where occurrences of faults were compared with their twins. */
   readonly attribution?: TwinReport;
   /** Cause paths of losses, duplicates, rejections and suspensions, with counts: `sql1-dies > erp-port@bts2 > put, not settled`. */

@@ -8,16 +8,23 @@ import { stringify } from 'csv-stringify/sync';
 import type { Column } from '../experiment/columns.js';
 import type { Cell, Row } from '../experiment/result.js';
 
-/** Rows per piece of text: a trace may be longer than the longest string. */
+/** Rows per piece of text: a table may be longer than the longest string. */
 const ROWS_PER_CHUNK = 10_000;
 
 /** The text in pieces; together they are the file. */
 export function* csvChunks(columns: readonly Column[], rows: readonly Row[]): Generator<string> {
-  const names = columns.map((column) => column.name);
-  yield lines([names]);
-  for (let from = 0; from < rows.length; from += ROWS_PER_CHUNK) {
-    yield lines(rows.slice(from, from + ROWS_PER_CHUNK).map((row) => names.map((name) => cellText(row[name], name))));
-  }
+  yield csvHeader(columns);
+  for (let from = 0; from < rows.length; from += ROWS_PER_CHUNK) yield csvRows(columns, rows.slice(from, from + ROWS_PER_CHUNK));
+}
+
+/** The first line. */
+export function csvHeader(columns: readonly Column[]): string {
+  return lines([columns.map(({ name }) => name)]);
+}
+
+/** The lines of these rows. */
+export function csvRows(columns: readonly Column[], rows: readonly Row[]): string {
+  return lines(rows.map((row) => columns.map(({ name }) => cellText(row[name], name))));
 }
 
 export function csvText(columns: readonly Column[], rows: readonly Row[]): string {

@@ -11,7 +11,9 @@ import { makeFolder } from './make-folder.js';
 import { OutputError } from './errors.js';
 import { isOwn } from './ownership.js';
 
-export interface OutputFile { readonly name: string; readonly chunks: Iterable<string> }
+/** `chunks` null: it stands under its temporary name already. */
+export interface OutputFile { readonly name: string; readonly chunks: Iterable<string> | null }
+export interface TextFile extends OutputFile { readonly chunks: Iterable<string> }
 
 export interface ResultFolder {
   readonly path: string;
@@ -19,7 +21,7 @@ export interface ResultFolder {
   readonly holdsResults: boolean;
   /** Writes `files` together and removes those of `stale` that are there. */
   write(files: readonly OutputFile[], stale: readonly string[]): void;
-  /** Nothing will be written: takes away the folders that were made for it, if they are empty. */
+  /** Nothing more will be written: takes away temporary files, and the folders that were made for it if they are empty. */
   abandon(): void;
 }
 
@@ -31,11 +33,14 @@ export function openFolder(path: string, names: readonly string[]): ResultFolder
     path,
     holdsResults: names.some((name) => statSync(join(path, name), { throwIfNoEntry: false }) !== undefined),
     write: (files, stale) => writeTogether(path, files, stale),
-    abandon: () => removeEmpty(path, made),
+    abandon: () => {
+      for (const name of names) rmSync(temporaryPath(path, name), { force: true });
+      removeEmpty(path, made);
+    },
   };
   try {
     attempt(path, () => {
-      const probe = join(path, temporaryName('probe'));
+      const probe = temporaryPath(path, 'probe');
       closeSync(openSync(probe, 'wx'));
       unlinkSync(probe);
     });
@@ -60,8 +65,8 @@ function refuseForeign(path: string, name: string): void {
 }
 
 /** Hidden, and of this process: two runs into one folder do not write into each other's files. */
-function temporaryName(name: string): string {
-  return `.${name}.${String(process.pid)}.tmp`;
+export function temporaryPath(folder: string, name: string): string {
+  return join(folder, `.${name}.${String(process.pid)}.tmp`);
 }
 
 function writeTogether(path: string, files: readonly OutputFile[], stale: readonly string[]): void {
@@ -69,11 +74,11 @@ function writeTogether(path: string, files: readonly OutputFile[], stale: readon
   try {
     attempt(path, () => {
       for (const file of files) {
-        const temporary = join(path, temporaryName(file.name));
+        const temporary = temporaryPath(path, file.name);
         written.push(temporary);
-        writeChunks(temporary, file.chunks);
+        if (file.chunks !== null) writeChunks(temporary, file.chunks);
       }
-      for (const file of files) renameSync(join(path, temporaryName(file.name)), join(path, file.name));
+      for (const file of files) renameSync(temporaryPath(path, file.name), join(path, file.name));
     });
   } catch (error) {
     for (const temporary of written) rmSync(temporary, { force: true });
@@ -86,14 +91,16 @@ function writeTogether(path: string, files: readonly OutputFile[], stale: readon
 function writeChunks(file: string, chunks: Iterable<string>): void {
   const descriptor = openSync(file, 'w');
   try {
-    for (const chunk of chunks) {
-      // A short write is legal, so what is left is written again.
-      const bytes = Buffer.from(chunk, 'utf8');
-      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-    }
+    for (const chunk of chunks) writeWhole(descriptor, chunk);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** A short write is legal, so what is left is written again. */
+export function writeWhole(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text, 'utf8');
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }
 
 /** From the folder upwards to the first one that was made, as long as they are empty. */
@@ -110,7 +117,7 @@ function removeEmpty(path: string, firstMade: string | undefined): void {
 }
 
 /** Errors of the file system are the user's to mend; anything else is passed on as it is. */
-function attempt<T>(path: string, action: () => T): T {
+export function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {

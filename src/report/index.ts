@@ -6,6 +6,7 @@ export { csvChunks, csvText } from './csv.js';
 export { makeFolder } from './make-folder.js';
 export { openFolder, type OutputFile, type ResultFolder } from './folder.js';
 export { RESULT_FILES, writeResults } from './results.js';
+export { TraceFiles } from './trace-files.js';
 export { runDocument, type Written } from './document.js';
 export { quietText, summaryText } from './summary/index.js';
 export { duration, plural } from './figures.js';

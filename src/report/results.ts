@@ -6,18 +6,19 @@
  * never touched.
  */
 import {
-  ATTRIBUTION_COLUMNS, COMPONENT_COLUMNS, EVENT_COLUMNS, EXPECTATION_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, GAUGE_COLUMNS, OPERATION_COLUMNS,
-  SUMMARY_COLUMNS, TIMELINE_COLUMNS,
+  ATTRIBUTION_COLUMNS, COMPONENT_COLUMNS, EXPECTATION_COLUMNS, FAULT_COLUMNS, FLOW_COLUMNS, OPERATION_COLUMNS, SUMMARY_COLUMNS,
+  TIMELINE_COLUMNS,
 } from '../experiment/columns.js';
 import type { Column } from '../experiment/columns.js';
 import type { ExperimentResult, Row } from '../experiment/result.js';
 import type { Effort, RunAbout } from './about.js';
 import { csvChunks } from './csv.js';
-import type { OutputFile, ResultFolder } from './folder.js';
+import type { OutputFile, ResultFolder, TextFile } from './folder.js';
 import { expectationRow, firstReplication, rowsOf } from './rows.js';
 import { runJson } from './run-json.js';
+import { TRACE_FILES } from './trace-files.js';
 
-const ON_DEMAND = ['attribution.csv', 'events.csv', 'gauges.csv'] as const;
+const ON_DEMAND = ['attribution.csv', ...TRACE_FILES] as const;
 
 /** Every name that a run may write, the last one last. */
 export const RESULT_FILES: readonly string[] = [
@@ -25,9 +26,9 @@ export const RESULT_FILES: readonly string[] = [
   'run.json',
 ];
 
-/** Writes all files of the run at once and returns their names. */
+/** Writes all files of the run at once and returns their names. With `about.trace`, replication 1 has written its own (`trace-files.ts`). */
 export function writeResults(folder: ResultFolder, result: ExperimentResult, about: RunAbout, effort: Effort): readonly string[] {
-  const files = [...resultTables(result), ...onDemand(result), { name: 'run.json', chunks: [runJson(result, about, effort)] }];
+  const files = [...resultTables(result), ...onDemand(result, about.trace), { name: 'run.json', chunks: [runJson(result, about, effort)] }];
   folder.write(files, ON_DEMAND);
   return files.map((file) => file.name);
 }
@@ -44,7 +45,7 @@ export const IDENTITY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The tables of a run without its trace. */
-export function resultTables(result: ExperimentResult): OutputFile[] {
+export function resultTables(result: ExperimentResult): TextFile[] {
   const first = firstReplication(result);
   return [
     csvFile('flows.csv', FLOW_COLUMNS, rowsOf(result, 'flows')),
@@ -58,14 +59,14 @@ export function resultTables(result: ExperimentResult): OutputFile[] {
 }
 
 /** What was asked for beside them. */
-function onDemand(result: ExperimentResult): OutputFile[] {
+function onDemand(result: ExperimentResult, traced: boolean): OutputFile[] {
   const first = firstReplication(result);
   return [
     ...(first?.attribution === undefined ? [] : [csvFile('attribution.csv', ATTRIBUTION_COLUMNS, result.replications.flatMap(({ attribution }) => attribution?.rows ?? []))]),
-    ...(first?.trace === undefined ? [] : [csvFile('events.csv', EVENT_COLUMNS, first.trace.events), csvFile('gauges.csv', GAUGE_COLUMNS, first.trace.gauges)]),
+    ...(traced && first !== undefined ? TRACE_FILES.map((name) => ({ name, chunks: null })) : []),
   ];
 }
 
-function csvFile(name: string, columns: readonly Column[], rows: readonly Row[]): OutputFile {
+function csvFile(name: string, columns: readonly Column[], rows: readonly Row[]): TextFile {
   return { name, chunks: csvChunks(columns, rows) };
 }

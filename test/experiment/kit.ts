@@ -5,6 +5,7 @@ import type {
 import type { Engine } from '../../src/experiment/engine.js';
 import { measureReplication } from '../../src/experiment/measure.js';
 import type { MeasureOptions } from '../../src/experiment/measure.js';
+import type { TraceSink } from '../../src/experiment/measures/trace.js';
 import type { ReplicationResult, Row } from '../../src/experiment/result.js';
 
 /** One second, µs. */
@@ -136,6 +137,18 @@ export class FakeEngine implements Engine {
   run(onProgress?: (simulatedTime: number) => boolean): void {
     if (onProgress !== undefined && !onProgress(this.script.end / 2)) return;
     this.script.play(...this.readers);
+  }
+}
+
+/** A trace that stays in memory. */
+export class KeptTrace implements TraceSink {
+  readonly events: Row[] = [];
+  readonly gauges: Row[] = [];
+  event(row: Row): void {
+    this.events.push(row);
+  }
+  gauge(row: Row): void {
+    this.gauges.push(row);
   }
 }
 

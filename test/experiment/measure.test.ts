@@ -5,7 +5,7 @@ import { runExperiment } from '../../src/experiment/replications.js';
 import type { ExperimentOptions } from '../../src/experiment/replications.js';
 import type { ExperimentResult } from '../../src/experiment/result.js';
 import { expects } from './judged.js';
-import { definitionOf, FakeEngine, runOf, S, Script, World } from './kit.js';
+import { definitionOf, FakeEngine, KeptTrace, runOf, S, Script, World } from './kit.js';
 
 const run = runOf(0, 100 * S, 0, { replications: 3 });
 
@@ -47,10 +47,11 @@ describe('experiment/measure: an experiment', () => {
 
   it('keeps timeline, story and trace of the first replication only', () => {
     const built: EngineOptions[] = [];
-    const { replications } = experiment({ trace: true }, built);
+    const trace = new KeptTrace();
+    const { replications } = experiment({ trace }, built);
     expect(replications.map(({ timeline }) => timeline.length)).to.deep.equal([10, 0, 0]);
     expect(replications.map(({ story }) => story.length)).to.deep.equal([1, 0, 0]);
-    expect(replications.map(({ trace }) => trace?.gauges.length)).to.deep.equal([1, undefined, undefined]);
+    expect(trace.gauges).to.have.length(1);
     expect(built.map(({ traceSteps }) => traceSteps)).to.deep.equal([true, false, false]);
   });
 
@@ -58,7 +59,7 @@ describe('experiment/measure: an experiment', () => {
     const { digest, replications } = experiment();
     expect(new Set(replications.map((replication) => replication.digest)).size).to.equal(3);
     expect(experiment().digest).to.equal(digest);
-    expect(experiment({ trace: true }).digest).to.equal(digest);
+    expect(experiment({ trace: new KeptTrace() }).digest).to.equal(digest);
     const other = assemble(definitionOf(run), [], [replications[1], replications[0], replications[2]], true);
     expect(other.digest).to.not.equal(digest);
   });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFolder, OutputError, RESULT_FILES, writeResults } from '../../src/report/index.js';
+import { openFolder, OutputError, RESULT_FILES, TraceFiles, writeResults } from '../../src/report/index.js';
 import { about, experiment, replication } from './fixtures.js';
 
 describe('result folder', () => {
@@ -39,10 +39,15 @@ describe('result folder', () => {
 
   it('removes the trace of an earlier run, and no file that is not its own', () => {
     writeFileSync(join(root, 'notes.txt'), 'mine');
-    const trace = { events: [{ time_s: 1, component: 'x', event: 'e', message: '', detail: '' }], gauges: [] };
-    writeResults(openFolder(root, RESULT_FILES), experiment({ replications: [{ ...replication(1), trace }] }), about(), { seconds: 1, jobs: 1 });
-    expect(existsSync(join(root, 'events.csv'))).to.equal(true);
-    expect(existsSync(join(root, 'gauges.csv'))).to.equal(true);
+    const folder = openFolder(root, RESULT_FILES);
+    const trace = new TraceFiles(root);
+    for (let i = 0; i < 5_000; i++) trace.event({ time_s: i, component: 'x', event: 'e', message: null, detail: 'a, b' });
+    trace.finish();
+    writeResults(folder, experiment({ replications: [replication(1)] }), about({ trace: true }), { seconds: 1, jobs: 1 });
+    const events = readFileSync(join(root, 'events.csv'), 'utf8').split('\r\n');
+    expect(events).to.have.length(5_002);
+    expect(events[4_321]).to.equal('4320,x,e,,"a, b"');
+    expect(readFileSync(join(root, 'gauges.csv'), 'utf8')).to.equal('time_s,component,gauge,value\r\n');
     writeResults(openFolder(root, RESULT_FILES), experiment(), about(), { seconds: 1, jobs: 1 });
     expect(existsSync(join(root, 'events.csv'))).to.equal(false);
     expect(existsSync(join(root, 'gauges.csv'))).to.equal(false);

@@ -92,4 +92,6 @@ export interface ToWorker {
   /** Of the scenario as it was read first. */
   readonly hash: string;
   readonly board: SharedArrayBuffer;
+  /** Where replication 1 writes its trace; null: nowhere. */
+  readonly trace: string | null;
 }

@@ -32,7 +32,7 @@ export interface OneOutcome { readonly exit: Exit; /** For `--json`. */ readonly
 export async function runOne(run: OneRun): Promise<OneOutcome> {
   const { session, index, facts, plan, terminal, options } = run;
   const progress = openProgress(facts, terminal, options.quiet);
-  const outcome = await session.run(index, facts, plan, progress.update).finally(() => progress.stop());
+  const outcome = await session.run(index, facts, plan, progress.update, run.about.trace ? run.folder.path : null).finally(() => progress.stop());
   switch (outcome.type) {
     case 'result': return report(run, outcome.result, outcome.effort, await exactly(run, outcome.result));
     case 'failure': return reportFailure(run, outcome.failure);
@@ -97,12 +97,12 @@ function attempt<T>(write: () => T): T | Error {
   }
 }
 
-/** A definition that cannot be built is the user's to mend; whatever else was thrown is a bug. */
+/** A definition that cannot be built, or a full disk, is the user's to mend; whatever else was thrown is a bug. */
 export function reportFailure(
   { about, facts, terminal, options }: Pick<OneRun, 'about' | 'facts' | 'terminal'> & { readonly options: Pick<RunOptions, 'files'> }, failure: Failure,
 ): OneOutcome {
   const document = (exit: Exit): object => ({ name: facts.name, exit_code: exit, error: failure.message, reproduce: about.reproduce });
-  if (failure.name === 'ModelError') {
+  if (failure.name === 'ModelError' || failure.name === 'OutputError') {
     terminal.err(`hasim: ${options.files.length > 1 ? `${about.file}: ` : ''}${failure.message}\n`);
     return { exit: Exit.user, document: document(Exit.user) };
   }

@@ -55,6 +55,7 @@ interface Round {
   readonly gathering: Gathering<Failure>;
   readonly rule: StoppingRule | null;
   readonly onProgress: OnProgress;
+  readonly trace: string | null;
   /** Who has brought a replication. */
   readonly brought: Set<Member>;
   /** When the first thread was asked to run it; null: none was yet. */
@@ -94,13 +95,16 @@ export class Session {
     });
   }
 
-  /** All replications of the scenario with this index. It may be asked for another one before this one is over. */
-  run(index: number, facts: RunFacts, plan: Plan, onProgress: OnProgress): Promise<Outcome> {
+  /**
+   * All replications of the scenario with this index. It may be asked for another one before this one is over.
+   * @param trace folder into which replication 1 writes its trace
+   */
+  run(index: number, facts: RunFacts, plan: Plan, onProgress: OnProgress, trace: string | null = null): Promise<Outcome> {
     const rule = plan.precision === null ? null : new StoppingRule(plan.precision, plan.expectations);
     const limit = facts.replications;
     return new Promise<Outcome>((resolve, reject) => {
       const round: Round = {
-        number: (this.#rounds += 1), index, facts, plan, onProgress, rule, resolve, reject, brought: new Set(), done: new Set(), began: null,
+        number: (this.#rounds += 1), index, facts, plan, onProgress, trace, rule, resolve, reject, brought: new Set(), done: new Set(), began: null,
         board: Board.open(limit), gathering: new Gathering<Failure>(limit, rule),
       };
       this.#open.push(round);
@@ -153,7 +157,7 @@ export class Session {
     member.fraction = 0;
     this.#at.set(member, round);
     round.began ??= performance.now();
-    member.order({ round: round.number, index: round.index, hash: round.facts.hash, board: round.board.buffer });
+    member.order({ round: round.number, index: round.index, hash: round.facts.hash, board: round.board.buffer, trace: round.trace });
   }
 
   #hear(member: Member, message: FromWorker): void {

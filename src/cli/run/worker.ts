@@ -2,11 +2,13 @@
  * A thread of the simulation: simulates replications of the scenario it is asked to run, one at a time, as long as the board has one.
  * The first thread reads all scenarios and says what it found; the others read one when they are asked for it.
  *
- * It decides nothing: names, folders, verdicts, exit codes and texts are the business of the other thread.
+ * It decides nothing: names, folders, verdicts, exit codes and texts are the business of the other thread. Only a trace, which may be of
+ * any length, it writes itself, where it is told.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { buffersOf, delaysAskedFor, packReplication, runReplication } from '../../experiment/index.js';
 import { catalogue } from '../../kinds/index.js';
+import { TraceFiles } from '../../report/index.js';
 import { diagnosticsJson, formatDiagnostics, formatWarnings, readScenario } from '../../scenario/index.js';
 import type { ReadResult, Scenario } from '../../scenario/index.js';
 import { textsOf } from '../source.js';
@@ -69,10 +71,10 @@ function readAll(): ReadScenario[] {
 function run(scenario: Scenario, order: ToWorker): void {
   const board = Board.of(order.board);
   const delays = delaysAskedFor(scenario.expectations, scenario.precision ?? null);
-  for (let replication = board.take(); replication !== null; replication = board.take()) simulate(scenario, replication, delays, board, order.round);
+  for (let replication = board.take(); replication !== null; replication = board.take()) simulate(scenario, replication, delays, board, order);
 }
 
-function simulate({ definition, expectations }: Scenario, replication: number, delays: ReadonlySet<string>, board: Board, round: number): void {
+function simulate({ definition, expectations }: Scenario, replication: number, delays: ReadonlySet<string>, board: Board, { round, trace: folder }: ToWorker): void {
   const at = { fraction: 0, told: performance.now() };
   const onProgress = (fraction: number): boolean => {
     at.fraction = fraction;
@@ -83,12 +85,19 @@ function simulate({ definition, expectations }: Scenario, replication: number, d
     }
     return board.wants(replication);
   };
+  let trace: TraceFiles | null = null;
   try {
-    const result = runReplication(definition, catalogue, responsiveEngine, expectations, replication, { trace: request.trace, attribute: request.attribute ?? null, onProgress });
-    if (result === null) return;
+    if (folder !== null && replication === 1) trace = new TraceFiles(folder);
+    const result = runReplication(definition, catalogue, responsiveEngine, expectations, replication, { ...(trace === null ? {} : { trace }), attribute: request.attribute ?? null, onProgress });
+    if (result === null) {
+      trace?.discard();
+      return;
+    }
+    trace?.finish();
     const packed = packReplication(result, delays);
     say({ type: 'replication', round, packed }, buffersOf(packed));
   } catch (error) {
+    trace?.discard();
     // Those before it are still of interest, for one of them may have broken, too.
     board.endAfter(replication - 1);
     const span = definition.run.horizon + definition.run.drain;

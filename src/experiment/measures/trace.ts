@@ -1,8 +1,8 @@
 /**
  * Rows of `events.csv` and `gauges.csv`: every state change, and every message step when the engine emits them.
  *
- * Bounded: beyond `limit` rows an event row says `trace-limit` and no more follow in that file. Not a measure: nothing is
- * counted, and warm-up is not left out.
+ * Each row is handed on as it comes, so that a trace of any length takes no memory. Not a measure: nothing is counted, and warm-up is
+ * not left out. Not here: where the rows go.
  */
 import type { CauseSetId, FlowStatus, LedgerReader, Microseconds, ModelMap } from '../../model/index.js';
 import { EVENT_COLUMNS, GAUGE_COLUMNS } from '../columns.js';
@@ -12,16 +12,21 @@ import { causesText, occurrenceText } from './entries.js';
 
 const STATUS_TEXT = ['served', 'degraded', 'stopped'] as const;
 
-export class TraceMeasure implements LedgerReader {
-  readonly events: Row[] = [];
-  readonly gauges: Row[] = [];
-  readonly #map: ModelMap;
-  readonly #limit: number;
+/** Takes the rows of a trace, in the order of their times. */
+export interface TraceSink {
+  /** Under EVENT_COLUMNS. */
+  event(row: Row): void;
+  /** Under GAUGE_COLUMNS. */
+  gauge(row: Row): void;
+}
 
-  /** `limit`: rows of each of the two files. */
-  constructor(map: ModelMap, limit = 1_000_000) {
+export class TraceMeasure implements LedgerReader {
+  readonly #map: ModelMap;
+  readonly #sink: TraceSink;
+
+  constructor(map: ModelMap, sink: TraceSink) {
     this.#map = map;
-    this.#limit = limit;
+    this.#sink = sink;
   }
 
   step(time: Microseconds, member: number, step: string, flow: number, n: number, leg: number, detail: string): void {
@@ -85,23 +90,14 @@ export class TraceMeasure implements LedgerReader {
   }
 
   gauge(time: Microseconds, member: number, gauge: string, value: number): void {
-    if (this.gauges.length >= this.#limit) return;
     const owner = this.#map.components[this.#map.members[member].component];
     // A number of the whole component is told by its first member.
     const component = owner.wholeGauges.includes(gauge) ? owner.name : this.#member(member);
-    this.gauges.push(rowOf(GAUGE_COLUMNS, { time_s: seconds(time), component, gauge, value }));
-    if (this.gauges.length === this.#limit) this.#limited(time, 'gauges');
+    this.#sink.gauge(rowOf(GAUGE_COLUMNS, { time_s: seconds(time), component, gauge, value }));
   }
 
   #event(time: Microseconds, component: string, event: string, detail: string, message: Cell = null): void {
-    if (this.events.length >= this.#limit) return;
-    this.events.push(rowOf(EVENT_COLUMNS, { time_s: seconds(time), component, event, message, detail: detail === '' ? null : detail }));
-    if (this.events.length === this.#limit) this.#limited(time, 'events');
-  }
-
-  /** Says in the file itself that it goes no further. */
-  #limited(time: Microseconds, what: string): void {
-    this.events.push(rowOf(EVENT_COLUMNS, { time_s: seconds(time), event: 'trace-limit', detail: `${this.#limit} rows of ${what} are kept` }));
+    this.#sink.event(rowOf(EVENT_COLUMNS, { time_s: seconds(time), component, event, message, detail: detail === '' ? null : detail }));
   }
 
   #member(member: number): string {

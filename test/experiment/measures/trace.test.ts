@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { EVENT_COLUMNS, GAUGE_COLUMNS } from '../../../src/experiment/columns.js';
 import { FlowStatus } from '../../../src/model/index.js';
-import { measured, runOf, S, Script, World } from '../kit.js';
+import { KeptTrace, measured, runOf, S, Script, World } from '../kit.js';
 
 function script(): Script {
   const world = new World();
@@ -25,9 +25,10 @@ function script(): Script {
 
 describe('experiment/measures/trace: events.csv and gauges.csv', () => {
   it('has a row per state change and step, in words', () => {
-    const { trace } = measured(script(), runOf(0, 100 * S), { trace: true });
-    expect(Object.keys(trace!.events[0])).to.deep.equal(EVENT_COLUMNS.map(({ name }) => name));
-    expect(trace!.events.map((row) => Object.values(row))).to.deep.equal([
+    const trace = new KeptTrace();
+    measured(script(), runOf(0, 100 * S), { trace });
+    expect(Object.keys(trace.events[0])).to.deep.equal(EVENT_COLUMNS.map(({ name }) => name));
+    expect(trace.events.map((row) => Object.values(row))).to.deep.equal([
       [10, 'target of crash', 'fault-start', null, 'crash#1 crash'],
       [10, 'host@a', 'function-down', null, 'run {crash#1}'],
       [10, 'host@a', 'state', null, 'running > crashed {crash#1}'],
@@ -48,17 +49,7 @@ describe('experiment/measures/trace: events.csv and gauges.csv', () => {
       [20, 'host@a', 'put', 'orders:7:1', 'refused'],
       [20, 'host@a', 'taken', 'acks:8', null],
     ]);
-    expect(Object.keys(trace!.gauges[0])).to.deep.equal(GAUGE_COLUMNS.map(({ name }) => name));
-    expect(trace!.gauges.map((row) => Object.values(row))).to.deep.equal([[30, 'host@a', 'sessions', 2], [40, 'host', 'queued', 3]]);
-  });
-
-  it('stops at its limit and says so', () => {
-    const { trace } = measured(script(), runOf(0, 100 * S), { trace: 3 });
-    expect(trace!.events.map(({ event }) => event)).to.deep.equal(['fault-start', 'function-down', 'state', 'trace-limit']);
-    expect(measured(script(), runOf(0, 100 * S), { trace: 1 }).trace!.gauges).to.have.length(1);
-  });
-
-  it('is kept only when asked for', () => {
-    expect(measured(script(), runOf(0, 100 * S)).trace).to.equal(undefined);
+    expect(Object.keys(trace.gauges[0])).to.deep.equal(GAUGE_COLUMNS.map(({ name }) => name));
+    expect(trace.gauges.map((row) => Object.values(row))).to.deep.equal([[30, 'host@a', 'sessions', 2], [40, 'host', 'queued', 3]]);
   });
 });
