@@ -64,7 +64,8 @@ function readAll(): ReadScenario[] {
       files: scenario?.files ?? [request.sources[index].file, ...new Set(diagnostics.map(({ at }) => at.file))],
     };
   });
-  prepareFor(messages);
+  // Of many variants one stands for all.
+  prepareFor(messages * (request.variants?.length ?? 1));
   return all;
 }
 

@@ -1,0 +1,47 @@
+/** Long runs let V8 inline further: how long a run is, and that it changes no result. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect } from 'chai';
+import { messagesOf } from '../../src/cli/run/inlining.js';
+import { catalogue } from '../../src/kinds/index.js';
+import { readScenario } from '../../src/scenario/index.js';
+import { BIN, Sandbox } from './hasim.js';
+import { group } from './scenarios.js';
+
+function messages(arrivals: readonly string[]): number {
+  const text = `version: 1
+name: long
+run: { horizon: 2h, replications: 3 }
+topology:
+  erp: { kind: application, work: 50ms }
+flows:
+${arrivals.map((one, i) => `  flow${String(i)}: { arrivals: ${one}, route: [erp] }\n`).join('')}`;
+  const { scenario, diagnostics } = readScenario({ text, file: 'test.yaml' }, {}, catalogue);
+  if (scenario === null) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return messagesOf(scenario.definition);
+}
+
+describe('inlining', () => {
+  it('is by the messages of all flows and replications', () => {
+    expect(messages(['{ poisson: 10/s }'])).to.equal(10 * 7200 * 3);
+    expect(messages(['{ every: 200ms }', '{ batch: { every: 1h, size: 500 } }'])).to.be.closeTo((5 * 7200 + 2 * 500) * 3, 1e-6);
+    expect(messages(['{ profile: [{ for: 30m, poisson: 4/s }, { for: 30m, poisson: 0/s }], repeat: true }'])).to.be.closeTo(2 * 7200 * 3, 1e-6);
+    expect(messages(['{ poisson: 1000/s, limit: 5 }'])).to.equal(0);
+  });
+
+  it('changes no byte', () => {
+    const box = new Sandbox();
+    try {
+      box.write('group.yaml', group({ replications: 2 }));
+      const files = [[], ['--max-inlined-bytecode-size-cumulative=2000'], ['--max-inlined-bytecode-size-cumulative=0']].map((flags, i) => {
+        const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, BIN, 'run', 'group.yaml', '--quiet', '--trace', '--out', String(i)], { cwd: box.folder, encoding: 'utf8' });
+        expect(status, stderr).to.equal(0);
+        return { stdout, tables: readdirSync(box.path(String(i))).filter((name) => name !== 'run.json').sort().map((name) => readFileSync(box.path(String(i), name), 'utf8')) };
+      });
+      expect(files[1]).to.deep.equal(files[0]);
+      expect(files[2]).to.deep.equal(files[0]);
+    } finally {
+      box.remove();
+    }
+  });
+});
