@@ -148,38 +148,14 @@ export abstract class EventHeap {
 
   /** Goes on where `siftDown` met a tie or a group that is not full. */
   private siftDownTied(cell: number): void {
-    const { times, slots, positions, keys, sequences } = this;
-    const time = times[cell];
-    const slot = slots[cell];
-    const key = keys[slot];
-    const sequence = sequences[slot];
     for (let child = (cell << 2) + 1; child < this.size; child = (cell << 2) + 1) {
       const end = Math.min(child + CHILDREN, this.size);
-      let best = -1;
-      let bestTime = time;
-      let bestKey = key;
-      let bestSequence = sequence;
-      for (let other = child; other < end; other++) {
-        const otherTime = times[other];
-        if (otherTime > bestTime) continue;
-        const otherKey = keys[slots[other]];
-        const otherSequence = sequences[slots[other]];
-        if (otherTime === bestTime && (otherKey === bestKey ? otherSequence > bestSequence : otherKey > bestKey)) continue;
-        best = other;
-        bestTime = otherTime;
-        bestKey = otherKey;
-        bestSequence = otherSequence;
-      }
-      if (best < 0) break;
-      const bestSlot = slots[best];
-      times[cell] = bestTime;
-      slots[cell] = bestSlot;
-      positions[bestSlot] = cell;
+      let best = child;
+      for (let other = child + 1; other < end; other++) if (this.precedes(other, best)) best = other;
+      if (!this.precedes(best, cell)) return;
+      this.swap(cell, best);
       cell = best;
     }
-    times[cell] = time;
-    slots[cell] = slot;
-    positions[slot] = cell;
   }
 
   private swap(cell: number, other: number): void {

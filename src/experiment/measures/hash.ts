@@ -23,8 +23,6 @@ export class StreamHash {
   readonly #numbers = new Float64Array(ROOM);
   readonly #words = new Int32Array(this.#numbers.buffer);
   #used = 0;
-  /** Numbers mixed in so far. */
-  #mixed = 0;
   readonly #lanes = new Int32Array([0x2c1b3c6d, 0x297a2d39, 0x0fd12b83, 0x5bd1e995]);
 
   number(value: number): void {
@@ -51,13 +49,12 @@ export class StreamHash {
 
   /** 16 hexadecimal digits over what came so far. */
   get hex(): string {
-    const count = this.#mixed + this.#used;
     this.#mix();
     const lanes = this.#lanes.slice();
-    // What does not fill a stripe counts as if zeros followed; the number of numbers tells them from zeros that came.
+    // What does not fill a stripe counts as if zeros followed; that it does not tells them from zeros that came.
     if (this.#used > 0) mixInto(lanes, Int32Array.from({ length: 2 * STRIPE }, (_, i) => (i < 2 * this.#used ? this.#words[i] : 0)), 1);
     const fold = (state: number, lane: number): number => finish(state ^ lane);
-    return hexOf(lanes.reduce(fold, count)) + hexOf(lanes.reduceRight(fold, ~count));
+    return hexOf(lanes.reduce(fold, this.#used)) + hexOf(lanes.reduceRight(fold, ~this.#used));
   }
 
   /** Whole stripes; the rest begins the next block. */
@@ -67,7 +64,6 @@ export class StreamHash {
     const rest = this.#used - stripes * STRIPE;
     if (rest > 0) this.#numbers[0] = this.#numbers[this.#used - 1];
     this.#used = rest;
-    this.#mixed += stripes * STRIPE;
   }
 }
 

@@ -166,19 +166,17 @@ export class Work extends Hands {
   private nextStep(copy: number, node: RouteNode, pool: Pool, delay: number): void {
     const { copies, context } = this;
     const step = copies.step.get(copy);
+    const u = node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries.get(copy));
     const { work, wait } = node.steps[step];
-    const time = wait ?? work;
-    // What is always the same needs no draw.
-    const sampled = time.min === time.max ? time.min : time.sample(node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries.get(copy)));
     if (wait !== undefined) {
-      this.waits.begin(copy, node, pool, delay + Math.round(sampled));
+      this.waits.begin(copy, node, pool, delay + Math.round(wait.sample(u)));
       return;
     }
     const place = placeIn(node, pool);
     const known = this.recognition.isKnown(copy, node);
     if (known) copies.step.set(copy, node.steps.length - 1);
     const factor = pool.member.slow * (node.handlers[place] === pool.member ? 1 : node.handlers[place].slow);
-    const duration = known ? 0 : delay + Math.round(sampled * factor);
+    const duration = known ? 0 : delay + Math.round(work.sample(u) * factor);
     copies.timer.set(copy, context.sim.schedule(duration, this.onWorked, copy, Priority.work, pool.member.rank));
   }
 

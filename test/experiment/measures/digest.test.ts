@@ -82,12 +82,32 @@ describe('experiment/measures/hash', () => {
 
   it('is fixed: these values may only change with a note that all digests did', () => {
     expect(digestOf([])).to.match(/^[0-9a-f]{16}$/);
-    expect(hex((hash) => hash.text('hasim'))).to.equal('7dd6def6937d32ce');
+    expect(hex((hash) => hash.text('hasim'))).to.equal('f4c81ca961a9c1c6');
   });
 
   it('tells numbers apart that are near, large, negative or not finite', () => {
     const numbers = [0, 1, -1, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), 2 ** 32, 2 ** 52, 2 ** 52 + 1, 0.1, 0.1 + Number.EPSILON / 16, Infinity, -Infinity];
     expect(new Set(numbers.map((number) => hex((hash) => hash.number(number)))).size).to.equal(numbers.length);
+  });
+
+  it('sees zeros at the end, wherever a block ends', () => {
+    for (const count of [0, 1, 2, 509, 510, 511, 512, 513, 1024]) {
+      const ones = (zeros: number): string => hex((hash) => {
+        for (let i = 0; i < count + zeros; i++) hash.number(i < count ? 1 : 0);
+      });
+      expect(new Set([0, 1, 2, 3].map(ones)).size, String(count)).to.equal(4);
+    }
+  });
+
+  it('is the same however the numbers come', () => {
+    const one = hex((hash) => { for (let i = 0; i < 3000; i++) hash.number(i); });
+    expect(hex((hash) => { for (let i = 0; i < 3000; i += 3) hash.three(i, i + 1, i + 2); })).to.equal(one);
+    expect(hex((hash) => {
+      for (let i = 0; i < 3000; i++) {
+        hash.number(i);
+        if (i % 7 === 0) expect(hash.hex).to.have.length(16);
+      }
+    })).to.equal(one);
   });
 
   it('has no collisions among many short streams, in either half', () => {
