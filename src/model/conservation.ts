@@ -158,7 +158,7 @@ function recount(fates: Fates, where: Int32Array, stores: readonly Store[], imag
     const slot = copies.slot[copy];
     if (node.lane !== null && state !== CopyState.source) stored.set(node.lane.queue, (stored.get(node.lane.queue) ?? 0) + 1);
     found[node.flow][slot]++;
-    const { legs } = fates.records[node.flow];
+    const { legs } = node.records;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) foundLegs[node.flow][slot * legs + leg]++;
   }
   for (const { queues } of stores) for (const queue of queues) {
@@ -170,7 +170,7 @@ function recount(fates: Fates, where: Int32Array, stores: readonly Store[], imag
   for (const { entries } of images) for (const { node: index, slot } of entries) {
     const node = fates.nodes[index];
     kept[node.flow][slot]++;
-    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) keptLegs[node.flow][slot * fates.records[node.flow].legs + leg]++;
+    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) keptLegs[node.flow][slot * node.records.legs + leg]++;
   }
   fates.records.forEach((records, flow) => {
     let messages = 0;

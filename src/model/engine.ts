@@ -145,7 +145,7 @@ export class Engine {
     buildThrottles(context, this.routes.pools, this.routes.nodes, this.work.publisher);
     this.dataLoss = new DataLoss(this.routes.stores, this.states.carriers);
     this.copied = new CopiedData(context, this.states.graph, this.routes.stores, this.states.carriers);
-    const load = new StoreLoad(context, this.world, this.routes.stores, copies, this.fates, flowNames);
+    const load = new StoreLoad(context, this.world, this.routes.stores, copies, flowNames);
     if (load.instances.length > 0) this.work.publisher.waits.push((copy, node) => load.waitOf(copy, node));
     calls.onOutcome = (caller, outcome, cause) => {
       if (copies.state[caller] === CopyState.source) this.sources[this.routes.nodes[copies.node[caller]].flow].outcome(caller, outcome, cause);

@@ -33,7 +33,7 @@ describe('inlining', () => {
     const box = new Sandbox();
     try {
       box.write('group.yaml', group({ replications: 2 }));
-      const files = [[], ['--max-inlined-bytecode-size-cumulative=2000'], ['--max-inlined-bytecode-size-cumulative=0']].map((flags, i) => {
+      const files = [[], ['--max-inlined-bytecode-size-cumulative=8000', '--max-inlined-bytecode-size-absolute=20000'], ['--max-inlined-bytecode-size-cumulative=0']].map((flags, i) => {
         const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, BIN, 'run', 'group.yaml', '--quiet', '--trace', '--out', String(i)], { cwd: box.folder, encoding: 'utf8' });
         expect(status, stderr).to.equal(0);
         return { stdout, tables: readdirSync(box.path(String(i))).filter((name) => name !== 'run.json').sort().map((name) => readFileSync(box.path(String(i), name), 'utf8')) };

@@ -1,6 +1,8 @@
 /**
  * The digest of a run: one number over all ledger entries in their order.
  *
+ * An instant is hashed once for all entries that come at it. Whole numbers count with their lower 32 bits, in entries that every message
+ * writes; when a message was offered is in the entry that says so, and repeated in the others.
  * Two runs with the same digest have the same ledgers. Indices are hashed as the names behind them, so a scenario with its keys
  * in another order has the same digest. Readings of gauges are not in it: they say in another way what the other entries say, and
  * nobody takes them where nobody asks. To learn where two runs differ, record them (`recorder.ts`).
@@ -14,93 +16,98 @@ import { StreamHash, textHash } from './hash.js';
 const CODES = Object.fromEntries(ENTRY_NAMES.map((name) => [name, textHash(name)])) as Readonly<Record<EntryName, number>>;
 const FATE_CODES = Object.fromEntries(FATES.map((fate) => [fate, textHash(fate)])) as Readonly<Record<Fate, number>>;
 
-/** Hashes of names, made once each: an array per sort of index, filled as they come. */
-class NameHashes {
-  readonly #known: number[] = [];
-  constructor(private readonly map: ModelMap, private readonly field: Field) {}
-  of(index: number): number {
-    return (this.#known[index] ??= textHash(fieldText(this.map, this.field, index)));
-  }
-}
+/** Numbers from here on do not fit into one word. */
+const MORE_THAN_A_WORD = 2 ** 32;
 
 export class DigestMeasure implements LedgerReader {
   readonly #map: ModelMap;
   readonly #hash = new StreamHash();
-  readonly #flows: NameHashes;
-  readonly #members: NameHashes;
-  readonly #components: NameHashes;
-  readonly #paths: NameHashes;
+  readonly #words = this.#hash.words;
+  /** Hashes of names, by index. */
+  readonly #flows: Int32Array;
+  readonly #members: Int32Array;
+  readonly #components: Int32Array;
+  readonly #paths: number[] = [];
+  /** The instant whose entries come; it is hashed once for all of them. */
+  #now: Microseconds = NaN;
 
   constructor(map: ModelMap) {
     this.#map = map;
-    this.#flows = new NameHashes(map, 'flow');
-    this.#members = new NameHashes(map, 'member');
-    this.#components = new NameHashes(map, 'component');
-    this.#paths = new NameHashes(map, 'path');
+    const namesOf = (field: Field, all: { readonly length: number }): Int32Array => Int32Array.from(all as ArrayLike<unknown>, (_, index) => textHash(fieldText(map, field, index)));
+    this.#flows = namesOf('flow', map.flows);
+    this.#members = namesOf('member', map.members);
+    this.#components = namesOf('component', map.components);
   }
 
   offered(time: Microseconds, flow: number, n: number): void {
-    this.#message(CODES.offered, time, flow, n);
+    this.#message(CODES.offered, time, flow, n, 0);
   }
 
   sent(time: Microseconds, flow: number, n: number): void {
-    this.#message(CODES.sent, time, flow, n);
+    this.#message(CODES.sent, time, flow, n, 0);
   }
 
   accepted(time: Microseconds, flow: number, n: number, offeredAt: Microseconds, firstAttempt: Microseconds): void {
-    this.#message(CODES.accepted, time, flow, n);
-    this.#hash.number(offeredAt);
-    this.#hash.number(firstAttempt);
+    const at = this.#message(CODES.accepted, time, flow, n, 2);
+    this.#words[at] = offeredAt;
+    this.#words[at + 1] = firstAttempt;
   }
 
   received(time: Microseconds, flow: number, n: number): void {
-    this.#message(CODES.received, time, flow, n);
+    this.#message(CODES.received, time, flow, n, 0);
   }
 
   effect(time: Microseconds, flow: number, leg: number, n: number, offeredAt: Microseconds, nth: number, cause: CausePathId): void {
-    this.#message(CODES.effect, time, flow, n);
-    this.#hash.three(leg, offeredAt, nth);
-    this.#hash.number(this.#paths.of(cause));
+    const path = this.#path(cause);
+    const at = this.#message(CODES.effect, time, flow, n, 4);
+    this.#words[at] = offeredAt;
+    this.#words[at + 1] = leg;
+    this.#words[at + 2] = nth;
+    this.#words[at + 3] = path;
   }
 
   suppressed(time: Microseconds, flow: number, leg: number, n: number): void {
-    this.#message(CODES.suppressed, time, flow, n);
-    this.#hash.number(leg);
+    this.#words[this.#message(CODES.suppressed, time, flow, n, 1)] = leg;
   }
 
   delivered(time: Microseconds, flow: number, n: number, offeredAt: Microseconds): void {
-    this.#message(CODES.delivered, time, flow, n);
-    this.#hash.number(offeredAt);
+    this.#words[this.#message(CODES.delivered, time, flow, n, 1)] = offeredAt;
   }
 
   legClosed(
     time: Microseconds, flow: number, leg: number, n: number, offeredAt: Microseconds, fate: Fate, cause: CausePathId, stranded: boolean,
   ): void {
-    this.#message(CODES.legClosed, time, flow, n);
-    this.#hash.number(leg);
-    this.#fate(offeredAt, fate, cause, stranded);
+    const path = this.#path(cause);
+    const at = this.#message(CODES.legClosed, time, flow, n, 4);
+    this.#words[at] = offeredAt;
+    this.#words[at + 1] = FATE_CODES[fate] ^ (stranded ? 1 : 0);
+    this.#words[at + 2] = path;
+    this.#words[at + 3] = leg;
   }
 
   closed(time: Microseconds, flow: number, n: number, offeredAt: Microseconds, fate: Fate, cause: CausePathId, stranded: boolean): void {
-    this.#message(CODES.closed, time, flow, n);
-    this.#fate(offeredAt, fate, cause, stranded);
+    const path = this.#path(cause);
+    const at = this.#message(CODES.closed, time, flow, n, 3);
+    this.#words[at] = offeredAt;
+    this.#words[at + 1] = FATE_CODES[fate] ^ (stranded ? 1 : 0);
+    this.#words[at + 2] = path;
   }
 
   worked(time: Microseconds, member: number, again: boolean): void {
-    this.#load(CODES.worked, time, this.#members.of(member), again ? 1 : 0);
+    this.#load(CODES.worked ^ this.#members[member], time, again ? 1 : 0, 0);
   }
 
   busy(time: Microseconds, member: number, busy: number, slots: number): void {
-    this.#load(CODES.busy, time, this.#members.of(member), busy);
-    this.#hash.number(slots);
+    const at = this.#load(CODES.busy ^ this.#members[member], time, busy, 1);
+    this.#words[at] = slots;
   }
 
   waiting(time: Microseconds, member: number, length: number): void {
-    this.#load(CODES.waiting, time, this.#members.of(member), length);
+    this.#load(CODES.waiting ^ this.#members[member], time, length, 0);
   }
 
   queued(time: Microseconds, component: number, length: number): void {
-    this.#load(CODES.queued, time, this.#components.of(component), length);
+    this.#load(CODES.queued ^ this.#components[component], time, length, 0);
   }
 
   // The rest is rare: hashed as it reads.
@@ -171,21 +178,39 @@ export class DigestMeasure implements LedgerReader {
     return this.#hash.hex;
   }
 
-  #message(code: number, time: Microseconds, flow: number, n: number): void {
-    this.#hash.three(code ^ this.#flows.of(flow), time, n);
+  #at(time: Microseconds): void {
+    if (time === this.#now) return;
+    this.#now = time;
+    this.#hash.number(time);
   }
 
-  #load(code: number, time: Microseconds, name: number, value: number): void {
-    this.#hash.three(code ^ name, time, value);
+  /** @returns where so many words more are to be written */
+  #message(code: number, time: Microseconds, flow: number, n: number, more: number): number {
+    this.#at(time);
+    if (n >= MORE_THAN_A_WORD) this.#hash.number(n);
+    const at = this.#hash.reserve(2 + more);
+    this.#words[at] = code ^ this.#flows[flow];
+    this.#words[at + 1] = n;
+    return at + 2;
   }
 
-  #fate(offeredAt: Microseconds, fate: Fate, cause: CausePathId, stranded: boolean): void {
-    this.#hash.three(offeredAt, FATE_CODES[fate] + (stranded ? 0.5 : 0), this.#paths.of(cause));
+  /** @returns where so many words more are to be written */
+  #load(code: number, time: Microseconds, value: number, more: number): number {
+    this.#at(time);
+    const at = this.#hash.reserve(2 + more);
+    this.#words[at] = code;
+    this.#words[at + 1] = value;
+    return at + 2;
+  }
+
+  /** Made once each, as they come. */
+  #path(cause: CausePathId): number {
+    return cause === 0 ? 0 : (this.#paths[cause] ??= textHash(fieldText(this.#map, 'path', cause)));
   }
 
   #rare(name: EntryName, time: Microseconds, values: readonly unknown[]): void {
-    this.#hash.number(CODES[name]);
-    this.#hash.number(time);
+    this.#at(time);
+    this.#hash.word(CODES[name]);
     ENTRY_FIELDS[name].forEach((field, i) => this.#hash.text(fieldText(this.#map, field, values[i])));
   }
 }

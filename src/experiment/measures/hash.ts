@@ -1,90 +1,99 @@
 /**
  * A small hash of a long stream of numbers and texts: 64 bits out of four lanes of 32.
  *
- * It tells whether two streams are the same; it is no defence against somebody who wants them to collide. Every number counts as the
- * bits of its double, so that taking one in is one store; the lanes do not wait for one another when a block of them is mixed in.
+ * It tells whether two streams are the same; it is no defence against somebody who wants them to collide. What comes is kept as words
+ * of 32 bits and mixed in by blocks; the lanes take turns, so that none waits for another.
  * The same on every machine: the lower half of a double comes first whatever the order of its bytes.
  */
 
-const cell = new Float64Array([1]);
-/** Which half of a double is the upper one: 1.0 has a zero lower half. */
-const UPPER = new Uint32Array(cell.buffer)[0] === 0 ? 1 : 0;
+const one = new Uint32Array(new Float64Array([1]).buffer);
+/** Where the halves of a double lie: 1.0 has a zero lower half. */
+const LOWER = one[0] === 0 ? 0 : 1;
+const UPPER = 1 - LOWER;
 
-/** Numbers that wait to be mixed in, at most. */
-const ROOM = 512;
-/** Of them, so many at a time: each half has a lane of its own. */
-const STRIPE = 2;
+/** Words that wait to be mixed in, at most. */
+const ROOM = 1024;
+/** Of them, so many at a time: one for each lane. */
+const LANES = 4;
 
 /** Odd, so that what is multiplied by it stays distinct. */
 const STIR = 0x2c9277b5;
 const SPREAD = 0x7a1ba2d5;
 
 export class StreamHash {
-  readonly #numbers = new Float64Array(ROOM);
-  readonly #words = new Int32Array(this.#numbers.buffer);
+  /** What waits; to be written only where `reserve` says. */
+  readonly words = new Int32Array(ROOM);
+  readonly #cell = new Float64Array(1);
+  readonly #halves = new Int32Array(this.#cell.buffer);
   #used = 0;
   readonly #lanes = new Int32Array([0x2c1b3c6d, 0x297a2d39, 0x0fd12b83, 0x5bd1e995]);
 
-  number(value: number): void {
-    if (this.#used === ROOM) this.#mix();
-    // 0 and -0 are the same number.
-    this.#numbers[this.#used++] = value + 0;
+  /** @returns the place of the first of so many words, all of which the caller writes before anything else comes */
+  reserve(count: number): number {
+    if (this.#used + count > ROOM) this.#mix();
+    const at = this.#used;
+    this.#used = at + count;
+    return at;
   }
 
-  /** The same as each of them by itself: how every entry of a ledger begins. */
-  three(first: number, second: number, third: number): void {
-    if (this.#used + 3 > ROOM) this.#mix();
-    const numbers = this.#numbers;
-    const at = this.#used;
-    numbers[at] = first + 0;
-    numbers[at + 1] = second + 0;
-    numbers[at + 2] = third + 0;
-    this.#used = at + 3;
+  /** A whole number; only its lower 32 bits count. */
+  word(value: number): void {
+    this.words[this.reserve(1)] = value;
+  }
+
+  /** Any number, to its last bit. */
+  number(value: number): void {
+    // 0 and -0 are the same number.
+    this.#cell[0] = value + 0;
+    const at = this.reserve(2);
+    this.words[at] = this.#halves[LOWER];
+    this.words[at + 1] = this.#halves[UPPER];
   }
 
   text(text: string): void {
-    this.number(text.length);
-    for (let i = 0; i < text.length; i += 1) this.number(text.charCodeAt(i));
+    this.word(text.length);
+    for (let i = 0; i < text.length; i += 1) this.word(text.charCodeAt(i));
   }
 
   /** 16 hexadecimal digits over what came so far. */
   get hex(): string {
     this.#mix();
     const lanes = this.#lanes.slice();
-    // What does not fill a stripe counts as if zeros followed; that it does not tells them from zeros that came.
-    if (this.#used > 0) mixInto(lanes, Int32Array.from({ length: 2 * STRIPE }, (_, i) => (i < 2 * this.#used ? this.#words[i] : 0)), 1);
+    // What does not fill the lanes counts as if zeros followed; that it does not tells them from zeros that came.
+    if (this.#used > 0) mixInto(lanes, this.words.slice(0, LANES).fill(0, this.#used), LANES);
     const fold = (state: number, lane: number): number => finish(state ^ lane);
     return hexOf(lanes.reduce(fold, this.#used)) + hexOf(lanes.reduceRight(fold, ~this.#used));
   }
 
-  /** Whole stripes; the rest begins the next block. */
+  /** As many as fill the lanes; the rest begins the next block. */
   #mix(): void {
-    const stripes = (this.#used / STRIPE) | 0;
-    mixInto(this.#lanes, this.#words, stripes);
-    const rest = this.#used - stripes * STRIPE;
-    if (rest > 0) this.#numbers[0] = this.#numbers[this.#used - 1];
-    this.#used = rest;
+    const whole = this.#used - (this.#used % LANES);
+    mixInto(this.#lanes, this.words, whole);
+    this.words.copyWithin(0, whole, this.#used);
+    this.#used -= whole;
   }
 }
 
-/** Each lane is a bijection of its state, so that a difference once made never vanishes by itself. */
-function mixInto(lanes: Int32Array, words: Int32Array, stripes: number): void {
-  let [a, b, c, d] = lanes;
-  for (let i = 0; i < 4 * stripes; i += 4) {
-    a = stir(a, words[i + 1 - UPPER]);
-    b = stir(b, words[i + UPPER]);
-    c = stir(c, words[i + 3 - UPPER]);
-    d = stir(d, words[i + 2 + UPPER]);
+/** Each lane is a bijection of its state, so that a difference once made never vanishes by itself. Written out, because every message passes here. */
+function mixInto(lanes: Int32Array, words: Int32Array, count: number): void {
+  let a = lanes[0];
+  let b = lanes[1];
+  let c = lanes[2];
+  let d = lanes[3];
+  for (let i = 0; i < count; i += LANES) {
+    a ^= words[i];
+    b ^= words[i + 1];
+    c ^= words[i + 2];
+    d ^= words[i + 3];
+    a = (Math.imul((a << 15) | (a >>> 17), STIR) + SPREAD) | 0;
+    b = (Math.imul((b << 15) | (b >>> 17), STIR) + SPREAD) | 0;
+    c = (Math.imul((c << 15) | (c >>> 17), STIR) + SPREAD) | 0;
+    d = (Math.imul((d << 15) | (d >>> 17), STIR) + SPREAD) | 0;
   }
   lanes[0] = a;
   lanes[1] = b;
   lanes[2] = c;
   lanes[3] = d;
-}
-
-function stir(lane: number, word: number): number {
-  const both = lane ^ word;
-  return (Math.imul((both << 15) | (both >>> 17), STIR) + SPREAD) | 0;
 }
 
 /** 32 bits of a text, for tables of names. */

@@ -35,6 +35,7 @@ export interface Hops {
 }
 
 export function buildHops(context: Context, copies: Copies, { nodes, pools, queues }: RouteBuilder, records: readonly FlowRecords[], flowNames: readonly string[]): Hops {
+  for (const node of nodes) node.records = records[node.flow];
   const steps = new Steps(context);
   const fates = new Fates(context, copies, records, nodes);
   const calls = new Calls(context, copies, fates, flowNames);

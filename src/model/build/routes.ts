@@ -19,6 +19,7 @@ import { Pool } from '../hop/pool.js';
 import { Lane } from '../hop/lane.js';
 import { WorkQueue } from '../hop/queue.js';
 import { RankedChain } from '../hop/ranked.js';
+import { FlowRecords } from '../hop/records.js';
 import type { RouteNode } from '../hop/route.js';
 import { Sequence } from '../hop/sequence.js';
 import type { Sessions } from '../hop/sessions.js';
@@ -35,6 +36,9 @@ import { StoreSet } from '../hop/store-set.js';
 import { DayWindow } from '../hop/window.js';
 import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
+
+/** Until the legs of the flow are counted. */
+const NO_RECORDS = new FlowRecords(0, 0, false);
 
 /** One flow while its nodes are built. */
 interface Way { readonly flow: FlowDefinition; readonly index: number; readonly legs: string[]; count: number }
@@ -158,7 +162,7 @@ export class RouteBuilder {
     const poison = hop.poison?.(component.values) ?? 0;
     const memories = handlers.map((member) => this.memory(member));
     const node: RouteNode = {
-      index: this.nodes.length, local: way.count++, flow: way.index, component, hop, legs: [0, 0],
+      index: this.nodes.length, local: way.count++, flow: way.index, records: NO_RECORDS, component, hop, legs: [0, 0],
       output: outputOf(hop, component.values), order: hop.order(component.values), steps,
       draws: steps.map((_, step) => this.context.streams.keyed(component.name, `work:${step}:${flowName}`)),
       pools, handlers,

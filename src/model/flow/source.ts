@@ -56,10 +56,10 @@ export class Source {
     for (let i = 0; i < count; i++) {
       const own = this.fates.offer(node, this.n++);
       const slot = this.copies.slot[own];
-      this.fates.records[node.flow].flags[slot] |= Flag.tried;
+      node.records.flags[slot] |= Flag.tried;
       this.fates.deliveredBefore(node, slot);
       const stored = this.fates.create(node, slot);
-      const at = lane === NONE ? node.lane!.queue.set.choose(this.fates.records[node.flow].n[slot]) : lane;
+      const at = lane === NONE ? node.lane!.queue.set.choose(node.records.n[slot]) : lane;
       node.lanes[at].buffer?.enter(node.bytes);
       this.copies.place[stored] = at;
       if (suspend !== undefined) suspend(stored, node);
@@ -79,7 +79,7 @@ export class Source {
       this.fates.end(copy, 'done', 0);
       return;
     }
-    const records = this.fates.records[this.first.flow];
+    const records = this.first.records;
     const tries = this.copies.tries.get(copy);
     if (tries > this.flow.client.retry) {
       this.fates.end(copy, 'gone', cause);
@@ -97,7 +97,7 @@ export class Source {
   private attempt(copy: number): void {
     const { now } = this.context.sim;
     const slot = this.copies.slot[copy];
-    const records = this.fates.records[this.first.flow];
+    const records = this.first.records;
     if ((records.flags[slot] & Flag.tried) === 0) {
       records.flags[slot] |= Flag.tried;
       records.untried.set(slot, now - records.offeredAt[slot]);

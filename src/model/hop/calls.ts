@@ -47,7 +47,7 @@ export class Calls {
   attempt(caller: number, called: RouteNode, timeout: number): void {
     const { copies } = this;
     const target = meant(called);
-    const records = this.fates.records[target.flow];
+    const records = target.records;
     const slot = copies.slot[caller];
     const tries = copies.tries.add(caller, 1);
     const n = records.n[slot];

@@ -47,7 +47,7 @@ function whereaboutsOf({ copies, nodes, records }: Fates, down: (copy: number) =
     if (copies.state[copy] === CopyState.free) continue;
     const node = nodes[copies.node[copy]];
     const where = (down(copy) ? 0 : Where.reachable) | (copies.state[copy] === CopyState.suspended && node.handling !== null ? Where.deadLettered : 0);
-    const first = copies.slot[copy] * records[node.flow].legs;
+    const first = copies.slot[copy] * node.records.legs;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) found[node.flow][first + leg] |= where;
   }
   return found;

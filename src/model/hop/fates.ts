@@ -28,14 +28,14 @@ export class Fates {
   /** A message enters; the copy is the source's own. */
   offer(node: RouteNode, n: number): number {
     const { now } = this.context.sim;
-    const slot = this.records[node.flow].allocate(n, now);
+    const slot = node.records.allocate(n, now);
     const copy = this.create(node, slot, CopyState.source);
     for (const reader of this.context.ledger.to.offered) reader.offered(now, node.flow, n);
     return copy;
   }
 
   create(node: RouteNode, slot: number, state: CopyState = CopyState.ready): number {
-    const records = this.records[node.flow];
+    const records = node.records;
     records.copies[slot]++;
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
       const at = slot * records.legs + leg;
@@ -71,7 +71,7 @@ export class Fates {
     this.onEnd?.(copy, how);
     const node = this.nodes[this.copies.node[copy]];
     const slot = this.copies.slot[copy];
-    const records = this.records[node.flow];
+    const records = node.records;
     const wasSuspended = this.copies.state[copy] === CopyState.suspended;
     const stored = node.lane !== null && this.copies.state[copy] !== CopyState.source;
     if (node.lane !== null && stored) {
@@ -98,14 +98,14 @@ export class Fates {
 
   /** An image holds what a copy at this node stands for: its record stays, and what ends without effect is not final yet. */
   keep(node: RouteNode, slot: number): void {
-    const records = this.records[node.flow];
+    const records = node.records;
     records.kept.add(slot, 1);
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) records.legKept.add(slot * records.legs + leg, 1);
   }
 
   /** That image is gone: what had only waited for it is final now. */
   dropKept(node: RouteNode, slot: number): void {
-    const records = this.records[node.flow];
+    const records = node.records;
     records.kept.add(slot, -1);
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
       const at = slot * records.legs + leg;
@@ -120,7 +120,7 @@ export class Fates {
 
   /** Why what a copy at this node stands for is suspended. */
   suspensionCause(node: RouteNode, slot: number): CausePathId {
-    const { legCause, legs } = this.records[node.flow];
+    const { legCause, legs } = node.records;
     return legCause.get(slot * legs + node.legs[0]);
   }
 
@@ -134,7 +134,7 @@ export class Fates {
 
   /** The effect of a copy at its sink. */
   effect(node: RouteNode, slot: number): void {
-    const records = this.records[node.flow];
+    const records = node.records;
     const { now } = this.context.sim;
     const leg = node.legs[0];
     const nth = records.effects.add(slot * records.legs + leg, 1);
@@ -148,7 +148,7 @@ export class Fates {
 
   /** The message begins behind a fork: what lies beside its way was done before the run. */
   deliveredBefore(node: RouteNode, slot: number): void {
-    const records = this.records[node.flow];
+    const records = node.records;
     for (let leg = 0; leg < records.legs; leg++) {
       if (leg >= node.legs[0] && leg < node.legs[1]) continue;
       records.effects.set(slot * records.legs + leg, 1);
@@ -160,12 +160,12 @@ export class Fates {
 
   /** From now on nobody knows whether the work was done: a further effect of these legs is due to this. */
   doubt(node: RouteNode, slot: number, cause: CausePathId): void {
-    const { doubt, legs } = this.records[node.flow];
+    const { doubt, legs } = node.records;
     doubt.fill(cause, slot * legs + node.legs[0], slot * legs + node.legs[1]);
   }
 
   suppress(node: RouteNode, slot: number, cause: CausePathId = 0): void {
-    const records = this.records[node.flow];
+    const records = node.records;
     const at = slot * records.legs + node.legs[0];
     if (records.effects.get(at) === 0) records.legCause.set(at, cause);
     for (const reader of this.context.ledger.to.suppressed) reader.suppressed(this.context.sim.now, node.flow, node.legs[0], records.n[slot]);
@@ -175,7 +175,7 @@ export class Fates {
   hold(copy: number, held: boolean, cause: CausePathId): void {
     const node = this.nodes[this.copies.node[copy]];
     const slot = this.copies.slot[copy];
-    const records = this.records[node.flow];
+    const records = node.records;
     const change = held ? 1 : -1;
     records.suspendedCopies.add(slot, change);
     for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {

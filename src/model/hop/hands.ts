@@ -58,7 +58,7 @@ export class Hands {
   }
 
   messageOf(copy: number): number {
-    return this.fates.records[this.nodeOf(copy).flow].n[this.copies.slot[copy]];
+    return this.nodeOf(copy).records.n[this.copies.slot[copy]];
   }
 
   /** Where a copy that belongs to a store lies, or lay before it was taken. */
@@ -73,7 +73,7 @@ export class Hands {
   /** A step of work is done at a node, for the first time or again. */
   protected countWork(copy: number, node: RouteNode, place: number, step: number): void {
     const readers = this.context.ledger.to.worked;
-    const records = this.fates.records[node.flow];
+    const records = node.records;
     const at = this.copies.slot[copy] * records.nodes + node.local;
     const again = step <= records.done[at];
     if (!again) records.done[at] = Math.min(255, step);

@@ -144,7 +144,7 @@ export class Ladders {
       this.work.giveBack(copy);
       return;
     }
-    const wait = durationOf(ladder.rungs[rung].interval, () => this.stream(node).uniform(this.fates.records[node.flow].n[copies.slot[copy]], node.legs[0], attempts));
+    const wait = durationOf(ladder.rungs[rung].interval, () => this.stream(node).uniform(node.records.n[copies.slot[copy]], node.legs[0], attempts));
     lane.sequence?.hold(copy, lane, wait, this.context.paths.of(cause).causes);
     this.wait(copy, node, wait);
   }

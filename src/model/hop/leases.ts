@@ -61,7 +61,7 @@ export class Leases {
     const handling = node.handling!;
     const lane = this.work.laneOf(row);
     const slot = copies.slot[row];
-    const n = fates.records[node.flow].n[slot];
+    const n = node.records.n[slot];
     for (const reader of context.ledger.to.received) reader.received(context.sim.now, node.flow, n);
     const delivery = fates.create(handling, slot);
     const deliveries = copies.tries.add(row, 1);

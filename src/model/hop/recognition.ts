@@ -43,6 +43,6 @@ export class Recognition {
   }
 
   private messageOf(copy: number, node: RouteNode): number {
-    return this.fates.records[node.flow].n[this.copies.slot[copy]];
+    return node.records.n[this.copies.slot[copy]];
   }
 }

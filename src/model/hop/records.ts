@@ -54,7 +54,8 @@ export class FlowRecords {
 
   allocate(n: number, now: number): number {
     let slot = this.freeHead;
-    if (slot !== NONE) this.freeHead = this.offeredAt[slot];
+    // As an integer: a number out of an array of doubles would make a double of every index that is computed from it.
+    if (slot !== NONE) this.freeHead = this.offeredAt[slot] | 0;
     else {
       slot = this.used++;
       if (slot === this.flags.length) this.grow();

@@ -18,6 +18,7 @@ import type { Losses } from './losses.js';
 import type { Memory } from './memory.js';
 import { CopyState } from './copies.js';
 import type { Pool } from './pool.js';
+import type { FlowRecords } from './records.js';
 import type { TokenBook } from './access.js';
 import type { Buffer } from './buffer.js';
 import type { SendDeclaration } from './declaration.js';
@@ -49,6 +50,8 @@ export interface RouteNode {
   /** Position among the nodes of its flow. */
   readonly local: number;
   readonly flow: number;
+  /** Those of its flow. */
+  records: FlowRecords;
   readonly component: Component;
   readonly hop: HopDeclaration;
   /** Legs [first, last) that a copy here stands for. */

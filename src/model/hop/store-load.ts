@@ -13,7 +13,6 @@ import type { FunctionNode } from '../graph/function-node.js';
 import type { Component, Member, World } from '../world.js';
 import { NONE } from './copies.js';
 import type { Copies } from './copies.js';
-import type { Fates } from './fates.js';
 import type { RouteNode } from './route.js';
 import type { Store } from './store.js';
 import { placeFor } from './store-set.js';
@@ -47,7 +46,7 @@ export class StoreLoad {
   readonly instances: readonly Instance[];
   private readonly ofStore = new Map<Store, Instance>();
 
-  constructor(private readonly context: Context, world: World, stores: readonly Store[], private readonly copies: Copies, private readonly fates: Fates, flowNames: readonly string[]) {
+  constructor(private readonly context: Context, world: World, stores: readonly Store[], private readonly copies: Copies, flowNames: readonly string[]) {
     const instances = new Map<Component, Instance>();
     for (const store of stores) {
       const component = carrierOf(world, store.component);
@@ -91,7 +90,7 @@ export class StoreLoad {
   /** How long the put of a copy waits for its operations from now on, µs. */
   waitOf(copy: number, node: RouteNode): number {
     const slot = this.copies.slot[copy];
-    const n = this.fates.records[node.flow].n[slot];
+    const n = node.records.n[slot];
     let wait = 0;
     for (const next of node.next) {
       const place = placeFor(this.copies, copy, n, node, next);
