@@ -28,6 +28,8 @@ export class DigestMeasure implements LedgerReader {
   readonly #members: Int32Array;
   readonly #components: Int32Array;
   readonly #paths: number[] = [];
+  /** Of a flow that does not fork the end of the leg is the end of the message, word for word. */
+  readonly #forks: readonly boolean[];
   /** The instant whose entries come; it is hashed once for all of them. */
   #now: Microseconds = NaN;
 
@@ -37,6 +39,7 @@ export class DigestMeasure implements LedgerReader {
     this.#flows = namesOf('flow', map.flows);
     this.#members = namesOf('member', map.members);
     this.#components = namesOf('component', map.components);
+    this.#forks = map.flows.map(({ legs }) => legs.length > 1);
   }
 
   offered(time: Microseconds, flow: number, n: number): void {
@@ -77,6 +80,7 @@ export class DigestMeasure implements LedgerReader {
   legClosed(
     time: Microseconds, flow: number, leg: number, n: number, offeredAt: Microseconds, fate: Fate, cause: CausePathId, stranded: boolean,
   ): void {
+    if (!this.#forks[flow]) return;
     const path = this.#path(cause);
     const at = this.#message(CODES.legClosed, time, flow, n, 4);
     this.#words[at] = offeredAt;

@@ -10,6 +10,11 @@ export class Answers {
 
   constructor(private readonly copies: Copies, private readonly flowNames: readonly string[]) {}
 
+  /** Nothing loses answers here now, which is the usual case. */
+  areSafe(node: RouteNode): boolean {
+    return node.impairments.list.length === 0 && node.losses === null && this.together.isUnused;
+  }
+
   /** The fault's cause set, or NO_CAUSE. @param n message of the request */
   lost(request: number, node: RouteNode, handler: Member, n: number): CauseSetId {
     const group = this.together.groupOf(request);

@@ -5,6 +5,7 @@
  * when its last copy ends; while an image can still bring it back, only "delivered" is final. Not here: why copies come and go.
  */
 import type { Context } from '../context.js';
+import type { LedgerWriter } from '../ledger-writer.js';
 import { FATES } from '../ledger.js';
 import type { CausePathId, Fate } from '../ledger.js';
 import { CopyState } from './copies.js';
@@ -20,25 +21,29 @@ export class Fates {
   /** A copy is about to end; null: nobody wants to know. */
   onEnd: ((copy: number, how: CopyEnd) => void) | null = null;
 
+  private readonly to: LedgerWriter['to'];
+
   constructor(
     private readonly context: Context, readonly copies: Copies,
     readonly records: readonly FlowRecords[], readonly nodes: readonly RouteNode[],
-  ) {}
+  ) {
+    this.to = context.ledger.to;
+  }
 
   /** A message enters; the copy is the source's own. */
   offer(node: RouteNode, n: number): number {
     const { now } = this.context.sim;
     const slot = node.records.allocate(n, now);
     const copy = this.create(node, slot, CopyState.source);
-    for (const reader of this.context.ledger.to.offered) reader.offered(now, node.flow, n);
+    for (const reader of this.to.offered) reader.offered(now, node.flow, n);
     return copy;
   }
 
   create(node: RouteNode, slot: number, state: CopyState = CopyState.ready): number {
     const records = node.records;
     records.copies[slot]++;
-    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
-      const at = slot * records.legs + leg;
+    const last = slot * records.legs + node.legs[1];
+    for (let at = slot * records.legs + node.legs[0]; at < last; at++) {
       records.legCopies[at]++;
       records.legPending.set(at, 0);
     }
@@ -84,7 +89,7 @@ export class Fates {
     this.copies.release(copy, stored);
     records.copies[slot]--;
     if (wasSuspended) records.suspendedCopies.add(slot, -1);
-    for (let leg = node.legs[0]; leg < node.legs[1]; leg++) {
+    for (let leg = node.legs[0], last = node.legs[1]; leg < last; leg++) {
       const at = slot * records.legs + leg;
       records.legCopies[at]--;
       if (wasSuspended) records.legSuspended.add(at, -1);
@@ -129,7 +134,7 @@ export class Fates {
     if ((records.flags[slot] & Flag.accepted) !== 0) return;
     records.flags[slot] |= Flag.accepted;
     const { now } = this.context.sim;
-    for (const reader of this.context.ledger.to.accepted) reader.accepted(now, flow, records.n[slot], records.offeredAt[slot], records.offeredAt[slot] + records.untried.get(slot));
+    for (const reader of this.to.accepted) reader.accepted(now, flow, records.n[slot], records.offeredAt[slot], records.offeredAt[slot] + records.untried.get(slot));
   }
 
   /** The effect of a copy at its sink. */
@@ -139,11 +144,11 @@ export class Fates {
     const leg = node.legs[0];
     const nth = records.effects.add(slot * records.legs + leg, 1);
     const n = records.n[slot];
-    for (const reader of this.context.ledger.to.effect) reader.effect(now, node.flow, leg, n, records.offeredAt[slot], nth, nth > 1 ? records.doubt.get(slot * records.legs + leg) : 0);
+    for (const reader of this.to.effect) reader.effect(now, node.flow, leg, n, records.offeredAt[slot], nth, nth > 1 ? records.doubt.get(slot * records.legs + leg) : 0);
     if (nth > 1 || --records.undelivered[slot] > 0) return;
     if ((records.flags[slot] & Flag.suspended) !== 0) this.setSuspended(node.flow, slot, false, 0);
     records.flags[slot] |= Flag.delivered;
-    for (const reader of this.context.ledger.to.delivered) reader.delivered(now, node.flow, n, records.offeredAt[slot]);
+    for (const reader of this.to.delivered) reader.delivered(now, node.flow, n, records.offeredAt[slot]);
   }
 
   /** The message begins behind a fork: what lies beside its way was done before the run. */
@@ -153,7 +158,7 @@ export class Fates {
       if (leg >= node.legs[0] && leg < node.legs[1]) continue;
       records.effects.set(slot * records.legs + leg, 1);
       records.undelivered[slot]--;
-      for (const reader of this.context.ledger.to.effect) reader.effect(this.context.sim.now, node.flow, leg, records.n[slot], records.offeredAt[slot], 1, 0);
+      for (const reader of this.to.effect) reader.effect(this.context.sim.now, node.flow, leg, records.n[slot], records.offeredAt[slot], 1, 0);
       this.closeLeg(node.flow, slot, leg, 'delivered', 0, false);
     }
   }
@@ -168,7 +173,7 @@ export class Fates {
     const records = node.records;
     const at = slot * records.legs + node.legs[0];
     if (records.effects.get(at) === 0) records.legCause.set(at, cause);
-    for (const reader of this.context.ledger.to.suppressed) reader.suppressed(this.context.sim.now, node.flow, node.legs[0], records.n[slot]);
+    for (const reader of this.to.suppressed) reader.suppressed(this.context.sim.now, node.flow, node.legs[0], records.n[slot]);
   }
 
   /** A copy comes under, or leaves, an operator's hold. */
@@ -210,7 +215,7 @@ export class Fates {
     const at = slot * records.legs + leg;
     records.legFate[at] = codeOf(fate);
     records.legCause.set(at, cause);
-    for (const reader of this.context.ledger.to.legClosed) {
+    for (const reader of this.to.legClosed) {
       reader.legClosed(this.context.sim.now, flow, leg, records.n[slot], records.offeredAt[slot], fate, cause, stranded);
     }
   }
@@ -230,7 +235,7 @@ export class Fates {
 
   writeClosed(flow: number, slot: number, fate: Fate, cause: CausePathId, stranded: boolean): void {
     const records = this.records[flow];
-    for (const reader of this.context.ledger.to.closed) {
+    for (const reader of this.to.closed) {
       reader.closed(this.context.sim.now, flow, records.n[slot], records.offeredAt[slot], fate, cause, stranded);
     }
   }
@@ -248,7 +253,7 @@ export class Fates {
   private setSuspended(flow: number, slot: number, suspended: boolean, cause: CausePathId): void {
     const records = this.records[flow];
     records.flags[slot] ^= Flag.suspended;
-    for (const reader of this.context.ledger.to.suspended) {
+    for (const reader of this.to.suspended) {
       reader.suspended(this.context.sim.now, flow, records.n[slot], records.offeredAt[slot], suspended, cause);
     }
   }

@@ -4,6 +4,7 @@
  * Not here: the work itself (`work.ts`).
  */
 import type { Context } from '../context.js';
+import type { LedgerWriter } from '../ledger-writer.js';
 import { CopyState, NONE, Phase } from './copies.js';
 import type { Copies } from './copies.js';
 import type { Fates } from './fates.js';
@@ -12,7 +13,11 @@ import type { Lane } from './lane.js';
 import type { RouteNode } from './route.js';
 
 export class Hands {
-  constructor(protected readonly context: Context, protected readonly copies: Copies, protected readonly fates: Fates) {}
+  protected readonly to: LedgerWriter['to'];
+
+  constructor(protected readonly context: Context, protected readonly copies: Copies, protected readonly fates: Fates) {
+    this.to = context.ledger.to;
+  }
 
   /** A message that goes back to the queue it was taken from, to be taken again. */
   giveBack(copy: number): void {
@@ -41,17 +46,17 @@ export class Hands {
 
   tellBusy(pool: Pool): void {
     pool.throttle?.load(pool);
-    for (const reader of this.context.ledger.to.busy) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
+    for (const reader of this.to.busy) reader.busy(this.context.sim.now, pool.member.index, pool.busy, pool.slots);
     if (pool.polling !== null) this.tellLocked(pool);
   }
 
   tellWaiting(pool: Pool): void {
-    for (const reader of this.context.ledger.to.waiting) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
+    for (const reader of this.to.waiting) reader.waiting(this.context.sim.now, pool.member.index, pool.waiting.length);
     if (pool.polling !== null) this.tellLocked(pool);
   }
 
   tellLocked(pool: Pool): void {
-    const readers = this.context.ledger.to.gauge;
+    const readers = this.to.gauge;
     if (readers.length === 0) return;
     const locked = pool.inMemory + pool.orphans.length;
     for (const reader of readers) reader.gauge(this.context.sim.now, pool.member.index, 'locked', locked);
@@ -72,7 +77,7 @@ export class Hands {
 
   /** A step of work is done at a node, for the first time or again. */
   protected countWork(copy: number, node: RouteNode, place: number, step: number): void {
-    const readers = this.context.ledger.to.worked;
+    const readers = this.to.worked;
     const records = node.records;
     const at = this.copies.slot[copy] * records.nodes + node.local;
     const again = step <= records.done[at];

@@ -15,7 +15,7 @@ import { NONE } from './copies.js';
 import type { Copies } from './copies.js';
 import { gridAtOrAfter } from './pool.js';
 import type { Pool } from './pool.js';
-import { canWork } from './route.js';
+import { canWork, placeOf } from './route.js';
 import type { Lane } from './lane.js';
 import type { StoreSet } from './store-set.js';
 
@@ -147,7 +147,7 @@ export class WorkQueue {
   /** Whether a poll of this member would take something. */
   private finds(pool: Pool): boolean {
     if (!pool.works.works || !this.works.works || pool.room <= 0) return false;
-    const place = this.pools.indexOf(pool);
+    const place = placeOf(this.pools, pool);
     const { now } = this.context.sim;
     for (const lane of this.lanes) if (this.firstOf(lane, pool) !== NONE && this.open(lane, pool, place, now)) return true;
     return false;
@@ -185,7 +185,7 @@ export class WorkQueue {
   /** How many messages were taken. */
   private takeFrom(lanes: readonly Lane[], pool: Pool, most: number): number {
     if (!pool.works.works || !this.works.works) return 0;
-    const place = this.pools.indexOf(pool);
+    const place = placeOf(this.pools, pool);
     // Which lanes are open is settled before anything is taken, whatever comes of what is taken.
     let closed = this.closedTo(lanes, pool, place);
     let taken = 0;

@@ -114,8 +114,13 @@ export interface RouteNode {
   enlisted: Enlistment | null;
 }
 
-/** Which of the workers of a node these are; -1: none of them. Nearly all nodes have one pool, or few. */
+/** Which of the workers of a node these are; -1: none of them. */
 export function placeIn({ pools }: RouteNode, pool: Pool): number {
+  return placeOf(pools, pool);
+}
+
+/** Nearly always there is one pool, or few. */
+export function placeOf(pools: readonly Pool[], pool: Pool): number {
   return pools[0] === pool ? 0 : pools.indexOf(pool);
 }
 

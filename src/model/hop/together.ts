@@ -107,9 +107,14 @@ export class Together {
     }
   }
 
+  /** No request is part of a transaction of several. */
+  get isUnused(): boolean {
+    return this.bySent.size === 0;
+  }
+
   /** The transaction that this request is part of. */
   groupOf(request: number): Group | null {
-    if (this.bySent.size === 0) return null;
+    if (this.isUnused) return null;
     const found = this.bySent.get(request);
     return found === undefined || found.generation !== this.copies.generation.get(request) ? null : found.group;
   }

@@ -70,7 +70,7 @@ export class Work extends Hands {
     this.copies.pool.set(copy, pool.index);
     this.copies.tries.add(copy, 1);
     pool.throttle?.deliveryRate?.came();
-    for (const reader of this.context.ledger.to.received) reader.received(this.context.sim.now, node.flow, this.messageOf(copy));
+    for (const reader of this.to.received) reader.received(this.context.sim.now, node.flow, this.messageOf(copy));
     this.accept(copy, pool);
     this.step('taken', copy, node, placeIn(node, pool), pool);
   }
@@ -166,8 +166,9 @@ export class Work extends Hands {
   private nextStep(copy: number, node: RouteNode, pool: Pool, delay: number): void {
     const { copies, context } = this;
     const step = copies.step.get(copy);
-    const u = node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries.get(copy));
     const { work, wait } = node.steps[step];
+    // A draw has no state: where it would change nothing it need not be made.
+    const u = (wait ?? work).variance === 0 ? 0 : node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries.get(copy));
     if (wait !== undefined) {
       this.waits.begin(copy, node, pool, delay + Math.round(wait.sample(u)));
       return;
@@ -251,18 +252,24 @@ export class Work extends Hands {
 
   /** Answers the caller of a request "accepted", unless that answer is lost. False: the request is no longer in hand. */
   settleCall(copy: number, node: RouteNode, place: number, pool: Pool): boolean {
+    if (this.answers.areSafe(node)) this.calls.answer(copy, 'accepted', 0);
+    else this.settleMayFail(copy, node, place);
+    if (this.copies.phase[copy] === Phase.put) this.copies.phase[copy] = Phase.settled;
+    return this.step('settled', copy, node, place, pool);
+  }
+
+  private settleMayFail(copy: number, node: RouteNode, place: number): void {
     const n = this.messageOf(copy);
     const handler = node.handlers[place];
     const lost = node.internal ? NO_CAUSE : this.answers.lost(copy, node, handler, n);
     const swallowed = node.losses?.swallows('answers', n, node.legs[0], this.copies.tries.get(copy)) === true;
-    if (lost === NO_CAUSE && !swallowed) this.calls.answer(copy, 'accepted', 0);
-    else {
-      const cause = this.context.paths.path(lost, handler.name, 'put, answer lost');
-      this.fates.doubt(node, this.copies.slot[copy], cause);
-      this.calls.loseAnswer(copy, cause);
+    if (lost === NO_CAUSE && !swallowed) {
+      this.calls.answer(copy, 'accepted', 0);
+      return;
     }
-    if (this.copies.phase[copy] === Phase.put) this.copies.phase[copy] = Phase.settled;
-    return this.step('settled', copy, node, place, pool);
+    const cause = this.context.paths.path(lost, handler.name, 'put, answer lost');
+    this.fates.doubt(node, this.copies.slot[copy], cause);
+    this.calls.loseAnswer(copy, cause);
   }
 
   /** The work has no effect. */
