@@ -2,7 +2,7 @@
  * How far V8 goes in putting small functions into the functions that call them.
  *
  * A message passes through hundreds of small functions. With a larger budget V8 compiles them into fewer and larger ones, which makes a
- * message up to a fifth cheaper and compiling dearer; so only a run that is long enough to win it back asks for it (decision 098). It
+ * message up to a fifth cheaper and compiling dearer; so only a run that is long enough to win it back asks for it (decision 099). It
  * changes no result. Not here: anything that a result depends on.
  */
 import { setFlagsFromString } from 'node:v8';

@@ -16,16 +16,18 @@ function roomFor(place: number): number {
 /** Whole numbers of 32 bits. */
 export class Rare {
   private values = new Int32Array(0);
+  /** Its length, once more: V8 compares with the length of a typed array as with a double. */
+  private size = 0;
 
   constructor(private readonly usual = 0) {}
 
   get(place: number): number {
-    return place < this.values.length ? this.values[place] : this.usual;
+    return place < this.size ? this.values[place] : this.usual;
   }
 
   /** @returns the number */
   set(place: number, value: number): number {
-    if (place < this.values.length) this.values[place] = value;
+    if (place < this.size) this.values[place] = value;
     else if (value !== this.usual) this.widen(place, value);
     return value;
   }
@@ -44,6 +46,7 @@ export class Rare {
     const { length } = this.values;
     this.values = widened(this.values, new Int32Array(roomFor(place)));
     if (this.usual !== 0) this.values.fill(this.usual, length);
+    this.size = this.values.length;
     this.values[place] = value;
   }
 }
@@ -51,20 +54,22 @@ export class Rare {
 /** Times, and ids of events; usually 0. */
 export class RareTimes {
   private values = new Float64Array(0);
+  private size = 0;
 
   get(place: number): number {
-    return place < this.values.length ? this.values[place] : 0;
+    return place < this.size ? this.values[place] : 0;
   }
 
   /** @returns the time */
   set(place: number, value: number): number {
-    if (place < this.values.length) this.values[place] = value;
+    if (place < this.size) this.values[place] = value;
     else if (value !== 0) this.widen(place, value);
     return value;
   }
 
   private widen(place: number, value: number): void {
     this.values = widened(this.values, new Float64Array(roomFor(place)));
+    this.size = this.values.length;
     this.values[place] = value;
   }
 }
