@@ -38,7 +38,8 @@ function read(file: string): ModelDefinition {
 
 function run(file: string): RunMeasurement {
   const definition = read(file);
-  prepareFor(messagesOf(definition));
+  const messages = messagesOf(definition);
+  prepareFor(messages, messages);
   const engine = buildEngine(definition, catalogue, { replication: 1 });
   const start = process.hrtime.bigint();
   const { flows: [row], events } = measureReplication(engine, definition, { replication: 1, timeline: true });

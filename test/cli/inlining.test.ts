@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { messagesOf } from '../../src/cli/run/inlining.js';
+import { budgetFor, messagesOf } from '../../src/cli/run/inlining.js';
 import { catalogue } from '../../src/kinds/index.js';
 import { readScenario } from '../../src/scenario/index.js';
 import { BIN, Sandbox } from './hasim.js';
@@ -11,7 +11,7 @@ import { group } from './scenarios.js';
 function messages(arrivals: readonly string[]): number {
   const text = `version: 1
 name: long
-run: { horizon: 2h, replications: 3 }
+run: { horizon: 2h }
 topology:
   erp: { kind: application, work: 50ms }
 flows:
@@ -22,11 +22,20 @@ ${arrivals.map((one, i) => `  flow${String(i)}: { arrivals: ${one}, route: [erp]
 }
 
 describe('inlining', () => {
-  it('is by the messages of all flows and replications', () => {
-    expect(messages(['{ poisson: 10/s }'])).to.equal(10 * 7200 * 3);
-    expect(messages(['{ every: 200ms }', '{ batch: { every: 1h, size: 500 } }'])).to.be.closeTo((5 * 7200 + 2 * 500) * 3, 1e-6);
-    expect(messages(['{ profile: [{ for: 30m, poisson: 4/s }, { for: 30m, poisson: 0/s }], repeat: true }'])).to.be.closeTo(2 * 7200 * 3, 1e-6);
+  it('is by the messages of all flows', () => {
+    expect(messages(['{ poisson: 10/s }'])).to.equal(10 * 7200);
+    expect(messages(['{ every: 200ms }', '{ batch: { every: 1h, size: 500 } }'])).to.be.closeTo(5 * 7200 + 2 * 500, 1e-6);
+    expect(messages(['{ profile: [{ for: 30m, poisson: 4/s }, { for: 30m, poisson: 0/s }], repeat: true }'])).to.be.closeTo(2 * 7200, 1e-6);
     expect(messages(['{ poisson: 1000/s, limit: 5 }'])).to.equal(0);
+  });
+
+  it('goes further for a long replication than for many short ones, and for neither where there is little to do', () => {
+    expect(budgetFor(999_999, 999_999)).to.equal(null);
+    const many = budgetFor(10_000, 1_000_000)!;
+    const long = budgetFor(4_000_000, 4_000_000)!;
+    expect(budgetFor(3_999_999, 400_000_000)).to.deep.equal(many);
+    expect(long.often).to.be.greaterThan(many.often);
+    expect(long.all).to.be.greaterThan(many.all);
   });
 
   it('changes no byte: what is computed does not hang on how it was compiled', () => {

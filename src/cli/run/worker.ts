@@ -52,10 +52,13 @@ function read(index: number): ReadResult {
 
 function readAll(): ReadScenario[] {
   const texts = textsOf(request.sources);
-  let messages = 0;
+  let longest = 0;
+  let inAll = 0;
   const all = request.sources.map((_, index): ReadScenario => {
     const { scenario, diagnostics } = read(index);
-    if (scenario !== null) messages += messagesOf(scenario.definition);
+    const messages = scenario === null ? 0 : messagesOf(scenario.definition);
+    longest = Math.max(longest, messages);
+    inAll += messages * (scenario?.definition.run.replications ?? 0);
     return {
       facts: scenario === null ? null : factsOf(scenario),
       plan: scenario === null ? null : planOf(scenario),
@@ -65,7 +68,7 @@ function readAll(): ReadScenario[] {
     };
   });
   // Of many variants one stands for all.
-  prepareFor(messages * (request.variants?.length ?? 1));
+  prepareFor(longest, inAll * (request.variants?.length ?? 1));
   return all;
 }
 
