@@ -167,8 +167,9 @@ export class Work extends Hands {
     const { copies, context } = this;
     const step = copies.step.get(copy);
     const { work, wait } = node.steps[step];
+    const time = wait ?? work;
     // A draw has no state: where it would change nothing it need not be made.
-    const u = (wait ?? work).variance === 0 ? 0 : node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries.get(copy));
+    const u = time.min === time.max ? 0 : node.draws[step].uniform(this.messageOf(copy), node.legs[0], copies.tries.get(copy));
     if (wait !== undefined) {
       this.waits.begin(copy, node, pool, delay + Math.round(wait.sample(u)));
       return;
