@@ -7,34 +7,29 @@ import type { KeyedStream } from '../../kernel/index.js';
 import type { Context } from '../context.js';
 import type { FlowDefinition, RouteDefinition } from '../definition.js';
 import type { CauseSetId } from '../ledger.js';
-import { ModelError } from '../errors.js';
 import { Impairments } from '../fault/impairments.js';
-import type { FunctionNode } from '../graph/function-node.js';
 import type { Copies } from '../hop/copies.js';
 import { outputOf } from '../hop/declaration.js';
 import type { HopDeclaration } from '../hop/declaration.js';
 import { Losses } from '../hop/losses.js';
 import { Memory } from '../hop/memory.js';
 import { Pool } from '../hop/pool.js';
-import { Lane } from '../hop/lane.js';
-import { WorkQueue } from '../hop/queue.js';
+import type { WorkQueue } from '../hop/queue.js';
 import { RankedChain } from '../hop/ranked.js';
 import { FlowRecords } from '../hop/records.js';
+import { routeLadder } from '../hop/route.js';
 import type { RouteNode } from '../hop/route.js';
-import { Sequence } from '../hop/sequence.js';
 import type { Sessions } from '../hop/sessions.js';
 import type { Spread } from '../hop/spread.js';
 import type { Station } from '../hop/station.js';
 import { BufferBuilder } from './buffers.js';
 import { CalledBuilder, frontOf, hopOf, setLegs } from './called.js';
 import type { Making, Nodes } from './called.js';
+import { cpusOf, functionOf } from './members.js';
+import { PolledQueueBuilder } from './polled.js';
 import { SharingBuilder } from './sharing.js';
 import { TrackingBuilder } from './tracking.js';
-import { JobTable, Stored } from '../throttle/stored.js';
 import { Store } from '../hop/store.js';
-import { StoreSet } from '../hop/store-set.js';
-import { DayWindow } from '../hop/window.js';
-import { durationOf, valueAt } from '../values.js';
 import type { Component, Member, World } from '../world.js';
 
 /** Until the legs of the flow are counted. */
@@ -53,36 +48,36 @@ export class RouteBuilder {
   readonly buffers: BufferBuilder;
   readonly tracking: TrackingBuilder;
   private readonly called: CalledBuilder;
-  private readonly lanes = new Map<Component, readonly Lane[]>();
-  private readonly sets = new Map<Component, StoreSet>();
+  private readonly polled: PolledQueueBuilder;
   private readonly memories = new Map<Member, Memory>();
 
   constructor(
-    private readonly world: World, private readonly context: Context, private readonly copies: Copies,
-    private readonly take: (copy: number, pool: Pool) => void, deliver: (copy: number, pool: Pool) => void, keyOfCopy: (copy: number) => number, private readonly realPolls: boolean,
+    private readonly world: World, private readonly context: Context, copies: Copies,
+    take: (copy: number, pool: Pool) => void, deliver: (copy: number, pool: Pool) => void, keyOfCopy: (copy: number) => number, realPolls: boolean,
   ) {
     this.sharing = new SharingBuilder(world, context);
     this.buffers = new BufferBuilder(world, context, copies, this.stores, this.queues, deliver, keyOfCopy, realPolls);
     this.tracking = new TrackingBuilder(world, context);
+    this.polled = new PolledQueueBuilder(world, context, copies, this.queues, this.tracking, take, realPolls);
     this.called = new CalledBuilder(world, this.buffers);
     for (const component of world.components) {
       this.impairments.set(component, new Impairments(context));
       const { store, pool } = component.kind;
       if (store !== undefined) {
-        component.store = new Store(component, this.functionOf(component.members[0], store.function), store.keeps(component.values));
+        component.store = new Store(component, functionOf(component.members[0], store.function), store.keeps(component.values));
         this.stores.push(component.store);
       }
       if (pool !== undefined) {
         for (const member of component.members) {
           const cpus = cpusOf(member);
           const ranked = component.kind.hop?.station === undefined ? undefined : new RankedChain(copies, (copy) => this.nodes[copies.node[copy]].station!.level);
-          member.pool = new Pool(this.pools.length, member, this.functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies, ranked);
+          member.pool = new Pool(this.pools.length, member, functionOf(member, pool.function), pool.slots(component.values, cpus), pool.waiting(component.values, cpus), copies, ranked);
           member.pool.together = component.kind.hop?.pool === 'own' && component.kind.hop.together?.(component.values) === true;
           this.pools.push(member.pool);
         }
       }
     }
-    for (const component of world.components) if (component.kind.pool?.takes !== undefined) this.buildQueue(component);
+    for (const component of world.components) if (component.kind.pool?.takes !== undefined) this.polled.build(component);
   }
 
   /** The nodes of a flow, depth first; returns the first. */
@@ -133,9 +128,9 @@ export class RouteBuilder {
   }
 
   private addLadder(node: RouteNode, next: readonly RouteNode[], make: Making, errors = true): void {
-    const rungs = node.hop.ladder?.(node.component.values);
-    if (rungs === undefined) return;
-    node.ladder = { ...rungs, rungs: rungs.rungs.map((rung) => ({ ...rung, node: this.called.called(node, rung.to, next, make) })), failed: errors && rungs.failedTo !== undefined ? this.errors(node, rungs.failedTo, make) : null };
+    const ladder = node.hop.ladder?.(node.component.values);
+    if (ladder === undefined) return;
+    node.ladder = routeLadder(ladder, (to) => this.called.called(node, to, next, make), (to) => (errors ? this.errors(node, to, make) : null));
     this.sharing.share(node, make.flow.name);
   }
 
@@ -158,7 +153,7 @@ export class RouteBuilder {
     const through = balancer === undefined ? null : this.world.component(String(balancer));
     if (through !== null) for (const pool of pools) through.view!.watch(pool.works);
     const steps = hop.steps(component.values);
-    const lanes = hop.intake !== 'store' ? [] : unread ? this.buffers.unreadLanes(component) : this.lanesOf(component, owner);
+    const lanes = hop.intake !== 'store' ? [] : unread ? this.buffers.unreadLanes(component) : owner.kind.pool?.leases === undefined ? this.polled.lanesOf(component, owner) : this.buffers.lanesOf(component);
     const poison = hop.poison?.(component.values) ?? 0;
     const memories = handlers.map((member) => this.memory(member));
     const node: RouteNode = {
@@ -185,83 +180,6 @@ export class RouteBuilder {
     for (const lane of lanes) lane.node ??= node;
     this.nodes.push(node);
     return node;
-  }
-
-  private buildQueue(component: Component): void {
-    const takes = component.kind.pool!.takes!;
-    const container = this.world.component(component.definition.in!);
-    const set = this.setOf(container, takes.containerParameter);
-    const jobs = this.functionOf(container.members[0], takes.jobs.function);
-    const [first] = set.stores;
-    first.spool ??= this.spool(container, jobs, durationOf(valueAt(container.values, takes.jobs.messages), () => 0.5));
-    const stored = new Stored(this.context, component, first.spool);
-    const queue = new WorkQueue(this.context, component, set, this.functionOf(container.members[0], takes.containerFunction), stored, this.copies, this.take, this.realPolls);
-    for (const store of set.stores) store.queues.push(queue);
-    this.queues.set(component, queue);
-    for (const member of component.members) {
-      const { values } = component;
-      const cpus = cpusOf(member);
-      const [period, beat, sweep] = [takes.poll, takes.beat, takes.sweep].map((name) => durationOf(valueAt(values, name), () => 0.5));
-      // Grids are absolute and belong to the member (the job to its store): nothing that happens moves them.
-      const phase = (owner: string, purpose: string, length: number): number => Math.floor(this.context.streams.keyed(owner, purpose).uniform(0) * length);
-      member.pool!.polling = {
-        queue, period, phase: phase(member.name, 'phase:poll', period), lockLimit: takes.lockLimit(values, cpus), cap: takes.processLimit(values, cpus),
-        cleanup: {
-          beat, beatPhase: phase(member.name, 'phase:beat', beat), deadAfter: durationOf(valueAt(values, takes.deadAfter), () => 0.5),
-          sweep, sweepPhase: phase(component.name, 'phase:sweep', sweep), jobs,
-        },
-      };
-      queue.pools.push(member.pool!);
-    }
-  }
-
-  /** The table of messages of a store. A job that needs nothing but the store itself never lets rows pile up. */
-  private spool(container: Component, jobs: FunctionNode, period: number): JobTable {
-    const phase = Math.floor(this.context.streams.keyed(container.name, 'phase:messages').uniform(0) * period);
-    const canStop = this.world.members.some((member) => [...member.functions.values()].some((fn) => fn.name === jobs.name && fn.dependents.includes(jobs)));
-    return new JobTable(this.context, container, jobs, period, phase, canStop, 'spool');
-  }
-
-  /** The stores that the container names; all its queues are spread alike. */
-  private setOf(container: Component, parameter: string): StoreSet {
-    let set = this.sets.get(container);
-    if (set !== undefined) return set;
-    const stores = [container.values[parameter] ?? []].flat().map((name) => {
-      const { store } = this.world.component(String(name));
-      if (store === null) throw new ModelError(`${container.name} names no store as ${parameter}`);
-      return store;
-    });
-    const { spread } = container.kind;
-    const { values } = container;
-    const places = stores.map((_, place) => place);
-    const publishing = spread === undefined || stores.length === 1 || spread.firstToo(values, stores.length) ? places : places.slice(1);
-    set = new StoreSet(stores, publishing, spread?.passesOver(values) ?? false, spread?.routing(values) ?? 0);
-    set.tracking = this.tracking.of(container, set);
-    this.sets.set(container, set);
-    return set;
-  }
-
-  private lanesOf(component: Component, owner: Component): readonly Lane[] {
-    if (owner.kind.pool?.leases !== undefined) return this.buffers.lanesOf(component);
-    let lanes = this.lanes.get(component);
-    if (lanes === undefined) {
-      const queue = this.queues.get(owner);
-      if (queue === undefined) throw new ModelError(`${component.name}: ${owner.name} has no queue`);
-      const priority = Number(valueAt(component.values, component.kind.hop!.priority ?? '') ?? 0);
-      lanes = queue.set.stores.map((store) => new Lane(queue, component, store, this.copies, priority));
-      const { ordered, window } = component.kind.hop!;
-      const terms = ordered?.(component.values);
-      const hours = window?.(component.values);
-      const sequence = terms === undefined ? null : new Sequence(this.context, this.copies, queue, terms.stops);
-      for (const lane of lanes) {
-        lane.sequence = sequence;
-        if (hours !== undefined) lane.window = new DayWindow(hours.from, hours.until);
-      }
-      sequence?.lanes.push(...lanes);
-      queue.lanes.push(...lanes);
-      this.lanes.set(component, lanes);
-    }
-    return lanes;
   }
 
   private station({ name, kind, values }: Component, flow: string): Station | null {
@@ -306,15 +224,4 @@ export class RouteBuilder {
     this.tracking.processEnded(member);
     this.buffers.processEnded(member, member.component.members.indexOf(member), released, causes);
   }
-
-  private functionOf(member: Member, name: string): FunctionNode {
-    const node = member.functions.get(name);
-    if (node === undefined) throw new ModelError(`${member.name} has no function ${name}`);
-    return node;
-  }
-}
-
-/** Processors of its server; of what moves, of the server that carries it first. */
-function cpusOf({ place: { server } }: Member): number {
-  return server?.component.kind.cpus?.(server.component.values) ?? 1;
 }

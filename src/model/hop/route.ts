@@ -12,7 +12,7 @@ import type { Recording } from '../tracking/recording.js';
 import type { View } from '../view.js';
 import type { Spread } from './spread.js';
 import type { Component, Member } from '../world.js';
-import type { HopDeclaration, HopOutput, SettleOrder, WorkStep } from './declaration.js';
+import type { HopDeclaration, HopOutput, LadderDeclaration, SettleOrder, WorkStep } from './declaration.js';
 import type { Enlistment, Sharing } from '../transaction/transaction.js';
 import type { Losses } from './losses.js';
 import type { Memory } from './memory.js';
@@ -29,10 +29,21 @@ export interface RouteLadder {
   readonly rungs: readonly { readonly node: RouteNode; readonly tries: number; readonly interval: Distribution }[];
   /** Who takes what failed on every rung; null: nobody. */
   readonly failed: RouteNode | null;
-  readonly connections?: number;
+  /** Infinity: any number. */
+  readonly connections: number;
   readonly timeout: number;
   readonly exhausted: 'suspend' | 'reject';
   readonly waits: 'store' | 'worker';
+}
+
+/**
+ * @param nodeOf the node for a rung's target
+ * @param failedOf the node for who takes what failed on every rung; null: nobody
+ */
+export function routeLadder({ rungs, connections = Infinity, timeout, failedTo, exhausted, waits }: LadderDeclaration, nodeOf: (to: string) => RouteNode, failedOf: (to: string) => RouteNode | null): RouteLadder {
+  // Property by property: a copy by spreading has a shape of its own in every replication, for which V8 would compile anew.
+  const nodes = rungs.map(({ to, tries, interval }) => ({ node: nodeOf(to), tries, interval }));
+  return { rungs: nodes, failed: failedTo === undefined ? null : failedOf(failedTo), connections, timeout, exhausted, waits };
 }
 
 /** Attempts that the workers of a node make themselves. */
