@@ -12,6 +12,7 @@ export * from './ledger.js';
 export type { Pauses } from './stretches.js';
 export * from './fault/declaration.js';
 export { meanRate } from './flow/arrivals.js';
+export { thinned } from './flow/thinned.js';
 export type { TokenHabits } from './hop/access.js';
 export * from './hop/answering.js';
 export * from './hop/declaration.js';

@@ -76,7 +76,8 @@ export interface Failure {
 
 /** `round` is that of the order to run: a thread may still be at the one before. */
 export type FromWorker =
-  | { readonly type: 'read'; readonly scenarios: readonly ReadScenario[] }
+  /** `rehearse`: the whole is worth a rehearsal. */
+  | { readonly type: 'read'; readonly scenarios: readonly ReadScenario[]; readonly rehearse: boolean }
   /** A helper can be asked; it reads a scenario when it is asked for it. */
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly round: number; readonly fraction: number }
@@ -94,4 +95,6 @@ export interface ToWorker {
   readonly board: SharedArrayBuffer;
   /** Where replication 1 writes its trace; null: nowhere. */
   readonly trace: string | null;
+  /** Before the first replication. */
+  readonly rehearse: boolean;
 }

@@ -75,11 +75,15 @@ export class Session {
   /** What each busy thread was asked to run; it may be over by now. */
   readonly #at = new Map<Member, Round>();
   #stopped = false;
+  #rehearse = false;
+  /** So many there are at least; how many of each scenario nobody knows before it was read, unless they were asked for. */
+  readonly #replications: number;
 
   /** @param script what the threads run; another one in tests */
   constructor(request: WorkerRequest, jobs: Jobs, script = new URL('./worker.js', import.meta.url)) {
     this.#crew = new Crew(request, script);
     this.#jobs = jobs;
+    this.#replications = (request.variants ?? request.sources).length * (request.overrides.replications ?? 1);
   }
 
   /** What was read, in the order of the sources. Rejects with an error that is a bug of ours. */
@@ -87,11 +91,15 @@ export class Session {
     return new Promise((resolve, reject) => {
       this.#crew.listener = {
         onMessage: (_, message) => {
-          if (message.type === 'read') resolve(message.scenarios);
+          if (message.type !== 'read') return;
+          this.#rehearse = message.rehearse;
+          resolve(message.scenarios);
         },
         onDeath: (_, error) => reject(error ?? new Error('the simulation thread ended while reading')),
       };
       this.#crew.start(false);
+      // A thread takes half a second to start; while the first one reads, it costs nothing.
+      if (this.#jobs.asked) while (this.#crew.members.size < Math.min(this.#jobs.most, this.#replications)) this.#crew.start(true);
     });
   }
 
@@ -144,7 +152,7 @@ export class Session {
       while (this.#crew.members.size < wanted) this.#crew.start(true);
     };
     // The first thread dies of a scenario that is too large; the next scenario needs another one.
-    if (this.#jobs.asked || this.#crew.members.size === 0) grow();
+    if (this.#jobs.asked || this.#rehearse || this.#crew.members.size === 0) grow();
     else if (this.#crew.members.size < this.#jobs.most) setTimeout(grow, WORTH_A_THREAD).unref();
   }
 
@@ -157,7 +165,7 @@ export class Session {
     member.fraction = 0;
     this.#at.set(member, round);
     round.began ??= performance.now();
-    member.order({ round: round.number, index: round.index, hash: round.facts.hash, board: round.board.buffer, trace: round.trace });
+    member.order({ round: round.number, index: round.index, hash: round.facts.hash, board: round.board.buffer, trace: round.trace, rehearse: this.#rehearse });
   }
 
   #hear(member: Member, message: FromWorker): void {

@@ -13,10 +13,11 @@ import { diagnosticsJson, formatDiagnostics, formatWarnings, readScenario } from
 import type { ReadResult, Scenario } from '../../scenario/index.js';
 import { textsOf } from '../source.js';
 import { Board } from './board.js';
+import { messagesOf, prepareFor } from './compiler.js';
 import { factsOf, planOf } from './facts.js';
 import { failureOf } from './failure.js';
-import { messagesOf, prepareFor } from './inlining.js';
 import type { FromWorker, ReadScenario, ToWorker, WorkerData } from './messages.js';
+import { rehearse } from './rehearsal.js';
 import { responsiveEngine } from './responsive.js';
 
 /** Least time between two reports of progress, ms. */
@@ -30,13 +31,14 @@ const say = (message: FromWorker, owned: readonly ArrayBuffer[] = []): void => p
 const MOST_KEPT = 64;
 
 const scenarios = new Map<number, Scenario | null>();
+let rehearsed = false;
 port.on('message', (order: ToWorker) => {
   const scenario = scenarioOf(order.index);
   // A file that changed since it was read first: somebody else has the right one.
   if (scenario?.hash === order.hash) run(scenario, order);
   say({ type: 'finished', round: order.round });
 });
-say(request.helper ? { type: 'ready' } : { type: 'read', scenarios: readAll() });
+say(request.helper ? { type: 'ready' } : readAll());
 
 function scenarioOf(index: number): Scenario | null {
   return scenarios.has(index) ? scenarios.get(index)! : read(index).scenario;
@@ -50,7 +52,7 @@ function read(index: number): ReadResult {
   return result;
 }
 
-function readAll(): ReadScenario[] {
+function readAll(): FromWorker {
   const texts = textsOf(request.sources);
   let longest = 0;
   let inAll = 0;
@@ -68,11 +70,14 @@ function readAll(): ReadScenario[] {
     };
   });
   // Of many variants one stands for all.
-  prepareFor(longest, inAll * (request.variants?.length ?? 1));
-  return all;
+  const worth = prepareFor(longest, inAll * (request.variants?.length ?? 1));
+  return { type: 'read', scenarios: all, rehearse: worth };
 }
 
 function run(scenario: Scenario, order: ToWorker): void {
+  // What comes later is much the same.
+  if (order.rehearse && !rehearsed) rehearse(scenario.definition, catalogue, scenario.expectations);
+  rehearsed = true;
   const board = Board.of(order.board);
   const delays = delaysAskedFor(scenario.expectations, scenario.precision ?? null);
   for (let replication = board.take(); replication !== null; replication = board.take()) simulate(scenario, replication, delays, board, order);

@@ -32,9 +32,8 @@ export class Window {
 
   /** How much of [from, to] lies in the averaged stretch, µs. */
   overlap(from: Microseconds, to: Microseconds): Microseconds {
-    const start = from > this.warmup ? from : this.warmup;
-    const stop = to < this.horizon ? to : this.horizon;
-    return stop > start ? stop - start : 0;
+    // Without branches: what the compiler has not seen before the warm-up is over would be compiled for twice.
+    return Math.max(0, Math.min(to, this.horizon) - Math.max(from, this.warmup));
   }
 }
 

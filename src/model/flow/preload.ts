@@ -1,6 +1,7 @@
 /** Messages that are there at time 0: in a queue, or suspended. They belong to the first flow through it. Not here: how one is put there (`source.ts`). */
 import type { RouteBuilder } from '../build/routes.js';
 import type { Ladders } from '../hop/ladder.js';
+import type { KindDeclaration } from '../kind.js';
 import type { Component, World } from '../world.js';
 import type { Source } from './source.js';
 
@@ -23,6 +24,11 @@ export function preload(world: World, { queues, nodes }: RouteBuilder, sources: 
       if (node !== undefined) sources[node.flow].preload(node, suspended, (copy, at) => ladders.suspend(copy, at, 0));
     }
   }
+}
+
+/** Parameters of a kind that say how many messages are there at time 0. */
+export function preloadsOf({ pool, buffer, hop }: KindDeclaration): string[] {
+  return [pool?.takes?.initial, buffer?.initial, hop?.suspended].filter((name) => name !== undefined);
 }
 
 /** How many, by the parameter of this name; 0 without one. */

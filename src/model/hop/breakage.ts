@@ -6,6 +6,7 @@
  * Not here: when these things happen (life cycles say so).
  */
 import { Priority } from '../../kernel/index.js';
+import type { EventId } from '../../kernel/index.js';
 import { takeTurn } from '../context.js';
 import type { Context } from '../context.js';
 import type { CausePathId, CauseSetId } from '../ledger.js';
@@ -28,6 +29,8 @@ export class Breakage {
   transactions!: TransactionFailures;
   leases!: Leases;
   private readonly onSweep: (index: number) => void;
+  /** Event that frees the orphans of a process. */
+  private readonly sweeps = new Map<Pool, EventId>();
 
   constructor(
     private readonly context: Context, private readonly copies: Copies, private readonly fates: Fates, private readonly calls: Calls,
@@ -121,7 +124,7 @@ export class Breakage {
     const lastBeat = beatPhase + Math.floor((Math.min(pool.lostAt, this.context.sim.now) - beatPhase) / beat) * beat;
     const earliest = Math.max(this.context.sim.now, lastBeat + deadAfter);
     const tick = gridAtOrAfter(earliest, sweep, sweepPhase);
-    pool.sweepTimer = this.context.sim.scheduleAt(tick, this.onSweep, pool.index, Priority.poll, pool.member.rank);
+    this.sweeps.set(pool, this.context.sim.scheduleAt(tick, this.onSweep, pool.index, Priority.poll, pool.member.rank));
   }
 
   /** A member that went on without this store finds what it holds there free again; the dead wait for the job. */
@@ -131,15 +134,17 @@ export class Breakage {
   }
 
   private sweep(pool: Pool): void {
-    pool.sweepTimer = 0;
+    this.sweeps.delete(pool);
     takeTurn(this.context, pool.member.rank);
     // Without its needs the job does not run at this tick; when they are back, its next tick is looked for.
     if (!pool.works.works && jobRuns(pool.polling!, pool.polling!.cleanup!)) this.freeOrphans(pool);
   }
 
   private cancelSweep(pool: Pool): void {
-    if (pool.sweepTimer !== 0) this.context.sim.cancel(pool.sweepTimer);
-    pool.sweepTimer = 0;
+    const event = this.sweeps.get(pool);
+    if (event === undefined) return;
+    this.context.sim.cancel(event);
+    this.sweeps.delete(pool);
   }
 
   private breakOff(pool: Pool, release: boolean, finish: boolean, causes: CauseSetId): void {

@@ -64,8 +64,6 @@ export class Pool {
   resuming = false;
   /** When its function was last lost, µs: the last beat of its heart was at or before it. Infinity while it works. */
   lostAt = Infinity;
-  /** Event that frees the orphans; 0: none. */
-  sweepTimer = 0;
 
   constructor(
     readonly index: number, readonly member: Member, readonly works: FunctionNode, readonly slots: number, readonly waitingLimit: number,

@@ -14,12 +14,13 @@ export class Rate {
   private window = 0;
   private coming = 0;
   private done = 0;
-  private timer = 0;
+  /** The end of this window is an event. */
+  private armed = false;
   private readonly onEnd: () => void;
 
   constructor(private readonly context: Context, private readonly length: number, private readonly samples: number, private readonly rank: number) {
     this.onEnd = () => {
-      this.timer = 0;
+      this.armed = false;
       this.ratio.set(this.coming < this.samples ? 0 : this.coming / Math.max(1, this.done));
       this.begin();
       if (this.ratio.value > 0) this.arm();
@@ -28,7 +29,7 @@ export class Rate {
 
   came(): void {
     this.begin();
-    if (++this.coming === this.samples && this.timer === 0) this.arm();
+    if (++this.coming === this.samples && !this.armed) this.arm();
   }
 
   finished(): void {
@@ -45,6 +46,7 @@ export class Rate {
   }
 
   private arm(): void {
-    this.timer = this.context.sim.scheduleAt((this.window + 1) * this.length, this.onEnd, 0, Priority.state, this.rank);
+    this.armed = true;
+    this.context.sim.scheduleAt((this.window + 1) * this.length, this.onEnd, 0, Priority.state, this.rank);
   }
 }

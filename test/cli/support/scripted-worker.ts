@@ -55,4 +55,4 @@ port.on('message', ({ round, index, hash, board: buffer }: ToWorker) => {
   if (!changed) for (let replication = board.take(); replication !== null; replication = board.take()) simulate(replication, scriptOf(index).get(replication), board, round);
   say({ type: 'finished', round });
 });
-say(helper ? { type: 'ready' } : { type: 'read', scenarios: [] });
+say(helper ? { type: 'ready' } : { type: 'read', scenarios: [], rehearse: false });
