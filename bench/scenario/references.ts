@@ -23,6 +23,9 @@ export interface References {
   remove(): void;
 }
 
+/** The one that is found first, and the one that packages of the system are for. */
+const PYTHONS = ['python3', '/usr/bin/python3'];
+
 // Beside this file in the sources, three levels up from its compiled form.
 const source = (name: string): string => fileURLToPath(new URL(`../../../bench/scenario/${name}`, import.meta.url));
 
@@ -49,7 +52,8 @@ export function findReferences(): References {
     execFileSync('g++', ['-O2', '-std=c++17', '-o', program, source('route.cpp')], { stdio: 'inherit' });
     found.push(started('C++', program, []));
   } else absent.push('no C++ route: g++ is not there');
-  if (works('python3', ['-c', 'import simpy'])) found.push(started('SimPy', 'python3', [source('route.py')]));
-  else absent.push('no SimPy route: python3 does not find the module simpy');
+  const python = PYTHONS.find((one) => works(one, ['-c', 'import simpy']));
+  if (python === undefined) absent.push('no SimPy route: python3 does not find the module simpy (Debian: python3-simpy3)');
+  else found.push(started('SimPy', python, [source('route.py')]));
   return { found, absent, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

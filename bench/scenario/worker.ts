@@ -5,7 +5,7 @@
  *   worker memory <scenario>   (--expose-gc) what a message in flight takes, in the middle of the horizon
  *   worker kernel <events> <pending>   the kernel alone: so many events, so many of them pending
  */
-import { messagesOf, prepareFor } from '../../src/cli/run/inlining.js';
+import { messagesOf, prepareFor } from '../../src/cli/run/compiler.js';
 import { DigestMeasure, measureReplication } from '../../src/experiment/index.js';
 import { catalogue } from '../../src/kinds/index.js';
 import { buildEngine } from '../../src/model/index.js';
