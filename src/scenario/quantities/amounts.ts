@@ -18,7 +18,7 @@ export const SHARE_PATTERN = '^\\d+(\\.\\d+)?%$';
 export function parseRate(written: string | number): Parsed<number> {
   const remedy = 'a rate is written like 50/s, 3/min or 10/h';
   if (typeof written === 'number' || /^\d+(\.\d+)?$/.test(written)) {
-    return impossible('HS021', Number(written)) ?? bad('HS021', `${String(written)} has no unit`, { remedy: `write ${String(written)}/s for messages per second` });
+    return impossible('HS021', Number(written), remedy) ?? bad('HS021', `${String(written)} has no unit`, { remedy: `write ${String(written)}/s for messages per second` });
   }
   if (/^-\d/.test(written)) return bad('HS021', `"${written}" is negative`, { remedy });
   const match = /^(\d+(?:\.\d+)?)\/([a-z]+)$/i.exec(written);
@@ -36,7 +36,7 @@ export function parseSize(written: string | number): Parsed<number> {
   const remedy = 'a size is written like 500B, 4KiB or 1MB';
   if (written === 0 || written === '0') return good(0);
   if (typeof written === 'number' || /^\d+(\.\d+)?$/.test(written)) {
-    return impossible('HS022', Number(written)) ?? bad('HS022', `${String(written)} has no unit`, { remedy: `write ${String(written)}B for bytes` });
+    return impossible('HS022', Number(written), remedy) ?? bad('HS022', `${String(written)} has no unit`, { remedy: `write ${String(written)}B for bytes` });
   }
   if (/^-\d/.test(written)) return bad('HS022', `"${written}" is negative`, { remedy });
   const match = /^(\d+(?:\.\d+)?)([a-z]+)$/i.exec(written);
@@ -44,7 +44,7 @@ export function parseSize(written: string | number): Parsed<number> {
   const bytes = BYTES.get(match[2]);
   if (bytes !== undefined) {
     const size = Math.round(Number(match[1]) * bytes);
-    return Number.isSafeInteger(size) ? good(size) : bad('HS022', `"${written}" is too large: at most 8191TiB`);
+    return Number.isSafeInteger(size) ? good(size) : bad('HS022', `"${written}" is too large`, { remedy: 'at most 8191TiB' });
   }
   const meant = [...BYTES.keys()].find((unit) => unit.toLowerCase() === match[2].toLowerCase());
   return bad('HS022', `"${written}": unknown unit "${match[2]}"`, { remedy: `units: ${[...BYTES.keys()].join(', ')}`, suggestions: meant === undefined ? [] : [`${match[1]}${meant}`] });
@@ -59,5 +59,5 @@ export function parseShare(written: string | number): Parsed<number> {
   }
   const value = typeof written === 'number' ? written : /^\d+(\.\d+)?$/.test(written) ? Number(written) : null;
   if (value === null) return bad('HS023', `"${String(written)}" is not a share`, { remedy });
-  return impossible('HS023', value) ?? (value <= 1 ? good(value) : bad('HS023', `${String(value)} is more than all`, { remedy, suggestions: value <= 100 ? [`${String(value)}%`] : [] }));
+  return impossible('HS023', value, remedy) ?? (value <= 1 ? good(value) : bad('HS023', `${String(value)} is more than all`, { remedy, suggestions: value <= 100 ? [`${String(value)}%`] : [] }));
 }

@@ -12,12 +12,12 @@ export function parseColumn(text: string): ColumnResult {
   for (const [index, line] of lines.entries()) {
     const cell = unquote(line.replace(index === 0 ? /^\uFEFF/ : /^$/, '').trim());
     if (cell === '') continue;
-    const parsed = cell.includes(',') ? bad('HS026', 'there is more than one column') : parseDuration(cell);
+    const parsed = cell.includes(',') ? bad('HS026', 'there is more than one column', { remedy: 'one duration a line' }) : parseDuration(cell);
     if (parsed.ok) values.push(parsed.value);
     // A first line without a digit in front is a header.
     else if (index > 0 || /^[-+.\d]/.test(cell)) return { ...bad('HS026', parsed.message, { remedy: parsed.remedy }), line: index + 1 };
   }
-  return values.length > 0 ? good(values) : bad('HS026', 'the file holds no durations');
+  return values.length > 0 ? good(values) : bad('HS026', 'the file holds no durations', { remedy: 'one duration a line, such as 250ms or 3s' });
 }
 
 function unquote(cell: string): string {

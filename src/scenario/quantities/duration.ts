@@ -33,7 +33,7 @@ export function parseDuration(written: string | number): Parsed<number> {
 
 function bare(value: number): Parsed<number> {
   if (value === 0) return good(0);
-  return impossible('HS020', value) ?? withoutUnit(String(value));
+  return impossible('HS020', value, EXAMPLE) ?? withoutUnit(String(value));
 }
 
 function withoutUnit(text: string): Parsed<number> {
@@ -55,7 +55,7 @@ function parts(written: string): Parsed<number> {
     total += Math.round(Number(match[1]) * size);
   }
   if (written === '') return unreadable(written);
-  return total <= MAX_DURATION ? good(total) : bad('HS020', `"${written}" is longer than 285 years`);
+  return total <= MAX_DURATION ? good(total) : bad('HS020', `"${written}" is longer than 285 years`, { remedy: 'what never happens is left out' });
 }
 
 function unreadable(written: string): Parsed<number> {

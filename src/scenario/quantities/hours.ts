@@ -20,7 +20,7 @@ export function parseHours(written: string): Parsed<Hours> {
   const [fromHour, fromMinute, untilHour, untilMinute] = match.slice(2).map(Number);
   const from = fromHour * 60 + fromMinute;
   const until = untilHour * 60 + untilMinute;
-  if (fromMinute > 59 || untilMinute > 59 || until > 24 * 60) return bad('HS027', `"${written}": a day goes from 00:00 to 24:00`);
+  if (fromMinute > 59 || untilMinute > 59 || until > 24 * 60) return bad('HS027', `"${written}": a day goes from 00:00 to 24:00`, { remedy: 'written like 08:00-17:00 or mon-fri 08:00-17:00' });
   if (until <= from) return bad('HS027', `"${written}" ends before it begins`, { remedy: 'hours stay within one day' });
   const hours = { from: from * MINUTE, until: until * MINUTE };
   return good(match[1] === undefined ? hours : { ...hours, days: match[1].split(',').flatMap(daysIn) });

@@ -18,10 +18,13 @@ export function bad(code: Code, message: string, extra: { remedy?: string | unde
   return { ok: false, code, message, ...(remedy === undefined ? {} : { remedy }), ...(suggestions === undefined ? {} : { suggestions }) };
 }
 
-/** What is wrong with a number that no quantity can have; null when nothing is. */
-export function impossible(code: Code, value: number): ({ ok: false } & Problem) | null {
-  if (Number.isNaN(value)) return bad(code, 'not a number');
+/**
+ * What is wrong with a number that no quantity can have; null when nothing is.
+ * @param remedy how the quantity is written
+ */
+export function impossible(code: Code, value: number, remedy: string): ({ ok: false } & Problem) | null {
+  if (Number.isNaN(value)) return bad(code, 'not a number', { remedy });
   if (!Number.isFinite(value)) return bad(code, 'must be finite', { remedy: 'what never happens is left out' });
-  if (value < 0) return bad(code, `${String(value)} is negative`);
+  if (value < 0) return bad(code, `${String(value)} is negative`, { remedy });
   return null;
 }

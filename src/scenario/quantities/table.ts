@@ -15,16 +15,16 @@ export function parseTable(text: string, known: readonly string[]): Parsed<reado
   const strange = header.find((name) => !known.includes(name));
   if (strange !== undefined) return { ...bad('HS026', `unknown column "${strange}"`, { remedy: `the first line names the columns: ${known.join(', ')}` }), line: top + 1 };
   const twice = header.find((name, index) => header.indexOf(name) < index);
-  if (twice !== undefined) return { ...bad('HS026', `the column "${twice}" is there twice`), line: top + 1 };
+  if (twice !== undefined) return { ...bad('HS026', `the column "${twice}" is there twice`, { remedy: 'every column has a name of its own' }), line: top + 1 };
   const rows: TableRow[] = [];
   for (let index = top + 1; index > 0 && index < lines.length; index++) {
     if (lines[index].trim() === '') continue;
     const cells = cellsOf(lines[index]);
-    if (cells === null) return { ...bad('HS026', 'a quote is not closed'), line: index + 1 };
+    if (cells === null) return { ...bad('HS026', 'a quote is not closed', { remedy: 'a text in quotes ends with a quote in the same line; a quote within it is written twice' }), line: index + 1 };
     if (cells.length > header.length) return { ...bad('HS026', `${String(cells.length)} cells, and ${String(header.length)} columns`, { remedy: 'a cell with a comma is put in quotes' }), line: index + 1 };
     rows.push({ line: index + 1, cells: Object.fromEntries(header.flatMap((name, at) => ((cells[at] ?? '') === '' ? [] : [[name, cells[at]]]))) });
   }
-  return rows.length > 0 ? good(rows) : bad('HS026', 'the file holds no rows');
+  return rows.length > 0 ? good(rows) : bad('HS026', 'the file holds no rows', { remedy: 'the names of the columns in the first line, then a line for each row' });
 }
 
 /** The cells of a line, trimmed; null when a quote is not closed. */

@@ -8,18 +8,19 @@ const table = <T>(read: (text: never) => Parsed<T>, cases: readonly (readonly [s
   for (const [text, wanted] of cases) {
     const parsed = read(text as never);
     expect(parsed.ok ? parsed.value : null, String(text)).to.deep.equal(wanted);
+    if (!parsed.ok) expect(parsed.remedy, `${String(text)}: ${parsed.message}`).to.be.a('string').that.is.not.empty;
   }
 };
 
 describe('scenario: rates, sizes, shares, hours, columns', () => {
   it('reads rates per second', () => {
     table(parseRate, [['50/s', 50], ['3/min', 0.05], ['36/h', 0.01], ['0.5/s', 0.5], ['0/s', 0],
-      [50, null], ['50', null], ['-5/s', null], ['50/m', null], ['50 /s', null], ['50/constructor', null], ['/s', null], [Infinity, null]]);
+      [50, null], ['50', null], ['-5/s', null], ['50/m', null], ['50 /s', null], ['50/constructor', null], ['/s', null], [Infinity, null], [-1, null], [NaN, null]]);
     expect(parseRate('3/m')).to.deep.include({ suggestions: ['3/min'] });
   });
 
   it('reads sizes in bytes', () => {
-    table(parseSize, [['4KiB', 4096], ['1MB', 1e6], ['500B', 500], ['1.5KB', 1500], [0, 0], ['4kib', null], [4, null], ['-4KB', null], ['4', null], ['4K', null], ['4constructor', null]]);
+    table(parseSize, [['4KiB', 4096], ['1MB', 1e6], ['500B', 500], ['1.5KB', 1500], [0, 0], ['4kib', null], [4, null], ['-4KB', null], ['4', null], [-4, null], ['9000TiB', null], ['4K', null], ['4constructor', null]]);
     expect(parseSize('4kib')).to.deep.include({ suggestions: ['4KiB'] });
   });
 
@@ -43,6 +44,6 @@ describe('scenario: rates, sizes, shares, hours, columns', () => {
     expect(parseColumn('1s\n5\n')).to.include({ ok: false, line: 2 });
     expect(parseColumn('-1s\n')).to.include({ ok: false, line: 1 });
     expect(parseColumn('1s\n1s,2s\n')).to.include({ ok: false, line: 2, message: 'there is more than one column' });
-    expect(parseColumn('header\n')).to.include({ ok: false, message: 'the file holds no durations' });
+    expect(parseColumn('header\n')).to.include({ ok: false, message: 'the file holds no durations', remedy: 'one duration a line, such as 250ms or 3s' });
   });
 });
