@@ -21,7 +21,7 @@ export function readCrew(node: LocatedMap, lasts: boolean, path: string, { topol
     const crews = topology.all().filter((one) => one.kind?.crew !== undefined);
     if (!topology.mayExist(name)) diagnostics.error('HS030', entry.value.at, `unknown component "${name}"`, { remedy: crews.length === 0 ? 'no component does repairs: declare one of kind repair-crew' : `crews: ${enumerate(crews.map((one) => one.name))}`, ...topology.meant(name, crews) });
   } else if (component.kind !== null && component.kind.crew === undefined) {
-    diagnostics.error('HS031', entry.value.at, `${name} is ${withArticle(component.kind.name)} and does no repairs`);
+    diagnostics.error('HS031', entry.value.at, `${name} is ${withArticle(component.kind.name)} and does no repairs`, { remedy: 'name a component of kind repair-crew, or leave it out: then nobody has to wait for one' });
   }
   if (!lasts) diagnostics.error('HS065', entry.key, 'a crew needs to know how long the repair takes', { remedy: 'give "for" or "mttr"' });
   const written = numberValue(child(node, 'priority'));

@@ -31,7 +31,7 @@ function slow(node: LocatedMap, { diagnostics }: Filling): Details {
   const factor = numberValue(written);
   const kind = child(node, 'kind') ?? node;
   if (factor === undefined) diagnostics.error('HS065', kind.at, 'slow needs "factor"', { remedy: 'factor: 10 makes work take ten times longer' });
-  else if (factor <= 0) diagnostics.error('HS014', written?.at ?? node.at, `a factor of ${String(factor)} is not possible: above 0`);
+  else if (factor <= 0) diagnostics.error('HS014', written?.at ?? node.at, `a factor of ${String(factor)} is not possible: above 0`, { remedy: 'factor: 10 makes work take ten times longer' });
   else if (factor <= 1) diagnostics.warning('HS014', written?.at ?? node.at, `a factor of ${String(factor)} slows nothing down`, { remedy: 'work takes this many times longer' });
   return factor === undefined ? {} : { factor };
 }
@@ -41,10 +41,10 @@ function hit(node: LocatedMap, kind: FaultKind, declared: readonly FaultDeclarat
   const share = child(node, 'probability');
   const count = numberValue(child(node, 'count'));
   const probability = share === undefined ? undefined : scalarValue('share', share, diagnostics);
-  if (share !== undefined && probability === 0) diagnostics.error('HS014', share.at, 'a probability of 0 hits nothing');
+  if (share !== undefined && probability === 0) diagnostics.error('HS014', share.at, 'a probability of 0 hits nothing', { remedy: 'leave the fault out, or give a probability above 0' });
   if (kind === 'ack-loss' && probability === undefined) diagnostics.error('HS065', kindAt, 'ack-loss needs "probability"', { remedy: 'for example probability: 1%' });
   if (kind === 'error' && (probability === undefined) === (count === undefined)) {
-    diagnostics.error('HS065', kindAt, probability === undefined ? 'error needs "probability" or "count"' : 'error takes "probability" or "count", not both');
+    diagnostics.error('HS065', kindAt, probability === undefined ? 'error needs "probability" or "count"' : 'error takes "probability" or "count", not both', { remedy: 'probability: 1% of the steps, or count: 3 steps' });
   }
   const step = stepHit(node, declared, path, { diagnostics, assumptions });
   return { ...(probability === undefined ? {} : { probability }), ...(count === undefined ? {} : { count }), ...(step === undefined ? {} : { step }) };

@@ -139,7 +139,7 @@ function checkChains(moments: ReadonlyMap<string, MomentDefinition>, nodes: Read
     const circle = [...way.slice(way.indexOf(at)), at];
     for (const one of circle) circular.add(one);
     const node = nodes.get(at);
-    if (node !== undefined) filling.diagnostics.error('HS067', child(node, 'after')?.at ?? node.at, `faults wait for each other in a circle: ${circle.join(' > ')}`);
+    if (node !== undefined) filling.diagnostics.error('HS067', child(node, 'after')?.at ?? node.at, `faults wait for each other in a circle: ${circle.join(' > ')}`, { remedy: 'give one of them a moment of its own: at, every or mttf' });
   }
   for (const [id, moment] of moments) {
     const node = nodes.get(id);

@@ -47,7 +47,7 @@ export function readMoment(node: LocatedMap, path: string, incidents: Incidents)
 function interval(value: Located, first: Located | undefined, incidents: Incidents): MomentDefinition | undefined {
   const every = distributionValue(value, incidents.filling);
   if (every.mean > 0) return { type: 'every', every, ...(first === undefined ? {} : { first: distributionValue(first, incidents.filling) }) };
-  incidents.filling.diagnostics.error('HS020', value.at, 'the interval must be longer than 0');
+  incidents.filling.diagnostics.error('HS020', value.at, 'the interval must be longer than 0', { remedy: 'a duration such as 30d, or a distribution of durations' });
   return undefined;
 }
 

@@ -18,14 +18,14 @@ export function readRenewal(node: LocatedMap, path: string, filling: Filling): R
     return undefined;
   }
   const mttf = distributionValue(written, filling);
-  if (mttf.mean <= 0 && diagnostics.errors === before) diagnostics.error('HS020', written.at, 'the mean time to failure must be longer than 0');
+  if (mttf.mean <= 0 && diagnostics.errors === before) diagnostics.error('HS020', written.at, 'the mean time to failure must be longer than 0', { remedy: 'a duration such as 30d, or a distribution of durations' });
   const lasting = node.entries.get('for');
-  if (lasting !== undefined) diagnostics.error('HS065', lasting.key, '"for" does not go with mttf: mttr says how long it lasts');
+  if (lasting !== undefined) diagnostics.error('HS065', lasting.key, '"for" does not go with mttf: mttr says how long it lasts', { remedy: 'write mttr in the place of for' });
   const together = plainOf(node, 'together') === true;
   const share = child(node, 'beta');
   const beta = share === undefined ? 0 : scalarValue('share', share, diagnostics);
   if (share !== undefined && (beta <= 0 || beta >= 1)) diagnostics.error('HS014', share.at, 'beta lies between 0 and 1', { remedy: together || beta >= 1 ? 'together: true lets all fail at once, always' : 'leave it out' });
-  if (share !== undefined && together) diagnostics.error('HS065', share.at, 'with "together" every failure hits all: there is no share of them');
+  if (share !== undefined && together) diagnostics.error('HS065', share.at, 'with "together" every failure hits all: there is no share of them', { remedy: 'leave out together or the share' });
   const start = textValue(child(node, 'start')) === 'stationary' ? 'stationary' : 'up';
   if (!node.entries.has('start')) filling.assumptions.add(`${path}.start`, 'up', 'assumption: scenario language, everything is new at the start');
   if (!together && beta === 0) filling.assumptions.add(`${path}.together`, false, 'assumption: scenario language, failures are independent');
@@ -42,7 +42,7 @@ export function checkCommonCause(node: LocatedMap, { together, beta }: RenewalDe
   const units = aims.reduce((sum, { target }) => sum + (target.type === 'name' && !target.name.includes('@') ? Math.max(1, members(target.name).length) : 1), 0);
   if (units > 1) return;
   const key = together ? 'together' : 'beta';
-  diagnostics.error('HS065', node.entries.get(key)?.key ?? node.at, `"${key}" needs several members, and the target is one`);
+  diagnostics.error('HS065', node.entries.get(key)?.key ?? node.at, `"${key}" needs several members, and the target is one`, { remedy: 'name several members, for example by a glob, or leave it out' });
 }
 
 /** Who stands by fails at another rate: where it is in its alternation is not known beforehand. */

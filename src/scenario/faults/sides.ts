@@ -15,6 +15,6 @@ export function readSides(node: Located, topology: Topology, diagnostics: Diagno
   }
   const names = (aims: typeof one): string[] => aims.map(({ target }) => JSON.stringify(target));
   const both = names(one).find((name) => names(other).includes(name));
-  if (both !== undefined) diagnostics.error('HS065', node.at, `${targetText(items[0])} and ${targetText(items[1])} overlap: nothing is cut off from itself`);
+  if (both !== undefined) diagnostics.error('HS065', node.at, `${targetText(items[0])} and ${targetText(items[1])} overlap: nothing is cut off from itself`, { remedy: 'name two sides that share nothing' });
   return [one.map(({ target }) => target), other.map(({ target }) => target)];
 }

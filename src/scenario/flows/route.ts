@@ -108,7 +108,7 @@ function follows(passage: Passage, before: readonly Passage[], { topology, diagn
 function callsWhatAnswers({ component, at }: Passage, { topology, diagnostics }: Walk): boolean {
   const deaf = [...reachedBy(calledBy(component), topology)].map((name) => topology.get(name)).find((one) => one !== undefined && one.kind !== null && one.kind.hop?.intake !== 'call');
   if (deaf === undefined) return true;
-  diagnostics.error('HS052', at, `${component.name} sends to ${deaf.name} (${deaf.kind!.name}), which cannot be called`);
+  diagnostics.error('HS052', at, `${component.name} sends to ${deaf.name} (${deaf.kind!.name}), which cannot be called`, { remedy: 'send to what takes messages: hasim kinds says what each kind does' });
   return false;
 }
 

@@ -82,7 +82,7 @@ function timesOf(text: ImpactText, { definition }: Scenario, diagnostics: Diagno
     if (written === undefined) return undefined;
     const parsed = parseDuration(written);
     if (parsed.ok && (parsed.value > 0 || option === 'gap')) return parsed.value;
-    if (parsed.ok) diagnostics.error('HS014', startOf(`--${option}`), 'a time after 0 is expected');
+    if (parsed.ok) diagnostics.error('HS014', startOf(`--${option}`), 'a time after 0 is expected', { remedy: 'a duration such as 30m' });
     else diagnostics.error(parsed.code, startOf(`--${option}`), parsed.message, parsed);
     return undefined;
   };
@@ -90,7 +90,7 @@ function timesOf(text: ImpactText, { definition }: Scenario, diagnostics: Diagno
   if (text.gap !== undefined && text.order !== '2') diagnostics.error('HS065', startOf('--gap'), 'a gap lies between the two faults of a pair', { remedy: 'it needs --order 2' });
   const at = wantedAt ?? Math.round(warmup + Math.min(LEAD, ((wantedHorizon ?? whole) - warmup) / 4));
   const horizon = wantedHorizon ?? Math.min(whole, at + gap + (wantedHold ?? USUAL_HOLD) + TAIL);
-  if (horizon <= warmup) diagnostics.error('HS014', startOf('--horizon'), `a warm-up of ${formatDuration(warmup)} leaves nothing to measure before ${formatDuration(horizon)}`);
+  if (horizon <= warmup) diagnostics.error('HS014', startOf('--horizon'), `a warm-up of ${formatDuration(warmup)} leaves nothing to measure before ${formatDuration(horizon)}`, { remedy: 'a shorter warm-up, or a later horizon' });
   else if (at + gap >= horizon) {
     diagnostics.error('HS064', startOf(at >= horizon ? '--at' : '--gap'), `the fault would come at ${formatDuration(at + gap)}, and the run ends at ${formatDuration(horizon)}`, { remedy: '--horizon makes the run longer' });
   }

@@ -9,7 +9,7 @@ import { globPattern } from '../topology/order.js';
 /** A component chosen by its name comes with its members. */
 export function chosenTargets(only: readonly string[], targets: readonly ImpactTarget[], diagnostics: DiagnosticList): readonly ImpactTarget[] {
   const globs = wordsOf(only);
-  if (only.length > 0 && globs.length === 0) diagnostics.error('HS061', startOf('--only'), 'nothing is named');
+  if (only.length > 0 && globs.length === 0) diagnostics.error('HS061', startOf('--only'), 'nothing is named', { remedy: 'names of components, or globs: --only sql1,bts*' });
   for (const glob of globs) {
     if (targets.some((target) => matches(target, glob))) continue;
     const names = targets.map(({ name }) => name);

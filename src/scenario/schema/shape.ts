@@ -162,7 +162,7 @@ function reportKind(path: Path, node: Located | undefined, context: Context): vo
   }
   const names = context.catalogue.map((kind) => kind.name);
   if (!isText(node)) {
-    context.diagnostics.error('HS015', node.at, `expected the name of a kind, found ${describe(node)}`);
+    context.diagnostics.error('HS015', node.at, `expected the name of a kind, found ${describe(node)}`, { remedy: 'hasim kinds lists them all' });
     return;
   }
   context.diagnostics.error('HS015', node.at, `unknown kind "${node.value}"`, { suggestions: nearest(node.value, names), remedy: 'hasim kinds lists them all' });
@@ -209,7 +209,7 @@ function reportBound(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>, n
     const count = node.type === 'list' ? node.items.length : 0;
     context.diagnostics.error('HS011', node.at, `expected ${exactly ? 'exactly' : small ? 'at least' : 'at most'} ${bound} ${bound === '1' ? 'item' : 'items'}, found ${String(count)}`);
   } else if (issue.origin === 'string') {
-    context.diagnostics.error('HS011', node.at, 'expected text, found nothing');
+    context.diagnostics.error('HS011', node.at, 'expected text, found nothing', { remedy: 'write a text, or leave the key out' });
   } else {
     const above = issue.inclusive === false;
     context.diagnostics.error('HS014', node.at, `${describe(node)} is too ${small ? 'small' : 'large'}: ${above ? (small ? 'above' : 'below') : small ? 'at least' : 'at most'} ${bound}`);

@@ -110,6 +110,6 @@ class Loader {
   }
 
   private reportForm(node: Located): void {
-    this.diagnostics.error('HS011', node.at, 'extends takes a file name, or a list of file names');
+    this.diagnostics.error('HS011', node.at, 'extends takes a file name, or a list of file names', { remedy: 'extends: base.yaml, or extends: [base.yaml, faults.yaml]' });
   }
 }

@@ -15,6 +15,7 @@ import { hideReferences, showReferences } from './reference.js';
 /** Aliases are counted by the parser as the product of their uses and what they name. */
 const MAX_ALIAS_COUNT = 100;
 const MAX_DEPTH = 64;
+const DEPTH_REMEDY = `at most ${String(MAX_DEPTH)} maps and lists within each other`;
 /** What follows the first syntax errors mostly follows from them. */
 const MAX_SYNTAX_ERRORS = 3;
 
@@ -34,7 +35,7 @@ export function parseText(source: string, file: string, diagnostics: DiagnosticL
     });
   } catch {
     // Only the depth of the call stack stops the parser.
-    diagnostics.error('HS003', startOf(file), 'values are nested too deeply');
+    diagnostics.error('HS003', startOf(file), 'values are nested too deeply', { remedy: DEPTH_REMEDY });
     return null;
   }
   if (!reportSyntax(document, place, text, diagnostics) || !reportAliases(document, place, diagnostics)) return null;
@@ -60,7 +61,7 @@ function reportSyntax(document: Document.Parsed, place: (start: number, end: num
   // The parser gives up where the call stack ends, and says so in its own words.
   const deep = syntax.find((error) => error.message.includes('call stack'));
   if (deep !== undefined) {
-    diagnostics.error('HS003', place(deep.pos[0], deep.pos[1]), 'values are nested too deeply');
+    diagnostics.error('HS003', place(deep.pos[0], deep.pos[1]), 'values are nested too deeply', { remedy: DEPTH_REMEDY });
     return false;
   }
   const tabs = syntax.filter((error) => error.code === 'TAB_AS_INDENT');
@@ -120,13 +121,14 @@ class Converter {
   node(node: unknown, depth: number): Located | null {
     const at = this.position(node);
     if (depth > MAX_DEPTH || this.#open.has(node)) {
-      this.diagnostics.error('HS003', at, depth > MAX_DEPTH ? `values are nested more than ${String(MAX_DEPTH)} deep` : 'an alias names a value that contains it');
+      if (depth > MAX_DEPTH) this.diagnostics.error('HS003', at, `values are nested more than ${String(MAX_DEPTH)} deep`, { remedy: DEPTH_REMEDY });
+      else this.diagnostics.error('HS003', at, 'an alias names a value that contains it', { remedy: 'write out what is meant here' });
       return null;
     }
     if (isAlias(node)) {
       const target = node.resolve(this.document);
       if (target !== undefined) return this.#open.has(target) ? this.node(target, depth) : this.#done.get(target) ?? this.node(target, depth + 1);
-      this.diagnostics.error('HS001', at, `the alias *${node.source} names no anchor before it`);
+      this.diagnostics.error('HS001', at, `the alias *${node.source} names no anchor before it`, { remedy: `an anchor is written before the value it names: &${node.source}` });
       return null;
     }
     this.#open.add(node);

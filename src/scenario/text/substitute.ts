@@ -40,7 +40,7 @@ export function substitute(root: LocatedMap, diagnostics: DiagnosticList): Locat
     entries.set(key, key === 'params' || key === FREE_TEXT ? entry : { ...entry, value: visit(entry.value) });
   }
   for (const [name, entry] of params) {
-    if (mentionedIn(entry.value).length > 0) diagnostics.error('HS018', entry.value.at, 'a parameter cannot be made of other parameters');
+    if (mentionedIn(entry.value).length > 0) diagnostics.error('HS018', entry.value.at, 'a parameter cannot be made of other parameters', { remedy: 'write its value out' });
     else if (!used.has(name)) diagnostics.warning('HS019', entry.key, `the parameter "${name}" is not used`, { remedy: `use it as \${${name}}, or remove it` });
   }
   return { ...root, entries };

@@ -5,7 +5,7 @@ import type { Component, Topology } from './component.js';
 /** Reports groups that name databases with marks of their own, more than one, and components that move to themselves. */
 export function checkMarks(topology: Topology, diagnostics: DiagnosticList): void {
   for (const component of topology.all()) {
-    if (below(component, topology).includes(component)) diagnostics.error('HS037', component.key, `${component.name} would lie in itself, by what it names`);
+    if (below(component, topology).includes(component)) diagnostics.error('HS037', component.key, `${component.name} would lie in itself, by what it names`, { remedy: 'name something that does not lie in it' });
     const named = (component.kind?.box?.holds ?? []).flatMap((parameter) => namedBy(component, parameter, topology));
     const marked = [...new Set(named.flatMap((one) => [one, ...containersOf(one, topology)].find((each) => each.kind?.images !== undefined)?.name ?? []))].sort();
     if (marked.length < 2) continue;

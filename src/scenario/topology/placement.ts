@@ -10,6 +10,8 @@ import type { Component, Topology } from './component.js';
 import { resolveOne } from './resolve.js';
 import { resolveServers } from './servers.js';
 
+const PLACES = { on: 'on: makes one member on each of the servers named', cluster: 'cluster: one instance on the active server', in: 'in: one that fails with what contains it' };
+
 /** Fills in `in`, `on`, `cluster` and `starts` of every component. */
 export function placeComponents(topology: Topology, diagnostics: DiagnosticList): void {
   const done = new Set<string>();
@@ -43,7 +45,7 @@ function place(component: Component, topology: Topology, diagnostics: Diagnostic
   }
   const needed = placement.oneOf ?? [];
   if (needed.length > 0 && needed.every((key) => child(node, key) === undefined)) {
-    diagnostics.error('HS033', component.key, `${component.name} is not placed: ${withArticle(kind.name)} needs ${needed.map((key) => `"${key}"`).join(' or ')}`);
+    diagnostics.error('HS033', component.key, `${component.name} is not placed: ${withArticle(kind.name)} needs ${needed.map((key) => `"${key}"`).join(' or ')}`, { remedy: needed.map((key) => PLACES[key]).join(', ') });
   }
   const starts = kind.lifecycle.absent === undefined ? undefined : child(node, 'starts');
   if (starts !== undefined) component.starts = startsOf(component, starts, topology, diagnostics);
@@ -99,7 +101,7 @@ export function checkCircles(topology: Topology, diagnostics: DiagnosticList): v
     if (state.get(name) === 'open') {
       const circle = way.slice(way.indexOf(name));
       const at = (['in', 'on', 'cluster'] as const).map((key) => child(component.node, key)).find((node) => node !== undefined);
-      diagnostics.error('HS037', at !== undefined && isText(at) ? at.at : component.key, `components contain each other in a circle: ${[...circle, name].join(' > ')}`);
+      diagnostics.error('HS037', at !== undefined && isText(at) ? at.at : component.key, `components contain each other in a circle: ${[...circle, name].join(' > ')}`, { remedy: 'take one of them out of what contains it' });
       return;
     }
     state.set(name, 'open');

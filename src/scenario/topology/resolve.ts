@@ -38,7 +38,7 @@ export function resolveReference(spec: ReferenceSpec, node: Located, owner: Comp
   const one = (item: Located): string[] => {
     const found = resolveOne(item, spec.offers, asker, topology, diagnostics);
     if (found?.name !== owner.name) return found === undefined ? [] : [found.name];
-    diagnostics.error('HS031', item.at, `"${owner.name}" refers to itself`);
+    diagnostics.error('HS031', item.at, `"${owner.name}" refers to itself`, { remedy: 'name another component' });
     return [];
   };
   if (spec.many !== true) return one(node)[0] ?? '';
@@ -51,7 +51,7 @@ export function resolveReference(spec: ReferenceSpec, node: Located, owner: Comp
       return one(item);
     }
     const matches = topology.matching(item.value).filter((match) => match.name !== owner.name && topology.offers(match, spec.offers));
-    if (matches.length === 0) diagnostics.error('HS030', item.at, `"${item.value}" matches no component that offers ${spec.offers.join(' or ')}`);
+    if (matches.length === 0) diagnostics.error('HS030', item.at, `"${item.value}" matches no component that offers ${spec.offers.join(' or ')}`, { remedy: 'hasim kinds says what each kind offers' });
     return matches.map((match) => match.name);
   });
   return [...new Set(names)];

@@ -26,9 +26,9 @@ function limits(node: LocatedMap, horizon: number | null, { diagnostics }: Conte
   const limit = numberValue(child(node, 'limit'));
   const place = (key: string): Located => child(node, key) ?? node;
   if (until !== undefined && until <= (from ?? 0)) {
-    diagnostics.error('HS054', place('until').at, `arrivals end at ${formatDuration(until)}, before they begin at ${formatDuration(from ?? 0)}`);
+    diagnostics.error('HS054', place('until').at, `arrivals end at ${formatDuration(until)}, before they begin at ${formatDuration(from ?? 0)}`, { remedy: 'until is a time of the clock, as from is' });
   } else if (horizon !== null && from !== undefined && from >= horizon) {
-    diagnostics.error('HS054', place('from').at, `arrivals begin at ${formatDuration(from)}, and the horizon is ${formatDuration(horizon)}`);
+    diagnostics.error('HS054', place('from').at, `arrivals begin at ${formatDuration(from)}, and the horizon is ${formatDuration(horizon)}`, { remedy: 'an earlier from, or a later horizon' });
   }
   return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }), ...(limit === undefined ? {} : { limit }) };
 }
@@ -43,7 +43,7 @@ function form(node: LocatedMap, context: Context): ArrivalDefinition {
     case 'profile': {
       const repeat = child(node, 'repeat');
       const steps = value.type === 'list' ? value.items.map((item) => step(item as LocatedMap, context)) : [];
-      if (steps.every((one) => one.ratePerSecond === undefined && one.interval === undefined)) diagnostics.error('HS054', value.at, 'every step of the profile is silent');
+      if (steps.every((one) => one.ratePerSecond === undefined && one.interval === undefined)) diagnostics.error('HS054', value.at, 'every step of the profile is silent', { remedy: 'give at least one step every or poisson' });
       return { type: 'profile', steps, repeat: repeat?.type === 'scalar' && repeat.value === true };
     }
     case 'replay': return { type: 'replay', times: replay(value as LocatedScalar, context) };

@@ -41,7 +41,7 @@ export function readRun(root: LocatedMap, soundness: Soundness, context: Omit<Va
   if (horizon === undefined) return { run: null, horizon: null, end: null };
   const late = child(node, 'warmup');
   if (late !== undefined && warmup >= horizon) {
-    diagnostics.error('HS014', late.at, `a warm-up of ${formatDuration(warmup)} leaves nothing to measure before the horizon at ${formatDuration(horizon)}`);
+    diagnostics.error('HS014', late.at, `a warm-up of ${formatDuration(warmup)} leaves nothing to measure before the horizon at ${formatDuration(horizon)}`, { remedy: 'a shorter warm-up, or a later horizon' });
   }
   const bin = child(node, 'timeline-bin');
   const timelineBin = bin === undefined ? usualBin(horizon + drain, values['timeline-bin'] as number, context) : values['timeline-bin'] as number;
